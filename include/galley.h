@@ -1,0 +1,350 @@
+/*
+ * galley: a proofreader of machine-translated news, as a library.
+ *
+ * This header is the whole public interface and its manual. The sections read in order:
+ *
+ *     1. Strings, status, errors      4. Checking a document
+ *     2. Settings                     5. Writing reports
+ *     3. Engines                      6. Loading at run time
+ *
+ * In one breath:
+ *
+ *     galley_settings *settings;
+ *     galley_engine *engine;
+ *     galley_document *document;
+ *     galley_error error = {.size = sizeof error};
+ *
+ *     galley_settings_create(NULL, &settings);
+ *     galley_engine_create(settings, &engine, &error);
+ *     galley_input input = {.size = sizeof input, .data = text, .data_len = text_len};
+ *     galley_check(engine, &input, &document, &error);
+ *     for (size_t i = 0; i < galley_document_n_issues(document); i++) {
+ *         galley_issue issue = {.size = sizeof issue};
+ *         galley_document_issue(document, i, &issue);
+ *         ...
+ *     }
+ *     galley_document_destroy(document);
+ *     galley_engine_destroy(engine);
+ *     galley_settings_destroy(settings);
+ *
+ * Rules that hold for every function:
+ *
+ *   - Text is UTF-8. A string is a pointer and a length in bytes; strings that the library hands
+ *     out also end in a NUL byte, strings handed in need not.
+ *   - Lengths and offsets are bytes, lines and columns are 1-based, columns count code points.
+ *   - A structure that crosses the interface begins with its size, set by the caller to the
+ *     sizeof of its own header, so that old hosts work with new libraries and the other way round.
+ *   - A function that can fail answers a galley_status; GALLEY_OK is 0. Outputs are written only
+ *     on GALLEY_OK. A NULL pointer where one is needed is GALLEY_ERROR_ARGUMENT, never a crash.
+ *   - `create` makes, `destroy` frees; a destroyer takes NULL.
+ *   - An engine never changes after it was made: any number of threads may check documents with
+ *     one engine at once. Settings, documents and reports belong to one thread at a time.
+ *   - The library does not print, exit, install signal handlers, start threads or touch the
+ *     locale; a callback is only called during the call that it was given to.
+ */
+#ifndef GALLEY_H
+#define GALLEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(_WIN32)
+#define GALLEY_API __declspec(dllexport)
+#elif defined(__GNUC__)
+#define GALLEY_API __attribute__((visibility("default")))
+#else
+#define GALLEY_API
+#endif
+
+/* The number of this interface. It grows when a function or field is added (at the end), and the
+ * library's soname changes when one is removed. */
+#define GALLEY_ABI 1
+
+/* ------------------------------------------------------------------------------------------ */
+/* 1. Strings, status, errors                                                                  */
+
+typedef struct galley_string {
+    const char *data; /* UTF-8, never NULL when the library hands it out */
+    size_t len;       /* bytes, without the closing NUL */
+} galley_string;
+
+typedef enum galley_status {
+    GALLEY_OK = 0,
+    GALLEY_ERROR_MEMORY = 1,      /* an allocation failed */
+    GALLEY_ERROR_ARGUMENT = 2,    /* NULL, a size too small, a value that is not one of the listed */
+    GALLEY_ERROR_ENCODING = 3,    /* bytes that the declared or detected encoding does not allow */
+    GALLEY_ERROR_FORMAT = 4,      /* a document that is broken in its own format */
+    GALLEY_ERROR_SETTINGS = 5,    /* unknown key, or a value that the key does not take */
+    GALLEY_ERROR_DICTIONARY = 6,  /* a language pack or dictionary that is missing or damaged */
+    GALLEY_ERROR_UNSUPPORTED = 7, /* a format, report or language that this library does not have */
+    GALLEY_ERROR_LIMIT = 8,       /* a document larger or deeper than the limits (docs/limits.md) */
+    GALLEY_ERROR_WRITE = 9        /* the caller's write function did not take the bytes */
+} galley_status;
+
+/* What went wrong, in words. The caller owns it and sets `size`; functions that take one fill it
+ * when they fail and leave it alone when they do not. May be NULL wherever it is taken. */
+typedef struct galley_error {
+    size_t size;
+    galley_status status;
+    size_t offset;     /* byte of the input where it went wrong, or 0 */
+    size_t line;       /* 1-based line of the input or settings file, or 0 where there is none */
+    char message[480]; /* one sentence in English, UTF-8, NUL-terminated, cut at a code point */
+} galley_error;
+
+/* A word for the status, such as "encoding". Static; never NULL. */
+GALLEY_API const char *galley_status_name(galley_status status);
+
+/* The library's version, such as "0.1.0". Static. */
+GALLEY_API const char *galley_version(void);
+
+/* MQM 2.0 severities, with penalties 0, 1, 5 and 25 (https://themqm.org/). */
+typedef enum galley_severity {
+    GALLEY_NEUTRAL = 0,
+    GALLEY_MINOR = 1,
+    GALLEY_MAJOR = 2,
+    GALLEY_CRITICAL = 3
+} galley_severity;
+
+/* "neutral", "minor", "major" or "critical". Static; "unknown" for any other number. */
+GALLEY_API const char *galley_severity_name(galley_severity severity);
+
+/* Where memory comes from. `allocate` has realloc's contract, except that a new size of 0 frees
+ * and answers NULL; it may be called from any thread that uses the engine. */
+typedef struct galley_allocator {
+    size_t size;
+    void *(*allocate)(void *context, void *old, size_t new_size);
+    void *context;
+} galley_allocator;
+
+/* ------------------------------------------------------------------------------------------ */
+/* 2. Settings                                                                                 */
+
+/* Keys and values, as in a settings file. docs/settings.md lists every key; a few:
+ *
+ *     language            BCP 47 tag of the text; default "en"
+ *     source-language     BCP 47 tag of what it was translated from; default unknown
+ *     dictionary-path     directories to look for language packs in, separated by ':'
+ *     only, disable       names of checks, separated by ','
+ *     severity.CHECK      neutral, minor, major or critical
+ *     fail-on             the severity that shuts the gate; default "major"
+ *     min-score           the score below which the gate shuts; default "0"
+ */
+typedef struct galley_settings galley_settings;
+
+/* Makes settings with every key at its default. `allocator` may be NULL (malloc); it is copied,
+ * and used by everything that is made from these settings. */
+GALLEY_API galley_status galley_settings_create(const galley_allocator *allocator,
+                                                galley_settings **settings);
+
+/* Sets one key. Fails with GALLEY_ERROR_SETTINGS for a key or value it does not know; the message
+ * then names the nearest known one. Key and value are copied. */
+GALLEY_API galley_status galley_settings_set(galley_settings *settings, const char *key,
+                                             size_t key_len, const char *value, size_t value_len,
+                                             galley_error *error);
+
+/* Reads a key's value as it stands. The string belongs to the settings, until the next set. */
+GALLEY_API galley_status galley_settings_get(const galley_settings *settings, const char *key,
+                                             size_t key_len, galley_string *value);
+
+GALLEY_API void galley_settings_destroy(galley_settings *settings);
+
+/* ------------------------------------------------------------------------------------------ */
+/* 3. Engines                                                                                  */
+
+typedef struct galley_engine galley_engine;
+
+/* Builds an engine: maps the language pack and decides what to check. The settings may be changed
+ * or destroyed afterwards. */
+GALLEY_API galley_status galley_engine_create(const galley_settings *settings,
+                                              galley_engine **engine, galley_error *error);
+
+/* Documents made by the engine must be destroyed first. */
+GALLEY_API void galley_engine_destroy(galley_engine *engine);
+
+/* What a check is. All strings are static. */
+typedef struct galley_check_info {
+    size_t size;
+    const char *name;         /* such as "spelling" */
+    const char *its_type;     /* ITS 2.0 localization quality issue type, such as "misspelling" */
+    const char *mqm;          /* MQM dimension and type, such as "linguistic-conventions/spelling" */
+    const char *summary;      /* one line of English */
+    galley_severity severity; /* the usual one, before settings */
+    bool enabled;             /* by this engine's settings */
+} galley_check_info;
+
+GALLEY_API size_t galley_engine_n_checks(const galley_engine *engine);
+GALLEY_API galley_status galley_engine_check_info(const galley_engine *engine, size_t index,
+                                                  galley_check_info *info);
+
+/* ------------------------------------------------------------------------------------------ */
+/* 4. Checking a document                                                                      */
+
+/* One document. Only `size`, `data` and `data_len` are needed; the other pointers may be NULL. */
+typedef struct galley_input {
+    size_t size;
+    const char *data; /* the bytes as they stand in the file; may be NULL when data_len is 0 */
+    size_t data_len;
+    bool copy;            /* false: the bytes stay where they are, unchanged, until the document is
+                             destroyed; true: the library takes a copy */
+    const char *uri;      /* a name for messages and reports; NUL-terminated, copied */
+    const char *format;   /* "text", ...; NULL: found from the content and the uri's ending */
+    const char *encoding; /* an IANA charset name; NULL: by byte order mark, else UTF-8 */
+    const char *language; /* BCP 47; NULL: the engine's */
+} galley_input;
+
+typedef struct galley_document galley_document;
+
+/* Reads and checks one document. Thread-safe on the engine. On success the caller owns
+ * *document. */
+GALLEY_API galley_status galley_check(const galley_engine *engine, const galley_input *input,
+                                      galley_document **document, galley_error *error);
+
+GALLEY_API void galley_document_destroy(galley_document *document);
+
+typedef enum galley_verdict {
+    GALLEY_PASS = 0,   /* nothing that counts was found */
+    GALLEY_REVIEW = 1, /* issues, but none that shuts the gate */
+    GALLEY_FAIL = 2    /* the gate is shut */
+} galley_verdict;
+
+/* "pass", "review" or "fail". Static; "unknown" for any other number. */
+GALLEY_API const char *galley_verdict_name(galley_verdict verdict);
+
+typedef struct galley_summary {
+    size_t size;
+    galley_string uri;
+    galley_string language; /* BCP 47 */
+    galley_string format;   /* the format it was read as */
+    size_t n_words;
+    size_t n_issues;
+    size_t n_by_severity[4]; /* indexed by galley_severity */
+    double score;            /* MQM quality score, 0 to 100: 100 (1 - penalties / words) */
+    galley_verdict verdict;
+} galley_summary;
+
+GALLEY_API galley_status galley_document_summary(const galley_document *document,
+                                                 galley_summary *summary);
+
+/* A stretch of the document. */
+typedef struct galley_place {
+    size_t size;
+    size_t offset, length; /* bytes of the input as given, whatever its encoding */
+    size_t line, column;   /* of its first character; columns count code points */
+    galley_string text;    /* what stands there, as UTF-8 */
+    galley_string message; /* why it is named; empty for the place of an issue itself */
+} galley_place;
+
+/* One find. Strings belong to the document. */
+typedef struct galley_issue {
+    size_t size;
+    const char *check;    /* "spelling", ...; static */
+    const char *its_type; /* ITS 2.0 locQualityIssueType; static */
+    galley_severity severity;
+    size_t offset, length;
+    size_t line, column;
+    galley_string text;
+    galley_string message; /* one sentence for an editor */
+    size_t n_suggestions;
+    size_t n_related; /* other places that show why, such as an earlier mention of a speaker */
+} galley_issue;
+
+/* Issues are ordered by offset, then length, then check. */
+GALLEY_API size_t galley_document_n_issues(const galley_document *document);
+GALLEY_API galley_status galley_document_issue(const galley_document *document, size_t index,
+                                               galley_issue *issue);
+
+/* A suggestion is the text to put in place of the issue's; it may be empty (delete it). The best
+ * one comes first. */
+GALLEY_API galley_status galley_document_suggestion(const galley_document *document, size_t issue,
+                                                    size_t index, galley_string *suggestion);
+GALLEY_API galley_status galley_document_related(const galley_document *document, size_t issue,
+                                                 size_t index, galley_place *place);
+
+/* ------------------------------------------------------------------------------------------ */
+/* 5. Writing reports                                                                          */
+
+/* Takes the next bytes of a report; answers false if it could not. */
+typedef bool (*galley_write)(void *context, const char *data, size_t data_len);
+
+typedef struct galley_report galley_report;
+
+/* What a report may be told. Zeroes and NULLs are the defaults. */
+typedef struct galley_report_options {
+    size_t size;
+    bool colour;      /* "text": use terminal colours (ECMA-48) */
+    unsigned columns; /* "text": the width to fit lines into; 0: do not cut */
+} galley_report_options;
+
+/* Starts a report: "text", "xml", "json" or "jsonl". Nothing is written before the first document
+ * is added or the report is finished. */
+GALLEY_API galley_status galley_report_create(const galley_engine *engine, const char *format,
+                                              const galley_report_options *options,
+                                              galley_report **report, galley_error *error);
+
+/* Writes what belongs to one document, or to one that could not be read. */
+GALLEY_API galley_status galley_report_add(galley_report *report, const galley_document *document,
+                                           galley_write write, void *context);
+GALLEY_API galley_status galley_report_add_error(galley_report *report, const char *uri,
+                                                 const galley_error *problem, galley_write write,
+                                                 void *context);
+
+/* Writes the end. A report takes nothing more afterwards. */
+GALLEY_API galley_status galley_report_finish(galley_report *report, galley_write write,
+                                              void *context);
+
+GALLEY_API void galley_report_destroy(galley_report *report);
+
+/* ------------------------------------------------------------------------------------------ */
+/* 6. Loading at run time                                                                      */
+
+/* The same functions as a table, for a host that loads the library with dlopen. */
+typedef struct galley_plugin {
+    size_t size;
+    unsigned abi;
+    const char *(*version)(void);
+    const char *(*status_name)(galley_status);
+    const char *(*severity_name)(galley_severity);
+    const char *(*verdict_name)(galley_verdict);
+    galley_status (*settings_create)(const galley_allocator *, galley_settings **);
+    galley_status (*settings_set)(galley_settings *, const char *, size_t, const char *, size_t,
+                                  galley_error *);
+    galley_status (*settings_get)(const galley_settings *, const char *, size_t, galley_string *);
+    void (*settings_destroy)(galley_settings *);
+    galley_status (*engine_create)(const galley_settings *, galley_engine **, galley_error *);
+    void (*engine_destroy)(galley_engine *);
+    size_t (*engine_n_checks)(const galley_engine *);
+    galley_status (*engine_check_info)(const galley_engine *, size_t, galley_check_info *);
+    galley_status (*check)(const galley_engine *, const galley_input *, galley_document **,
+                           galley_error *);
+    void (*document_destroy)(galley_document *);
+    galley_status (*document_summary)(const galley_document *, galley_summary *);
+    size_t (*document_n_issues)(const galley_document *);
+    galley_status (*document_issue)(const galley_document *, size_t, galley_issue *);
+    galley_status (*document_suggestion)(const galley_document *, size_t, size_t, galley_string *);
+    galley_status (*document_related)(const galley_document *, size_t, size_t, galley_place *);
+    galley_status (*report_create)(const galley_engine *, const char *,
+                                   const galley_report_options *, galley_report **,
+                                   galley_error *);
+    galley_status (*report_add)(galley_report *, const galley_document *, galley_write, void *);
+    galley_status (*report_add_error)(galley_report *, const char *, const galley_error *,
+                                      galley_write, void *);
+    galley_status (*report_finish)(galley_report *, galley_write, void *);
+    void (*report_destroy)(galley_report *);
+} galley_plugin;
+
+/* The one symbol to look up. Answers the table for interface number `abi` (pass GALLEY_ABI), or
+ * NULL if this library does not speak it. The table is static. */
+GALLEY_API const galley_plugin *galley_plugin_entry(unsigned abi);
+
+typedef const galley_plugin *(*galley_plugin_entry_function)(unsigned abi);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,156 @@
+/*
+ * Arenas and the caller's allocator. Blocks double in size up to a bound, so that a small document
+ * takes one small block and a large one takes few.
+ */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = alignof(max_align_t) };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;
+    alignas(max_align_t) char data[];
+};
+
+void *memory_resize(const struct memory *memory, void *old, size_t size) {
+    if (memory->allocate != NULL) {
+        return memory->allocate(memory->context, old, size);
+    }
+    if (size == 0) {
+        free(old);
+        return NULL;
+    }
+    return realloc(old, size);
+}
+
+void *memory_allocate(const struct memory *memory, size_t size) {
+    return memory_resize(memory, NULL, size == 0 ? 1 : size);
+}
+
+void memory_free(const struct memory *memory, void *old) {
+    if (old != NULL) {
+        memory_resize(memory, old, 0);
+    }
+}
+
+bool memory_grow(const struct memory *memory, void *items, size_t *capacity, size_t item_size,
+                 size_t wanted) {
+    if (wanted <= *capacity) {
+        return true;
+    }
+    size_t larger = *capacity < 8 ? 8 : *capacity + *capacity / 2;
+    if (larger < wanted) {
+        larger = wanted;
+    }
+    if (larger > SIZE_MAX / item_size) {
+        return false;
+    }
+    /* Any object pointer may be copied as bytes: `items` is the address of a typed one. */
+    void *old;
+    memcpy(&old, items, sizeof old);
+    void *new = memory_resize(memory, old, larger * item_size);
+    if (new == NULL) {
+        return false;
+    }
+    memcpy(items, &new, sizeof new);
+    *capacity = larger;
+    return true;
+}
+
+void arena_init(struct arena *arena, const struct memory *memory) {
+    *arena = (struct arena){.memory = memory};
+}
+
+void arena_finish(struct arena *arena) {
+    struct arena_block *block = arena->blocks;
+    while (block != NULL) {
+        struct arena_block *older = block->older;
+        memory_free(arena->memory, block);
+        block = older;
+    }
+    *arena = (struct arena){.memory = arena->memory};
+}
+
+static bool add_block(struct arena *arena, size_t size) {
+    size_t wanted = FIRST_BLOCK;
+    if (arena->blocks != NULL) {
+        wanted = arena->blocks->size * 2;
+    }
+    if (wanted > LARGEST_BLOCK) {
+        wanted = LARGEST_BLOCK;
+    }
+    if (wanted < size) {
+        wanted = size;
+    }
+    struct arena_block *block = memory_allocate(arena->memory, sizeof *block + wanted);
+    if (block == NULL) {
+        return false;
+    }
+    block->older = arena->blocks;
+    block->size = wanted;
+    arena->blocks = block;
+    arena->next = block->data;
+    arena->end = block->data + wanted;
+    return true;
+}
+
+void *arena_allocate(struct arena *arena, size_t size) {
+    if (size > SIZE_MAX / 2) {
+        return NULL;
+    }
+    size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (arena->next == NULL || (size_t)(arena->end - arena->next) < rounded) {
+        if (!add_block(arena, rounded)) {
+            return NULL;
+        }
+    }
+    void *taken = arena->next;
+    arena->next += rounded;
+    return taken;
+}
+
+void *arena_allocate_zeroed(struct arena *arena, size_t size) {
+    void *taken = arena_allocate(arena, size);
+    if (taken != NULL) {
+        memset(taken, 0, size);
+    }
+    return taken;
+}
+
+galley_string arena_copy(struct arena *arena, const char *data, size_t len) {
+    char *copy = len < SIZE_MAX ? arena_allocate(arena, len + 1) : NULL;
+    if (copy == NULL) {
+        return (galley_string){NULL, 0};
+    }
+    if (len > 0) {
+        memcpy(copy, data, len);
+    }
+    copy[len] = '\0';
+    return (galley_string){copy, len};
+}
+
+galley_string arena_format_list(struct arena *arena, const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    const int len = vsnprintf(NULL, 0, format, arguments);
+    char *text = len < 0 ? NULL : arena_allocate(arena, (size_t)len + 1);
+    if (text != NULL) {
+        vsnprintf(text, (size_t)len + 1, format, again);
+    }
+    va_end(again);
+    return (galley_string){text, text == NULL ? 0 : (size_t)len};
+}
+
+galley_string arena_format(struct arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const galley_string text = arena_format_list(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}

@@ -1,0 +1,29 @@
+/*
+ * The bounds of what galley takes in, each with its reason. docs/limits.md lists them for users.
+ */
+#ifndef GALLEY_BASE_LIMITS_H
+#define GALLEY_BASE_LIMITS_H
+
+/* Bytes of one document. Offsets inside a unit are 32-bit, and a host that hands over more has
+ * most likely handed over the wrong file. */
+#define LIMIT_DOCUMENT_LEN ((size_t)1 << 31)
+
+/* Bytes of one unit. A longer paragraph is divided at white space, so that the memory for tokens
+ * is bounded by this and not by the text (a whole file on one line is a normal find). */
+#define LIMIT_UNIT_LEN ((size_t)1 << 18)
+
+/* Issues of one document. A text that is wrong all over needs no longer list, and a hostile one
+ * gets none. The summary still counts those beyond. */
+#define LIMIT_ISSUES 100000u
+
+/* Suggestions of one issue: nobody reads further. */
+#define LIMIT_SUGGESTIONS 8u
+
+/* Related places of one issue. */
+#define LIMIT_RELATED 8u
+
+/* Bytes of a token that is looked up or suggested for; the longest word of any dictionary here is
+ * under 64. */
+#define LIMIT_WORD_LEN 128u
+
+#endif

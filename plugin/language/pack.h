@@ -1,0 +1,127 @@
+/*
+ * A language pack: everything galley knows of one language, in one file that is mapped read-only
+ * and shared by all processes. The pack compiler (pack_compiler.c) makes it from the readable
+ * tables of dictionaries/; pack_format.h describes its bytes. Nothing here knows any language.
+ *
+ * A form is one spelling, whatever its capitals: "march", "March" and "MARCH" are one form, and
+ * its flags say which of them are words. Forms are numbered by falling frequency, so that the
+ * facts of common words share cache lines.
+ */
+#ifndef GALLEY_LANGUAGE_PACK_H
+#define GALLEY_LANGUAGE_PACK_H
+
+#include "base/arena.h"
+
+#define FORM_NONE UINT32_MAX
+
+/* Parts of speech a form can have, as a set: UPOS (https://universaldependencies.org/u/pos/) with
+ * number and verb forms told apart. An empty set means that nothing is known. */
+enum part_of_speech {
+    PART_NOUN = 1 << 0, /* singular or mass */
+    PART_NOUN_PLURAL = 1 << 1,
+    PART_PROPER_NOUN = 1 << 2,
+    PART_PRONOUN = 1 << 3,
+    PART_DETERMINER = 1 << 4,
+    PART_ADJECTIVE = 1 << 5,
+    PART_ADVERB = 1 << 6,
+    PART_ADPOSITION = 1 << 7,
+    PART_COORDINATOR = 1 << 8,
+    PART_SUBORDINATOR = 1 << 9,
+    PART_PARTICLE = 1 << 10,
+    PART_NUMERAL = 1 << 11,
+    PART_INTERJECTION = 1 << 12,
+    PART_AUXILIARY = 1 << 13,
+    PART_VERB_BASE = 1 << 14,       /* infinitive, or present but not third person singular */
+    PART_VERB_SINGULAR = 1 << 15,   /* present, third person singular */
+    PART_VERB_PAST = 1 << 16,
+    PART_VERB_PARTICIPLE = 1 << 17, /* past participle */
+    PART_VERB_GERUND = 1 << 18
+};
+
+enum form_flag {
+    FORM_LOWER = 1 << 0,    /* a word in small letters (and so with a capital at a sentence start) */
+    FORM_TITLE = 1 << 1,    /* a word with a capital: a name, a demonym, a month */
+    FORM_UPPER = 1 << 2,    /* a word in capitals: an acronym */
+    FORM_MIXED = 1 << 3,    /* a word in a mixture that pack_form_text gives: "iPhone" */
+    FORM_GIVEN_NAME = 1 << 4,
+    FORM_SURNAME = 1 << 5,
+    FORM_PLACE = 1 << 6,
+    FORM_ORGANISATION = 1 << 7,
+    FORM_DEMONYM = 1 << 8,
+    FORM_CALENDAR = 1 << 9, /* a day or month, capitalised by the language's rule */
+    FORM_ABBREVIATION = 1 << 10,
+    FORM_LOANWORD = 1 << 11, /* a word of another language that the news of this one uses */
+    FORM_UNIT = 1 << 12,     /* a unit of measurement, may follow a number without a space */
+    FORM_VARIANT_A = 1 << 13, /* belongs to the first of two spelling standards (en: US) */
+    FORM_VARIANT_B = 1 << 14, /* belongs to the second (en: GB) */
+    FORM_DICTIONARY = 1 << 15 /* one of the Hunspell dictionaries has it */
+};
+
+/* Closed lists, as a set; the tables of the pack name them in dictionaries/LANGUAGE/classes.tsv by
+ * the lower-case names here. */
+enum word_class {
+    CLASS_PRONOUN_MALE = 1 << 0, /* he, him, his, himself */
+    CLASS_PRONOUN_FEMALE = 1 << 1,
+    CLASS_PRONOUN_NEUTER = 1 << 2,
+    CLASS_PRONOUN_PLURAL = 1 << 3,
+    CLASS_PRONOUN_FIRST = 1 << 4, /* I, me, my, we, us, our ... */
+    CLASS_PRONOUN_SUBJECT = 1 << 5,
+    CLASS_PRONOUN_OBJECT = 1 << 6,
+    CLASS_PRONOUN_POSSESSIVE = 1 << 7,
+    CLASS_PRONOUN_REFLEXIVE = 1 << 8,
+    CLASS_REPORTING_VERB = 1 << 9, /* any form of "say", "stress", ... */
+    CLASS_TITLE_MALE = 1 << 10,    /* Mr, King; stands before a name */
+    CLASS_TITLE_FEMALE = 1 << 11,
+    CLASS_TITLE = 1 << 12,         /* Dr, President: no sex */
+    CLASS_ROLE_MALE = 1 << 13,     /* father, actor: says that somebody is a man */
+    CLASS_ROLE_FEMALE = 1 << 14,
+    CLASS_ROLE = 1 << 15,          /* minister, spokesperson: a person, no sex */
+    CLASS_REPEATABLE = 1 << 16,    /* may stand twice in a row: had, that, very */
+    CLASS_ABBREVIATION_INNER = 1 << 17, /* its stop never ends a sentence: Mr., Gen., No. */
+    CLASS_ABBREVIATION_ANY = 1 << 18,   /* its stop may also end a sentence: Inc., U.S., p.m. */
+    CLASS_FUNCTION = 1 << 19            /* articles, prepositions, conjunctions, auxiliaries */
+};
+
+/* 16 bytes a form. */
+struct form_facts {
+    uint32_t parts;   /* set of enum part_of_speech */
+    uint32_t classes; /* set of enum word_class */
+    uint16_t flags;   /* set of enum form_flag */
+    uint8_t zipf;     /* frequency in running text: 25 × log10 of its count in 10^9 words */
+    uint8_t male;     /* of a given name's bearers, the share of men in 1/255; see n_bearers */
+    uint8_t n_bearers; /* 10 × log10 of how many people were counted; 0: not a counted name */
+    uint8_t reserved[3];
+};
+
+struct pack;
+
+/* Maps and checks a pack. Fails with GALLEY_ERROR_DICTIONARY when the file cannot be read or is
+ * damaged: magic, version, byte order, size, and every offset are checked here once, so that the
+ * functions below need not. */
+galley_status pack_open(const struct memory *memory, const char *path, struct pack **pack,
+                        galley_error *error);
+void pack_close(struct pack *pack);
+
+/* BCP 47 tag of the language, NUL-terminated. */
+const char *pack_language(const struct pack *pack);
+size_t pack_n_forms(const struct pack *pack);
+
+/* The form spelt `word`, in any mixture of capitals, or FORM_NONE. Both "'" and "’" are found
+ * where the pack has an apostrophe. */
+uint32_t pack_find(const struct pack *pack, const char *word, size_t len);
+
+/* Never NULL for a form that pack_find answered. */
+const struct form_facts *pack_facts(const struct pack *pack, uint32_t form);
+
+/* The form as the pack spells it, in its usual capitals. */
+galley_string pack_form_text(const struct pack *pack, uint32_t form);
+
+/* Other spellings of the same name or word ("Kiev" of "Kyiv"): writes up to n_max forms, answers
+ * how many there are; the preferred one first. */
+size_t pack_variants(const struct pack *pack, uint32_t form, uint32_t *forms, size_t n_max);
+
+/* A named blob that a room of its own reads (tagger weights, evidence of other languages), or an
+ * empty string. Aligned to 8 bytes; bounds inside it are its reader's to check, once. */
+galley_string pack_section(const struct pack *pack, const char *name);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+ * The way back from a unit's text to the document's: a binary search over the map.
+ */
+#include "text/unit.h"
+
+size_t map_offset(const struct map_segment *map, size_t n_map, size_t offset, bool end) {
+    size_t low = 0;
+    size_t high = n_map;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        /* An end belongs to the segment that its last byte is in. */
+        if (map[middle].text_offset + (end ? 1 : 0) <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    const struct map_segment *segment = &map[low];
+    const size_t into = offset - segment->text_offset;
+    size_t steps = into / segment->text_step;
+    if (end && into % segment->text_step != 0) {
+        steps++;
+    }
+    return segment->document_offset + steps * segment->document_step;
+}
+
+size_t unit_document_offset(const struct unit *unit, size_t offset, bool end) {
+    if (unit->map == NULL || unit->n_map == 0) {
+        return unit->document_offset + offset;
+    }
+    return map_offset(unit->map, unit->n_map, offset, end);
+}

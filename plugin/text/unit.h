@@ -1,0 +1,63 @@
+/*
+ * A unit: one stretch of running text, as a format found it and the text room prepared it.
+ */
+#ifndef GALLEY_TEXT_UNIT_H
+#define GALLEY_TEXT_UNIT_H
+
+#include "text/token.h"
+
+#include <stdbool.h>
+
+enum unit_kind {
+    UNIT_PARAGRAPH,
+    UNIT_HEADING, /* known to be one from the format */
+    UNIT_SEGMENT, /* a translator's segment, with its source where the file carries it */
+    UNIT_ATTRIBUTE
+};
+
+/* One step of the map from a unit's text to the document's. From text_offset to the next segment's,
+ * each text_step bytes of the unit stand for document_step bytes of the document: 1 and 1 for text
+ * as it stands, 1 and 5 for "&" written "&amp;". */
+struct map_segment {
+    size_t text_offset;
+    size_t document_offset;
+    uint32_t text_step;
+    uint32_t document_step;
+};
+
+/* Valid during the call that it is given to: the arrays are used again for the next unit. The text
+ * itself lives as long as the document. */
+struct unit {
+    const char *text; /* valid UTF-8, not NUL-terminated */
+    size_t len;
+    size_t index; /* 0 for the document's first unit */
+    enum unit_kind kind;
+    bool continues; /* goes on where the unit before was divided (LIMIT_UNIT_LEN) */
+
+    const char *source; /* what it was translated from, or NULL */
+    size_t source_len;
+
+    size_t document_offset; /* where it begins in the document's text, when map is NULL */
+    const struct map_segment *map;
+    size_t n_map;
+
+    const struct token *tokens;
+    size_t n_tokens;
+    const struct sentence *sentences;
+    size_t n_sentences;
+    const struct quotation *quotations;
+    size_t n_quotations;
+};
+
+/* Where `offset` of a mapped text stands behind the map. */
+size_t map_offset(const struct map_segment *map, size_t n_map, size_t offset, bool end);
+
+/* Where the byte at `offset` of the unit's text stands in the document's text. An offset inside a
+ * step of more than one byte answers the step's begin, or its end when `end` is true. */
+size_t unit_document_offset(const struct unit *unit, size_t offset, bool end);
+
+static inline const char *unit_token_text(const struct unit *unit, const struct token *token) {
+    return unit->text + token->offset;
+}
+
+#endif
