@@ -18,6 +18,10 @@ struct preparation {
     size_t n_sentences, sentence_capacity;
     struct quotation *quotations;
     size_t n_quotations, quotation_capacity;
+    uint32_t *unknown;
+    size_t n_unknown, unknown_capacity;
+    uint32_t *marks;
+    size_t n_marks, mark_capacity;
     uint32_t open_marks[8]; /* opening quotation marks, outermost first, of the units so far */
     size_t n_open;
 };

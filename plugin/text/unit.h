@@ -47,6 +47,14 @@ struct unit {
     size_t n_sentences;
     const struct quotation *quotations;
     size_t n_quotations;
+
+    /* Token indices in order, so that a check need not look at every token. */
+    const uint32_t *unknown; /* TOKEN_WORD and TOKEN_FOREIGN without a form */
+    size_t n_unknown;
+    const uint32_t *marks; /* TOKEN_MARK */
+    size_t n_marks;
+    uint32_t classes; /* union of the word classes of all tokens: what the unit cannot hold */
+    uint16_t flags;   /* union of the token flags */
 };
 
 /* Where `offset` of a mapped text stands behind the map. */

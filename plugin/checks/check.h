@@ -1,0 +1,72 @@
+/*
+ * What a check is, and all that it may do: look at prepared units, remember what it needs, report.
+ * A check never parses, never reads a file, never writes a report.
+ */
+#ifndef GALLEY_CHECKS_CHECK_H
+#define GALLEY_CHECKS_CHECK_H
+
+#include "language/pack.h"
+#include "text/unit.h"
+
+struct analysis; /* analysis/analysis.h: who is spoken of in the document */
+struct check;
+struct spelling; /* language/spelling.h: dictionary, user words, suggestions */
+
+/* One check at work on one document. */
+struct check_run {
+    const struct check *check;
+    const struct pack *pack;
+    const struct spelling *spelling;
+    struct analysis *analysis; /* NULL unless the check asks for it */
+    struct galley_document *document;
+    struct arena *arena; /* the document's; what is taken from it lives as long */
+    void *state;         /* state_size bytes, zeroed before the first unit */
+};
+
+/* A check's constant description. `unit` is called for every unit in order while its tokens are in
+ * the cache, `document` once behind the last; either may be NULL. Both must be linear in the text.
+ * They answer GALLEY_ERROR_MEMORY when there is none, and stop the document with it. */
+struct check {
+    const char *name;         /* of DESIGN: "spelling" */
+    const char *its_type;     /* ITS 2.0, section 8.17: locQualityIssueType */
+    const char *mqm;          /* "dimension/type" of MQM 2.0 */
+    const char *summary;      /* one line for lists of checks */
+    const char *explanation;  /* a few sentences for editors: what, why, an example, what not */
+    galley_severity severity; /* what it usually reports at */
+    bool needs_source;        /* speaks only where a unit has its source text */
+    bool needs_analysis;
+    const char *covers; /* checks whose issues inside one of this check's are dropped: "spelling,…" */
+    size_t state_size;
+    galley_status (*unit)(struct check_run *run, const struct unit *unit);
+    galley_status (*document)(struct check_run *run);
+};
+
+/* A stretch of the document's text, in bytes; stays valid when the unit does not. */
+struct span {
+    size_t begin, end;
+};
+
+/* The stretch of the document that unit->text[begin, end) stands for. */
+struct span check_span(const struct unit *unit, size_t begin, size_t end);
+
+struct issue;
+
+/* Adds an issue. The message is one sentence for an editor, formatted as by printf. Writes the
+ * issue to *issue for suggestions and related places; *issue is NULL when the document has as many
+ * as it may have (LIMIT_ISSUES), which the functions below take. `issue` may be NULL. */
+galley_status check_report(struct check_run *run, struct span span, galley_severity severity,
+                           struct issue **issue, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* Adds what to put in the place of the issue's text; the best first. Copied. At most
+ * LIMIT_SUGGESTIONS are kept, and none twice. */
+galley_status check_suggest(struct check_run *run, struct issue *issue, const char *text, size_t len);
+
+/* Adds a place that shows why. At most LIMIT_RELATED are kept. */
+galley_status check_relate(struct check_run *run, struct issue *issue, struct span span,
+                           const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Whether a personal or project word list, or an inline comment, names this word. */
+bool check_is_user_word(const struct check_run *run, const char *word, size_t len);
+
+#endif
