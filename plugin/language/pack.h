@@ -110,6 +110,20 @@ size_t pack_n_forms(const struct pack *pack);
  * where the pack has an apostrophe. */
 uint32_t pack_find(const struct pack *pack, const char *word, size_t len);
 
+/* The form of a word without the clitic at its end ("Ukraine" of "Ukraine’s"): writes how many bytes
+ * of `word` come before the clitic. FORM_NONE when it ends in none, or what is left is no form. The
+ * clitics are the pack's (clitics of pack.ini). */
+uint32_t pack_find_host(const struct pack *pack, const char *word, size_t len, size_t *host_len);
+
+/* Forms below this number are words in small letters (FORM_LOWER), those from it on are only right
+ * with capitals: "form >= pack_n_lower_forms(pack)" tells that "monday" is wrong without a look at
+ * its facts. Both ranges are ordered by falling frequency. */
+uint32_t pack_n_lower_forms(const struct pack *pack);
+
+/* The spelling standard (FORM_VARIANT_A, FORM_VARIANT_B) of a BCP 47 tag with a region, as pack.ini
+ * has it; 0 for others. */
+uint16_t pack_standard(const struct pack *pack, const char *language);
+
 /* Never NULL for a form that pack_find answered. */
 const struct form_facts *pack_facts(const struct pack *pack, uint32_t form);
 
