@@ -173,6 +173,7 @@ typedef struct galley_check_info {
     const char *its_type;     /* ITS 2.0 localization quality issue type, such as "misspelling" */
     const char *mqm;          /* MQM dimension and type, such as "linguistic-conventions/spelling" */
     const char *summary;      /* one line of English */
+    const char *explanation;  /* a few sentences for editors, or "" */
     galley_severity severity; /* the usual one, before settings */
     bool enabled;             /* by this engine's settings */
 } galley_check_info;

@@ -18,4 +18,10 @@ galley_status error_set(galley_error *error, galley_status status, const char *f
 galley_status error_set_at(galley_error *error, galley_status status, size_t offset, size_t line,
                            const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* The precision for a "%.*s" of text that somebody else wrote: all of it, or a beginning that
+ * leaves room for the sentence around it. */
+static inline int error_cut(size_t len) {
+    return len > 120 ? 120 : (int)len;
+}
+
 #endif

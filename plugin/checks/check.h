@@ -69,4 +69,8 @@ galley_status check_relate(struct check_run *run, struct issue *issue, struct sp
 /* Whether a personal or project word list, or an inline comment, names this word. */
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len);
 
+/* Drops the issues of all other checks, in this document: it is not what they are made for, such
+ * as a whole story in another language. */
+void check_silence_others(struct check_run *run);
+
 #endif

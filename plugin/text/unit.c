@@ -25,8 +25,9 @@ size_t map_offset(const struct map_segment *map, size_t n_map, size_t offset, bo
 }
 
 size_t unit_document_offset(const struct unit *unit, size_t offset, bool end) {
+    const size_t whole = unit->text_skipped + offset;
     if (unit->map == NULL || unit->n_map == 0) {
-        return unit->document_offset + offset;
+        return unit->document_offset + whole;
     }
-    return map_offset(unit->map, unit->n_map, offset, end);
+    return map_offset(unit->map, unit->n_map, whole, end);
 }

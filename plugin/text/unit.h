@@ -37,6 +37,7 @@ struct unit {
     const char *source; /* what it was translated from, or NULL */
     size_t source_len;
 
+    size_t text_skipped;    /* bytes of the divided unit before this part of it */
     size_t document_offset; /* where it begins in the document's text, when map is NULL */
     const struct map_segment *map;
     size_t n_map;

@@ -1,0 +1,216 @@
+/*
+ * Behind the last check: issues that another one explains better are dropped, the rest is ordered,
+ * and every place gets its offset in the input, its line and its column in one pass over the text.
+ */
+#include "document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_sizes(size_t a, size_t b) {
+    return (a > b) - (a < b);
+}
+
+/* Begins first, then the longer one, then the check that covers others, then the list's order. */
+static int compare_for_cover(const void *left, const void *right) {
+    const struct issue *a = *(const struct issue *const *)left;
+    const struct issue *b = *(const struct issue *const *)right;
+    int order = compare_sizes(a->place.span.begin, b->place.span.begin);
+    if (order == 0) {
+        order = compare_sizes(b->place.span.end, a->place.span.end);
+    }
+    if (order == 0) {
+        order = (b->check->covers != NULL) - (a->check->covers != NULL);
+    }
+    if (order == 0) {
+        order = compare_sizes(registry_check_index(a->check), registry_check_index(b->check));
+    }
+    return order;
+}
+
+static int compare_for_report(const void *left, const void *right) {
+    const struct issue *a = *(const struct issue *const *)left;
+    const struct issue *b = *(const struct issue *const *)right;
+    int order = compare_sizes(a->place.span.begin, b->place.span.begin);
+    if (order == 0) {
+        order = compare_sizes(a->place.span.end, b->place.span.end);
+    }
+    return order != 0 ? order : strcmp(a->check->name, b->check->name);
+}
+
+static int compare_places(const void *left, const void *right) {
+    const struct place *a = *(const struct place *const *)left;
+    const struct place *b = *(const struct place *const *)right;
+    return compare_sizes(a->span.begin, b->span.begin);
+}
+
+/* Whether a list such as "spelling,duplication" has the name. */
+static bool list_has(const char *list, const char *name) {
+    const size_t len = strlen(name);
+    while (*list != '\0') {
+        const size_t item = strcspn(list, ",");
+        if (item == len && memcmp(list, name, len) == 0) {
+            return true;
+        }
+        list += item + (list[item] == ',');
+    }
+    return false;
+}
+
+/* Sweeps over the issues and keeps, for each check, how far the text is covered against it. */
+static void drop_covered(struct galley_document *document) {
+    size_t covered[REGISTRY_CHECKS_MAX] = {0};
+    const struct issue *last[REGISTRY_CHECKS_MAX] = {NULL};
+    size_t n_kept = 0;
+    for (size_t i = 0; i < document->n_issues; i++) {
+        struct issue *issue = document->issues[i];
+        const size_t index = registry_check_index(issue->check);
+        const struct span span = issue->place.span;
+        const bool twice = last[index] != NULL && last[index]->place.span.begin == span.begin &&
+                           last[index]->place.span.end == span.end;
+        const bool silenced =
+            document->only_check != NULL && document->only_check != issue->check;
+        if (twice || silenced || (span.end <= covered[index] && span.begin < span.end)) {
+            continue;
+        }
+        last[index] = issue;
+        document->issues[n_kept++] = issue;
+        for (size_t other = 0; issue->check->covers != NULL && other < registry_n_checks();
+             other++) {
+            if (other != index && span.end > covered[other] &&
+                list_has(issue->check->covers, registry_check(other)->name)) {
+                covered[other] = span.end;
+            }
+        }
+    }
+    document->n_issues = n_kept;
+}
+
+/* Where a scan over the text stands. */
+struct cursor {
+    const char *text;
+    size_t len;
+    size_t at, line, column_at, column;
+    bool lone_carriage_returns;
+};
+
+static size_t next_line(const struct cursor *cursor, size_t end) {
+    const char *from = cursor->text + cursor->at;
+    const char *feed = memchr(from, '\n', end - cursor->at);
+    const size_t line = feed == NULL ? end : (size_t)(feed - cursor->text) + 1;
+    if (cursor->lone_carriage_returns) {
+        const char *carriage = memchr(from, '\r', line - cursor->at);
+        if (carriage != NULL && (carriage + 1 == cursor->text + cursor->len || carriage[1] != '\n')) {
+            return (size_t)(carriage - cursor->text) + 1;
+        }
+    }
+    return line;
+}
+
+/* Moves to `offset`, which is not before where the cursor stands. */
+static void cursor_move(struct cursor *cursor, size_t offset) {
+    while (cursor->at < offset) {
+        const size_t line = next_line(cursor, offset);
+        const char last = cursor->text[line - 1];
+        const bool at_break =
+            last == '\n' || (cursor->lone_carriage_returns && last == '\r' &&
+                             (line == cursor->len || cursor->text[line] != '\n'));
+        cursor->at = line;
+        if (at_break) {
+            cursor->line++;
+            cursor->column_at = line;
+            cursor->column = 1;
+        }
+    }
+    for (; cursor->column_at < offset; cursor->column_at++) {
+        cursor->column += ((unsigned char)cursor->text[cursor->column_at] & 0xC0) != 0x80;
+    }
+}
+
+/* Whether a carriage return stands without a line feed behind it: then it breaks lines itself. */
+static bool has_lone_carriage_return(const char *text, size_t len) {
+    for (size_t at = 0; at < len;) {
+        const char *found = memchr(text + at, '\r', len - at);
+        if (found == NULL) {
+            return false;
+        }
+        at = (size_t)(found - text) + 1;
+        if (at < len && text[at] != '\n') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t count_places(const struct galley_document *document) {
+    size_t n = document->n_issues;
+    for (size_t i = 0; i < document->n_issues; i++) {
+        n += document->issues[i]->n_related;
+    }
+    return n;
+}
+
+static void collect_places(struct galley_document *document, struct place **places) {
+    size_t n = 0;
+    for (size_t i = 0; i < document->n_issues; i++) {
+        struct issue *issue = document->issues[i];
+        places[n++] = &issue->place;
+        for (size_t k = 0; k < issue->n_related; k++) {
+            places[n++] = &issue->related[k].place;
+        }
+    }
+}
+
+/* Walks over the text once, from place to place. */
+static galley_status locate_all(struct galley_document *document, struct place **places, size_t n) {
+    const struct decoded *decoded = &document->decoded;
+    struct cursor cursor = {
+        .text = decoded->text,
+        .len = decoded->len,
+        .line = 1,
+        .column = 1,
+        .lone_carriage_returns = has_lone_carriage_return(decoded->text, decoded->len),
+    };
+    for (size_t i = 0; i < n; i++) {
+        struct place *place = places[i];
+        const struct span span = place->span;
+        cursor_move(&cursor, span.begin);
+        place->line = cursor.line;
+        place->column = cursor.column;
+        place->offset = decoded_input_offset(decoded, span.begin, false);
+        place->length = span.end == span.begin
+                            ? 0
+                            : decoded_input_offset(decoded, span.end, true) - place->offset;
+        place->text = arena_copy(&document->arena, decoded->text + span.begin,
+                                 span.end - span.begin);
+        if (place->text.data == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+    }
+    return GALLEY_OK;
+}
+
+static galley_status locate(struct galley_document *document) {
+    const size_t n = count_places(document);
+    if (n == 0) {
+        return GALLEY_OK;
+    }
+    struct place **places = memory_allocate(&document->memory, n * sizeof *places);
+    if (places == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    collect_places(document, places);
+    qsort(places, n, sizeof *places, compare_places);
+    const galley_status status = locate_all(document, places, n);
+    memory_free(&document->memory, places);
+    return status;
+}
+
+galley_status document_arrange(struct galley_document *document) {
+    if (document->n_issues > 0) {
+        qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_cover);
+        drop_covered(document);
+        qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_report);
+    }
+    return locate(document);
+}

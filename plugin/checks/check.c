@@ -1,0 +1,111 @@
+/*
+ * What checks call: issues, their suggestions and related places.
+ */
+#include "checks/check.h"
+
+#include "document.h"
+#include "language/spelling.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+struct span check_span(const struct unit *unit, size_t begin, size_t end) {
+    return (struct span){
+        unit_document_offset(unit, begin, false),
+        end > begin ? unit_document_offset(unit, end, true)
+                    : unit_document_offset(unit, begin, false),
+    };
+}
+
+galley_status check_report(struct check_run *run, struct span span, galley_severity severity,
+                           struct issue **issue, const char *format, ...) {
+    struct galley_document *document = run->document;
+    if (issue != NULL) {
+        *issue = NULL;
+    }
+    if (document->n_issues >= LIMIT_ISSUES) {
+        document->n_dropped++;
+        return GALLEY_OK;
+    }
+    if (!memory_grow(&document->memory, &document->issues, &document->issue_capacity,
+                     sizeof *document->issues, document->n_issues + 1)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    const galley_string message = arena_format_list(run->arena, format, arguments);
+    va_end(arguments);
+    struct issue *made = arena_allocate_zeroed(run->arena, sizeof *made);
+    if (made == NULL || message.data == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    const struct check_settings *settings =
+        &document->engine->checks[registry_check_index(run->check)];
+    made->check = run->check;
+    made->severity = settings->severity_set ? settings->severity : severity;
+    made->place.span = span;
+    made->message = message;
+    document->issues[document->n_issues++] = made;
+    if (issue != NULL) {
+        *issue = made;
+    }
+    return GALLEY_OK;
+}
+
+galley_status check_suggest(struct check_run *run, struct issue *issue, const char *text,
+                            size_t len) {
+    if (issue == NULL || issue->n_suggestions == LIMIT_SUGGESTIONS ||
+        !run->document->engine->suggestions) {
+        return GALLEY_OK;
+    }
+    for (size_t i = 0; i < issue->n_suggestions; i++) {
+        if (issue->suggestions[i].len == len && memcmp(issue->suggestions[i].data, text, len) == 0) {
+            return GALLEY_OK;
+        }
+    }
+    if (issue->suggestions == NULL) {
+        issue->suggestions =
+            arena_allocate(run->arena, LIMIT_SUGGESTIONS * sizeof *issue->suggestions);
+        if (issue->suggestions == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+    }
+    const galley_string copy = arena_copy(run->arena, text, len);
+    if (copy.data == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    issue->suggestions[issue->n_suggestions++] = copy;
+    return GALLEY_OK;
+}
+
+galley_status check_relate(struct check_run *run, struct issue *issue, struct span span,
+                           const char *format, ...) {
+    if (issue == NULL || issue->n_related == LIMIT_RELATED) {
+        return GALLEY_OK;
+    }
+    if (issue->related == NULL) {
+        issue->related =
+            arena_allocate_zeroed(run->arena, LIMIT_RELATED * sizeof *issue->related);
+        if (issue->related == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    const galley_string message = arena_format_list(run->arena, format, arguments);
+    va_end(arguments);
+    if (message.data == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    issue->related[issue->n_related++] =
+        (struct related){.place = {.span = span}, .message = message};
+    return GALLEY_OK;
+}
+
+bool check_is_user_word(const struct check_run *run, const char *word, size_t len) {
+    return spelling_is_user_word(run->spelling, word, len);
+}
+
+void check_silence_others(struct check_run *run) {
+    run->document->only_check = run->check;
+}

@@ -1,0 +1,55 @@
+#include "checks/registry.h"
+
+#include "base/error.h"
+#include "base/nearest.h"
+
+#include <string.h>
+
+/* In the order of the design's table. */
+static const struct check *const checks[] = {
+    NULL,
+};
+
+enum { N_CHECKS = sizeof checks / sizeof *checks - 1 };
+
+_Static_assert((int)N_CHECKS <= (int)REGISTRY_CHECKS_MAX, "an engine keeps one bit a check");
+
+size_t registry_n_checks(void) {
+    return N_CHECKS;
+}
+
+const struct check *registry_check(size_t index) {
+    return checks[index];
+}
+
+const struct check *registry_find_check(const char *name, size_t len) {
+    for (size_t i = 0; i < N_CHECKS; i++) {
+        if (strlen(checks[i]->name) == len && memcmp(checks[i]->name, name, len) == 0) {
+            return checks[i];
+        }
+    }
+    return NULL;
+}
+
+size_t registry_check_index(const struct check *check) {
+    size_t i = 0;
+    while (i < N_CHECKS && checks[i] != check) {
+        i++;
+    }
+    return i;
+}
+
+galley_status registry_unknown_check(const char *name, size_t len, galley_error *error) {
+    const char *names[REGISTRY_CHECKS_MAX];
+    for (size_t i = 0; i < N_CHECKS; i++) {
+        names[i] = checks[i]->name;
+    }
+    const char *nearest = nearest_name(names, N_CHECKS, name, len);
+    if (nearest != NULL) {
+        return error_set(error, GALLEY_ERROR_SETTINGS,
+                         "there is no check “%.*s”; the nearest one is “%s”", error_cut(len), name,
+                         nearest);
+    }
+    return error_set(error, GALLEY_ERROR_SETTINGS, "there is no check “%.*s”", error_cut(len),
+                     name);
+}

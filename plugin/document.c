@@ -1,0 +1,275 @@
+/*
+ * A document: decoding, the loop over its units, and what becomes of its issues.
+ */
+#include "document.h"
+
+#include "analysis/analysis.h"
+#include "base/error.h"
+#include "formats/format.h"
+#include "text/preparation.h"
+#include "text/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Everything that one check of one document needs besides the document. */
+struct pipeline {
+    struct galley_document *document;
+    struct reader reader;
+    struct divider divider;
+    struct preparation preparation;
+    struct analysis *analysis;
+    struct check_run runs[REGISTRY_CHECKS_MAX];
+    size_t n_runs;
+};
+
+/* Words as wc counts them, without those that are marks only: runs of tokens between white space
+ * that hold a word, a number, a link or a name. */
+static size_t count_words(const struct unit *unit) {
+    size_t n = 0;
+    bool counted = false;
+    for (size_t i = 0; i < unit->n_tokens; i++) {
+        const struct token *token = &unit->tokens[i];
+        if ((token->flags & TOKEN_SPACE_BEFORE) != 0 || i == 0) {
+            counted = false;
+        }
+        if (token->kind != TOKEN_MARK && !counted) {
+            counted = true;
+            n++;
+        }
+    }
+    return n;
+}
+
+static galley_status start_checks(struct pipeline *pipeline) {
+    struct galley_document *document = pipeline->document;
+    const struct galley_engine *engine = document->engine;
+    if (engine->wants_analysis) {
+        const galley_status status =
+            analysis_create(&document->arena, engine->pack, &pipeline->analysis);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    for (size_t i = 0; i < registry_n_checks(); i++) {
+        const struct check *check = registry_check(i);
+        if (!engine->checks[i].enabled) {
+            continue;
+        }
+        struct check_run *run = &pipeline->runs[pipeline->n_runs++];
+        *run = (struct check_run){
+            .check = check,
+            .pack = engine->pack,
+            .spelling = engine->spelling,
+            .analysis = check->needs_analysis ? pipeline->analysis : NULL,
+            .document = document,
+            .arena = &document->arena,
+        };
+        if (check->state_size > 0) {
+            run->state = arena_allocate_zeroed(&document->arena, check->state_size);
+            if (run->state == NULL) {
+                return GALLEY_ERROR_MEMORY;
+            }
+        }
+    }
+    return GALLEY_OK;
+}
+
+static galley_status check_unit(struct pipeline *pipeline, struct unit *unit) {
+    galley_status status = preparation_run(&pipeline->preparation, unit);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    pipeline->document->n_words += count_words(unit);
+    if (pipeline->analysis != NULL) {
+        status = analysis_unit(pipeline->analysis, unit);
+    }
+    for (size_t i = 0; i < pipeline->n_runs && status == GALLEY_OK; i++) {
+        struct check_run *run = &pipeline->runs[i];
+        if (run->check->unit != NULL && !(run->check->needs_source && unit->source == NULL)) {
+            status = run->check->unit(run, unit);
+        }
+    }
+    return status;
+}
+
+static galley_status check_units(struct pipeline *pipeline) {
+    galley_status status = pipeline->reader.format->begin(&pipeline->reader);
+    for (size_t index = 0; status == GALLEY_OK; index++) {
+        struct unit unit;
+        bool found = false;
+        status = divider_next(&pipeline->divider, &pipeline->reader, &unit, &found);
+        if (status != GALLEY_OK || !found) {
+            break;
+        }
+        unit.index = index;
+        status = check_unit(pipeline, &unit);
+    }
+    if (pipeline->reader.format->finish != NULL) {
+        pipeline->reader.format->finish(&pipeline->reader);
+    }
+    return status;
+}
+
+static galley_status finish_checks(struct pipeline *pipeline) {
+    galley_status status = GALLEY_OK;
+    if (pipeline->analysis != NULL) {
+        status = analysis_finish(pipeline->analysis);
+    }
+    for (size_t i = 0; i < pipeline->n_runs && status == GALLEY_OK; i++) {
+        struct check_run *run = &pipeline->runs[i];
+        if (run->check->document != NULL) {
+            status = run->check->document(run);
+        }
+    }
+    return status;
+}
+
+static galley_status run_checks(struct galley_document *document, galley_error *error) {
+    struct pipeline pipeline = {.document = document};
+    pipeline.reader = (struct reader){
+        .format = document->format,
+        .arena = &document->arena,
+        .text = document->decoded.text,
+        .len = document->decoded.len,
+        .uri = document->uri.data,
+        .error = error,
+    };
+    preparation_init(&pipeline.preparation, &document->memory, document->engine->pack);
+    galley_status status = start_checks(&pipeline);
+    if (status == GALLEY_OK) {
+        status = check_units(&pipeline);
+    }
+    if (status == GALLEY_OK) {
+        status = finish_checks(&pipeline);
+    }
+    preparation_finish(&pipeline.preparation);
+    return status;
+}
+
+/* A language of which the engine's pack is the general one: "en-GB" for "en". */
+static bool pack_speaks(const struct pack *pack, const char *language) {
+    const char *own = pack_language(pack);
+    const size_t len = strcspn(own, "-");
+    for (size_t i = 0; i < len; i++) {
+        const char c = language[i];
+        if ((c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c) != own[i]) {
+            return false;
+        }
+    }
+    return language[len] == '\0' || language[len] == '-';
+}
+
+static galley_status take_names(struct galley_document *document, const galley_input *input,
+                                galley_error *error) {
+    const struct galley_engine *engine = document->engine;
+    const char *uri = input->uri == NULL ? "" : input->uri;
+    const char *language = input->language == NULL ? engine->language.data : input->language;
+    if (!pack_speaks(engine->pack, language)) {
+        return error_set(error, GALLEY_ERROR_UNSUPPORTED,
+                         "the engine has the language “%s”, not “%.*s”", pack_language(engine->pack),
+                         error_cut(strlen(language)), language);
+    }
+    document->uri = arena_copy(&document->arena, uri, strlen(uri));
+    document->language = arena_copy(&document->arena, language, strlen(language));
+    return document->uri.data == NULL || document->language.data == NULL ? GALLEY_ERROR_MEMORY
+                                                                         : GALLEY_OK;
+}
+
+static galley_status take_text(struct galley_document *document, const galley_input *input,
+                               galley_error *error) {
+    if (input->data_len > LIMIT_DOCUMENT_LEN) {
+        return error_set(error, GALLEY_ERROR_LIMIT,
+                         "the document has %zu bytes; the limit is %zu", input->data_len,
+                         LIMIT_DOCUMENT_LEN);
+    }
+    const char *data = input->data_len == 0 ? "" : input->data;
+    if (input->copy) {
+        data = arena_copy(&document->arena, data, input->data_len).data;
+        if (data == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+    }
+    const char *charset = input->encoding;
+    if (charset == NULL && document->engine->input_encoding.len > 0) {
+        charset = document->engine->input_encoding.data;
+    }
+    return decode(&document->arena, data, input->data_len, charset, &document->decoded, error);
+}
+
+static galley_status take_format(struct galley_document *document, const galley_input *input,
+                                 galley_error *error) {
+    const char *name = input->format;
+    if (name == NULL && document->engine->input_format.len > 0) {
+        name = document->engine->input_format.data;
+    }
+    if (name == NULL) {
+        document->format =
+            format_detect(document->decoded.text, document->decoded.len, document->uri.data);
+        return GALLEY_OK;
+    }
+    document->format = format_find(name, strlen(name));
+    if (document->format == NULL) {
+        return error_set(error, GALLEY_ERROR_UNSUPPORTED, "there is no input format “%.*s”",
+                         error_cut(strlen(name)), name);
+    }
+    return GALLEY_OK;
+}
+
+static galley_status check_document(struct galley_document *document, const galley_input *input,
+                                    galley_error *error) {
+    galley_status status = take_names(document, input, error);
+    if (status == GALLEY_OK) {
+        status = take_text(document, input, error);
+    }
+    if (status == GALLEY_OK) {
+        status = take_format(document, input, error);
+    }
+    if (status == GALLEY_OK) {
+        status = run_checks(document, error);
+    }
+    if (status == GALLEY_OK) {
+        status = document_arrange(document);
+    }
+    if (status == GALLEY_OK) {
+        document_judge(document);
+    }
+    if (status == GALLEY_ERROR_MEMORY) {
+        error_set(error, status, "out of memory");
+    }
+    return status;
+}
+
+galley_status galley_check(const galley_engine *engine, const galley_input *input,
+                           galley_document **document, galley_error *error) {
+    if (engine == NULL || input == NULL || document == NULL) {
+        return error_set(error, GALLEY_ERROR_ARGUMENT, "a NULL pointer where one is needed");
+    }
+    if (input->size < sizeof *input || (input->data == NULL && input->data_len > 0)) {
+        return error_set(error, GALLEY_ERROR_ARGUMENT,
+                         "the input's size is too small, or its data is NULL");
+    }
+    struct galley_document *made = memory_allocate(&engine->memory, sizeof *made);
+    if (made == NULL) {
+        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    }
+    *made = (struct galley_document){.memory = engine->memory, .engine = engine};
+    arena_init(&made->arena, &made->memory);
+    const galley_status status = check_document(made, input, error);
+    if (status != GALLEY_OK) {
+        galley_document_destroy(made);
+        return status;
+    }
+    *document = made;
+    return GALLEY_OK;
+}
+
+void galley_document_destroy(galley_document *document) {
+    if (document == NULL) {
+        return;
+    }
+    const struct memory memory = document->memory;
+    memory_free(&memory, document->issues);
+    arena_finish(&document->arena);
+    memory_free(&memory, document);
+}

@@ -1,0 +1,236 @@
+/*
+ * Building an engine: where the language pack is, and what the settings ask for.
+ */
+#define _GNU_SOURCE /* dladdr */
+
+#include "engine.h"
+
+#include "base/error.h"
+#include "formats/format.h"
+#include "language/spelling.h"
+#include "settings.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH_LEN_MAX = 4096 };
+
+/* The folder that the library itself was loaded from, without the closing slash. */
+static bool library_folder(char *folder, size_t size) {
+    static const char here;
+    Dl_info info;
+    if (dladdr(&here, &info) == 0 || info.dli_fname == NULL) {
+        return false;
+    }
+    const char *slash = strrchr(info.dli_fname, '/');
+    const size_t len = slash == NULL ? 0 : (size_t)(slash - info.dli_fname);
+    if (len == 0 || len >= size) {
+        return false;
+    }
+    memcpy(folder, info.dli_fname, len);
+    folder[len] = '\0';
+    return true;
+}
+
+/* A search for one pack: the path that was tried last, and all of them for the message. */
+struct search {
+    char name[48];
+    char path[PATH_LEN_MAX];
+    char tried[384];
+    size_t tried_len;
+};
+
+static bool try_folder(struct search *search, const char *folder, size_t folder_len,
+                       const char *below) {
+    const int len = snprintf(search->path, sizeof search->path, "%.*s%s/%s", (int)folder_len,
+                             folder, below, search->name);
+    if (len < 0 || (size_t)len >= sizeof search->path) {
+        return false;
+    }
+    if (access(search->path, F_OK) == 0) {
+        return true;
+    }
+    const int more = snprintf(search->tried + search->tried_len,
+                              sizeof search->tried - search->tried_len, "%s%s",
+                              search->tried_len == 0 ? "" : ", ", search->path);
+    if (more > 0 && (size_t)more < sizeof search->tried - search->tried_len) {
+        search->tried_len += (size_t)more;
+    }
+    return false;
+}
+
+/* The settings' folders first, then the build tree and the installation around the library, then
+ * where it was configured to be installed. */
+static bool find_pack(struct search *search, galley_string folders) {
+    const bool only_those = folders.len > 0;
+    while (folders.len > 0) {
+        const char *colon = memchr(folders.data, ':', folders.len);
+        const size_t len = colon == NULL ? folders.len : (size_t)(colon - folders.data);
+        if (len > 0 && len < PATH_LEN_MAX && try_folder(search, folders.data, len, "")) {
+            return true;
+        }
+        const size_t taken = colon == NULL ? len : len + 1;
+        folders.data += taken;
+        folders.len -= taken;
+    }
+    if (only_those) {
+        return false;
+    }
+    char folder[PATH_LEN_MAX];
+    if (library_folder(folder, sizeof folder) &&
+        (try_folder(search, folder, strlen(folder), "/../dictionaries") ||
+         try_folder(search, folder, strlen(folder), "/../share/galley") ||
+         try_folder(search, folder, strlen(folder), "/../../share/galley"))) {
+        return true;
+    }
+    return try_folder(search, GALLEY_DATA_DIR, strlen(GALLEY_DATA_DIR), "");
+}
+
+static galley_status open_pack(struct galley_engine *engine, const struct galley_settings *settings,
+                               galley_error *error) {
+    struct search search = {.tried_len = 0};
+    const size_t len = strcspn(engine->language.data, "-");
+    snprintf(search.name, sizeof search.name, "%.*s.galley", (int)len, engine->language.data);
+    for (char *c = search.name; *c != '\0'; c++) {
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c;
+    }
+    if (!find_pack(&search, settings_value(settings, "dictionary-path"))) {
+        return error_set(error, GALLEY_ERROR_DICTIONARY,
+                         "no language pack %s; looked for it as %s. Install the language's package "
+                         "or name its folder in the setting dictionary-path",
+                         search.name, search.tried);
+    }
+    return pack_open(&engine->memory, search.path, &engine->pack, error);
+}
+
+static bool copy_value(struct galley_engine *engine, const struct galley_settings *settings,
+                       const char *key, galley_string *copy) {
+    const galley_string value = settings_value(settings, key);
+    *copy = arena_copy(&engine->arena, value.data, value.len);
+    return copy->data != NULL;
+}
+
+static bool list_names(galley_string list, const char *name) {
+    galley_string item;
+    while (settings_next_name(&list, &item)) {
+        if (strlen(name) == item.len && memcmp(name, item.data, item.len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t count_value(galley_string value) {
+    return value.len == 0 || value.data[0] == 'n' ? SIZE_MAX
+                                                  : (size_t)settings_thousandths(value) / 1000;
+}
+
+static void read_check_settings(struct galley_engine *engine,
+                                const struct galley_settings *settings) {
+    const galley_string only = settings_value(settings, "only");
+    const galley_string disable = settings_value(settings, "disable");
+    for (size_t i = 0; i < registry_n_checks(); i++) {
+        const struct check *check = registry_check(i);
+        struct check_settings *own = &engine->checks[i];
+        own->enabled = (only.len == 0 || list_names(only, check->name)) &&
+                       !list_names(disable, check->name);
+        own->severity_set = settings_severity(
+            settings_check_value(settings, "severity.", check->name), &own->severity);
+        const galley_string weight = settings_check_value(settings, "weight.", check->name);
+        own->weight = weight.len == 0 ? 1000 : (unsigned)settings_thousandths(weight);
+        own->max_issues = count_value(settings_check_value(settings, "max-issues.", check->name));
+        engine->wants_analysis |= own->enabled && check->needs_analysis;
+    }
+}
+
+static galley_status read_settings(struct galley_engine *engine,
+                                   const struct galley_settings *settings, galley_error *error) {
+    if (!copy_value(engine, settings, "language", &engine->language) ||
+        !copy_value(engine, settings, "source-language", &engine->source_language) ||
+        !copy_value(engine, settings, "input-format", &engine->input_format) ||
+        !copy_value(engine, settings, "input-encoding", &engine->input_encoding)) {
+        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    }
+    if (engine->input_format.len > 0 &&
+        format_find(engine->input_format.data, engine->input_format.len) == NULL) {
+        return error_set(error, GALLEY_ERROR_UNSUPPORTED, "there is no input format “%.*s”",
+                         error_cut(engine->input_format.len), engine->input_format.data);
+    }
+    if (engine->language.len == 0) {
+        return error_set(error, GALLEY_ERROR_SETTINGS, "the setting “language” is empty");
+    }
+    engine->fail_on_set = settings_severity(settings_value(settings, "fail-on"), &engine->fail_on);
+    engine->min_score = (unsigned)settings_thousandths(settings_value(settings, "min-score"));
+    engine->max_issues = count_value(settings_value(settings, "max-issues"));
+    engine->suggestions = settings_value(settings, "suggestions").data[0] == 'y';
+    read_check_settings(engine, settings);
+    return GALLEY_OK;
+}
+
+static galley_status load_language(struct galley_engine *engine,
+                                   const struct galley_settings *settings, galley_error *error) {
+    galley_status status = open_pack(engine, settings, error);
+    if (status == GALLEY_OK) {
+        status = spelling_create(&engine->memory, engine->pack, engine->language.data,
+                                 settings_value(settings, "word-lists").data, &engine->spelling,
+                                 error);
+    }
+    return status;
+}
+
+galley_status galley_engine_create(const galley_settings *settings, galley_engine **engine,
+                                   galley_error *error) {
+    if (settings == NULL || engine == NULL) {
+        return error_set(error, GALLEY_ERROR_ARGUMENT, "a NULL pointer where one is needed");
+    }
+    galley_engine *made = memory_allocate(&settings->memory, sizeof *made);
+    if (made == NULL) {
+        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    }
+    *made = (galley_engine){.memory = settings->memory};
+    arena_init(&made->arena, &made->memory);
+    galley_status status = read_settings(made, settings, error);
+    if (status == GALLEY_OK) {
+        status = load_language(made, settings, error);
+    }
+    if (status != GALLEY_OK) {
+        galley_engine_destroy(made);
+        return status;
+    }
+    *engine = made;
+    return GALLEY_OK;
+}
+
+void galley_engine_destroy(galley_engine *engine) {
+    if (engine == NULL) {
+        return;
+    }
+    const struct memory memory = engine->memory;
+    spelling_destroy(engine->spelling);
+    pack_close(engine->pack);
+    arena_finish(&engine->arena);
+    memory_free(&memory, engine);
+}
+
+size_t galley_engine_n_checks(const galley_engine *engine) {
+    return engine == NULL ? 0 : registry_n_checks();
+}
+
+galley_status galley_engine_check_info(const galley_engine *engine, size_t index,
+                                       galley_check_info *info) {
+    if (engine == NULL || info == NULL || info->size < sizeof *info ||
+        index >= registry_n_checks()) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    const struct check *check = registry_check(index);
+    info->name = check->name;
+    info->its_type = check->its_type;
+    info->mqm = check->mqm;
+    info->summary = check->summary;
+    info->explanation = check->explanation == NULL ? "" : check->explanation;
+    info->severity = check->severity;
+    info->enabled = engine->checks[index].enabled;
+    return GALLEY_OK;
+}

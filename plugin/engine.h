@@ -1,0 +1,34 @@
+/*
+ * An engine: settings as the checks need them, and the language's pack. Nothing in it changes
+ * after engine_create, so that threads need no lock.
+ */
+#ifndef GALLEY_ENGINE_H
+#define GALLEY_ENGINE_H
+
+#include "checks/registry.h"
+
+struct check_settings {
+    bool enabled;
+    bool severity_set;
+    galley_severity severity;
+    unsigned weight;   /* of a penalty, in 1/1000 */
+    size_t max_issues; /* more of them shut the gate; SIZE_MAX: never */
+};
+
+struct galley_engine {
+    struct memory memory;
+    struct arena arena;
+    struct pack *pack;
+    struct spelling *spelling;
+    galley_string language, source_language; /* BCP 47 */
+    galley_string input_format, input_encoding;
+    struct check_settings checks[REGISTRY_CHECKS_MAX];
+    bool wants_analysis;
+    bool suggestions;
+    bool fail_on_set; /* false: no severity shuts the gate */
+    galley_severity fail_on;
+    unsigned min_score; /* in 1/1000 */
+    size_t max_issues;
+};
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * A format: bytes in, units out. It knows no language. The input is UTF-8 by the time a format
+ * sees it, whatever the file's encoding.
+ */
+#ifndef GALLEY_FORMATS_FORMAT_H
+#define GALLEY_FORMATS_FORMAT_H
+
+#include "base/arena.h"
+#include "text/unit.h"
+
+/* A document being read. */
+struct reader {
+    const struct format *format;
+    struct arena *arena; /* the document's */
+    const char *text;
+    size_t len;
+    const char *uri; /* NUL-terminated, may be empty */
+    void *state;     /* the format's own, from the arena */
+    galley_error *error;
+};
+
+struct format {
+    const char *name;
+    const char *summary;
+    const char *extensions; /* ".txt .text" */
+    /* Whether the beginning of the text looks like this format: 0 no, 100 certainly. */
+    unsigned (*detect)(const char *text, size_t len);
+    galley_status (*begin)(struct reader *reader);
+    /* Writes the next unit's text and place, and true to *found; false behind the last one. The
+     * text must live as long as the document. */
+    galley_status (*next)(struct reader *reader, struct unit *unit, bool *found);
+    void (*finish)(struct reader *reader); /* frees what is not the arena's; may be NULL */
+};
+
+/* The one list of formats is in registry.c. NULL when there is none of this name. */
+const struct format *format_find(const char *name, size_t len);
+
+/* The format that content and name speak for; plain text when nothing does. */
+const struct format *format_detect(const char *text, size_t len, const char *uri);
+
+/* Gives units no longer than LIMIT_UNIT_LEN: divides a longer one at white space. */
+struct divider {
+    struct unit whole;
+    size_t done; /* bytes of `whole` that were given out */
+};
+
+/* As format->next, with long units divided. */
+galley_status divider_next(struct divider *divider, struct reader *reader, struct unit *unit,
+                           bool *found);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * The one list of formats, and how the right one is found: content first, then the name's ending.
+ */
+#include "formats/format.h"
+
+#include <string.h>
+
+extern const struct format format_text;
+
+static const struct format *const formats[] = {
+    &format_text, /* the last resort */
+};
+
+enum { N_FORMATS = sizeof formats / sizeof *formats };
+
+const struct format *format_find(const char *name, size_t len) {
+    for (size_t i = 0; i < N_FORMATS; i++) {
+        if (strlen(formats[i]->name) == len && memcmp(formats[i]->name, name, len) == 0) {
+            return formats[i];
+        }
+    }
+    return NULL;
+}
+
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Whether the name's ending is one of a list such as ".txt .text", in small or large letters. */
+static bool has_extension(const char *uri, const char *extensions) {
+    const size_t uri_len = strlen(uri);
+    while (*extensions != '\0') {
+        const size_t len = strcspn(extensions, " ");
+        if (len < uri_len) {
+            const char *ending = uri + uri_len - len;
+            size_t same = 0;
+            while (same < len && lower(ending[same]) == extensions[same]) {
+                same++;
+            }
+            if (same == len) {
+                return true;
+            }
+        }
+        extensions += len + (extensions[len] == ' ');
+    }
+    return false;
+}
+
+const struct format *format_detect(const char *text, size_t len, const char *uri) {
+    const struct format *best = &format_text;
+    unsigned best_score = 0;
+    for (size_t i = 0; i < N_FORMATS; i++) {
+        const unsigned score = formats[i]->detect(text, len) +
+                               (has_extension(uri, formats[i]->extensions) ? 50u : 0u);
+        if (score > best_score) {
+            best = formats[i];
+            best_score = score;
+        }
+    }
+    return best;
+}

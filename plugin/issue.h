@@ -1,0 +1,33 @@
+/*
+ * An issue: one find in a document. It lives in the document's arena.
+ */
+#ifndef GALLEY_ISSUE_H
+#define GALLEY_ISSUE_H
+
+#include "base/limits.h"
+#include "checks/check.h"
+
+/* A stretch of the document as hosts see it. */
+struct place {
+    struct span span; /* bytes of the document's text (UTF-8, behind any byte order mark) */
+    size_t offset, length; /* bytes of the input as given */
+    size_t line, column;   /* 1-based; columns in code points */
+    galley_string text;    /* what stands there; ends in a NUL */
+};
+
+struct related {
+    struct place place;
+    galley_string message;
+};
+
+struct issue {
+    const struct check *check;
+    galley_severity severity;
+    struct place place;
+    galley_string message;
+    galley_string *suggestions; /* LIMIT_SUGGESTIONS of them, or NULL */
+    struct related *related;    /* LIMIT_RELATED of them, or NULL */
+    uint32_t n_suggestions, n_related;
+};
+
+#endif

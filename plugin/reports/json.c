@@ -1,0 +1,167 @@
+/*
+ * JSON: one object for the whole report ("json"), or one line a document ("jsonl", for which a
+ * line has the same object). Numbers and order of keys are fixed, so that reports can be compared.
+ */
+#include "reports/report.h"
+
+#include <string.h>
+
+static void key(struct output *out, const char *name) {
+    output_text(out, ",\"");
+    output_text(out, name);
+    output_text(out, "\":");
+}
+
+static void text_value(struct output *out, const char *name, galley_string value) {
+    key(out, name);
+    output_json_string(out, value.data, value.len);
+}
+
+static void static_value(struct output *out, const char *name, const char *value) {
+    text_value(out, name, (galley_string){value, strlen(value)});
+}
+
+static void number_value(struct output *out, const char *name, size_t value) {
+    key(out, name);
+    output_number(out, value);
+}
+
+static void write_place(struct output *out, const struct place *place) {
+    output_text(out, "\"offset\":");
+    output_number(out, place->offset);
+    number_value(out, "length", place->length);
+    number_value(out, "line", place->line);
+    number_value(out, "column", place->column);
+}
+
+static void write_suggestions(struct output *out, const struct issue *issue) {
+    key(out, "suggestions");
+    output_text(out, "[");
+    for (size_t i = 0; i < issue->n_suggestions; i++) {
+        output_text(out, i == 0 ? "" : ",");
+        output_json_string(out, issue->suggestions[i].data, issue->suggestions[i].len);
+    }
+    output_text(out, "]");
+}
+
+static void write_related(struct output *out, const struct issue *issue) {
+    if (issue->n_related == 0) {
+        return;
+    }
+    key(out, "related");
+    output_text(out, "[");
+    for (size_t i = 0; i < issue->n_related; i++) {
+        const struct related *related = &issue->related[i];
+        output_text(out, i == 0 ? "{" : ",{");
+        write_place(out, &related->place);
+        text_value(out, "text", related->place.text);
+        text_value(out, "message", related->message);
+        output_text(out, "}");
+    }
+    output_text(out, "]");
+}
+
+static void write_issue(struct output *out, const struct issue *issue) {
+    output_text(out, "{\"check\":\"");
+    output_text(out, issue->check->name);
+    output_text(out, "\",");
+    write_place(out, &issue->place);
+    static_value(out, "severity", galley_severity_name(issue->severity));
+    static_value(out, "type", issue->check->its_type);
+    text_value(out, "message", issue->message);
+    text_value(out, "text", issue->place.text);
+    write_suggestions(out, issue);
+    write_related(out, issue);
+    output_text(out, "}");
+}
+
+static void write_document(struct output *out, const struct galley_document *document) {
+    output_text(out, "{\"uri\":");
+    output_json_string(out, document->uri.data, document->uri.len);
+    text_value(out, "language", document->language);
+    number_value(out, "words", document->n_words);
+    key(out, "score");
+    output_score(out, document->score);
+    static_value(out, "verdict", galley_verdict_name(document->verdict));
+    key(out, "issues");
+    output_text(out, "[");
+    for (size_t i = 0; i < document->n_issues; i++) {
+        output_text(out, i == 0 ? "" : ",");
+        write_issue(out, document->issues[i]);
+    }
+    output_text(out, "]}");
+}
+
+static void write_error(struct output *out, const char *uri, const galley_error *problem) {
+    output_text(out, "{\"uri\":");
+    output_json_string(out, uri, strlen(uri));
+    output_text(out, ",\"error\":{\"status\":\"");
+    output_text(out, galley_status_name(problem->status));
+    output_text(out, "\"");
+    static_value(out, "message", problem->message);
+    number_value(out, "offset", problem->offset);
+    number_value(out, "line", problem->line);
+    output_text(out, "},\"issues\":[]}");
+}
+
+static galley_status begin_json(struct galley_report *report, struct output *out) {
+    (void)report;
+    output_text(out, "{\"galley\":\"" GALLEY_VERSION "\",\"documents\":[");
+    return GALLEY_OK;
+}
+
+static void separate(const struct galley_report *report, struct output *out) {
+    output_text(out, report->n_documents == 1 ? "\n" : ",\n");
+}
+
+static galley_status add_json(struct galley_report *report, const struct galley_document *document,
+                              struct output *out) {
+    separate(report, out);
+    write_document(out, document);
+    return GALLEY_OK;
+}
+
+static galley_status add_json_error(struct galley_report *report, const char *uri,
+                                    const galley_error *problem, struct output *out) {
+    separate(report, out);
+    write_error(out, uri, problem);
+    return GALLEY_OK;
+}
+
+static galley_status end_json(struct galley_report *report, struct output *out) {
+    (void)report;
+    output_text(out, "\n]}\n");
+    return GALLEY_OK;
+}
+
+static galley_status add_line(struct galley_report *report, const struct galley_document *document,
+                              struct output *out) {
+    (void)report;
+    write_document(out, document);
+    output_text(out, "\n");
+    return GALLEY_OK;
+}
+
+static galley_status add_error_line(struct galley_report *report, const char *uri,
+                                    const galley_error *problem, struct output *out) {
+    (void)report;
+    write_error(out, uri, problem);
+    output_text(out, "\n");
+    return GALLEY_OK;
+}
+
+const struct report_format report_json = {
+    .name = "json",
+    .summary = "one JSON object with all documents",
+    .begin = begin_json,
+    .document = add_json,
+    .error = add_json_error,
+    .end = end_json,
+};
+
+const struct report_format report_jsonl = {
+    .name = "jsonl",
+    .summary = "one JSON object a document, one a line",
+    .document = add_line,
+    .error = add_error_line,
+};

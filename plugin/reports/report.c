@@ -1,0 +1,148 @@
+/*
+ * The one list of reports, and what hosts call.
+ */
+#include "reports/report.h"
+
+#include "base/error.h"
+#include "base/nearest.h"
+
+#include <string.h>
+
+extern const struct report_format report_json;
+extern const struct report_format report_jsonl;
+extern const struct report_format report_text;
+extern const struct report_format report_xml;
+
+static const struct report_format *const formats[] = {
+    &report_text,
+    &report_xml,
+    &report_json,
+    &report_jsonl,
+};
+
+enum { N_FORMATS = sizeof formats / sizeof *formats };
+
+static const struct report_format *find_format(const char *name) {
+    for (size_t i = 0; i < N_FORMATS; i++) {
+        if (strcmp(formats[i]->name, name) == 0) {
+            return formats[i];
+        }
+    }
+    return NULL;
+}
+
+static galley_status unknown_format(const char *name, galley_error *error) {
+    const char *names[N_FORMATS];
+    for (size_t i = 0; i < N_FORMATS; i++) {
+        names[i] = formats[i]->name;
+    }
+    const char *nearest = nearest_name(names, N_FORMATS, name, strlen(name));
+    return error_set(error, GALLEY_ERROR_UNSUPPORTED,
+                     "there is no report “%.*s”; the nearest one is “%s”",
+                     error_cut(strlen(name)), name, nearest == NULL ? "xml" : nearest);
+}
+
+galley_status galley_report_create(const galley_engine *engine, const char *format,
+                                   const galley_report_options *options, galley_report **report,
+                                   galley_error *error) {
+    if (engine == NULL || format == NULL || report == NULL ||
+        (options != NULL && options->size < sizeof *options)) {
+        return error_set(error, GALLEY_ERROR_ARGUMENT,
+                         "a NULL pointer where one is needed, or options of too small a size");
+    }
+    const struct report_format *found = find_format(format);
+    if (found == NULL) {
+        return unknown_format(format, error);
+    }
+    galley_report *made = memory_allocate(&engine->memory, sizeof *made + found->state_size);
+    if (made == NULL) {
+        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    }
+    memset(made, 0, sizeof *made + found->state_size);
+    made->format = found;
+    made->engine = engine;
+    made->memory = engine->memory;
+    made->state = made + 1;
+    if (options != NULL) {
+        made->options = *options;
+    }
+    *report = made;
+    return GALLEY_OK;
+}
+
+static galley_status begin_document(galley_report *report, struct output *out) {
+    if (report->n_documents++ > 0) {
+        return GALLEY_OK;
+    }
+    return report->format->begin == NULL ? GALLEY_OK : report->format->begin(report, out);
+}
+
+static galley_status leave(galley_status status, struct output *out) {
+    const galley_status written = output_flush(out);
+    return status == GALLEY_OK ? written : status;
+}
+
+galley_status galley_report_add(galley_report *report, const galley_document *document,
+                                galley_write write, void *context) {
+    if (report == NULL || document == NULL || write == NULL || report->finished) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    struct output out;
+    output_init(&out, write, context);
+    galley_status status = begin_document(report, &out);
+    if (status == GALLEY_OK) {
+        status = report->format->document(report, document, &out);
+    }
+    return leave(status, &out);
+}
+
+galley_status galley_report_add_error(galley_report *report, const char *uri,
+                                      const galley_error *problem, galley_write write,
+                                      void *context) {
+    if (report == NULL || problem == NULL || write == NULL || report->finished ||
+        problem->size < ERROR_SIZE_MIN) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    struct output out;
+    output_init(&out, write, context);
+    galley_status status = begin_document(report, &out);
+    if (status == GALLEY_OK) {
+        status = report->format->error(report, uri == NULL ? "" : uri, problem, &out);
+    }
+    return leave(status, &out);
+}
+
+galley_status galley_report_finish(galley_report *report, galley_write write, void *context) {
+    if (report == NULL || write == NULL || report->finished) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    struct output out;
+    output_init(&out, write, context);
+    galley_status status = GALLEY_OK;
+    if (report->n_documents == 0 && report->format->begin != NULL) {
+        status = report->format->begin(report, &out);
+    }
+    if (status == GALLEY_OK && report->format->end != NULL) {
+        status = report->format->end(report, &out);
+    }
+    report->finished = true;
+    return leave(status, &out);
+}
+
+void galley_report_destroy(galley_report *report) {
+    if (report == NULL) {
+        return;
+    }
+    if (report->format->finish != NULL) {
+        report->format->finish(report);
+    }
+    const struct memory memory = report->memory;
+    memory_free(&memory, report);
+}
+
+void output_score(struct output *out, unsigned score) {
+    const unsigned tenths = (score + 50) / 100;
+    output_number(out, tenths / 10);
+    output_text(out, ".");
+    output_number(out, tenths % 10);
+}

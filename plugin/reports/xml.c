@@ -1,0 +1,134 @@
+/*
+ * XML: standoff annotations after ITS 2.0 (https://www.w3.org/TR/its20/, section 8.17), described
+ * by annotations.rng. Written as a stream of start and end tags; only the escaping is needed of an
+ * XML library, and the tests hold every report against the schema with libxml2.
+ */
+#include "reports/report.h"
+
+#include <string.h>
+
+static const unsigned its_severities[] = {
+    [GALLEY_NEUTRAL] = 0, [GALLEY_MINOR] = 20, [GALLEY_MAJOR] = 50, [GALLEY_CRITICAL] = 100};
+
+static void attribute(struct output *out, const char *name, const char *value, size_t len) {
+    output_text(out, " ");
+    output_text(out, name);
+    output_text(out, "=\"");
+    output_xml_text(out, value, len);
+    output_text(out, "\"");
+}
+
+static void text_attribute(struct output *out, const char *name, const char *value) {
+    attribute(out, name, value, strlen(value));
+}
+
+static void number_attribute(struct output *out, const char *name, size_t value) {
+    output_text(out, " ");
+    output_text(out, name);
+    output_text(out, "=\"");
+    output_number(out, value);
+    output_text(out, "\"");
+}
+
+static void element(struct output *out, const char *name, galley_string text) {
+    output_text(out, "      <");
+    output_text(out, name);
+    output_text(out, ">");
+    output_xml_text(out, text.data, text.len);
+    output_text(out, "</");
+    output_text(out, name);
+    output_text(out, ">\n");
+}
+
+static void place_attributes(struct output *out, const struct place *place) {
+    number_attribute(out, "offset", place->offset);
+    number_attribute(out, "length", place->length);
+    number_attribute(out, "line", place->line);
+    number_attribute(out, "column", place->column);
+}
+
+static void write_related(struct output *out, const struct related *related) {
+    output_text(out, "      <related");
+    place_attributes(out, &related->place);
+    attribute(out, "comment", related->message.data, related->message.len);
+    output_text(out, ">");
+    output_xml_text(out, related->place.text.data, related->place.text.len);
+    output_text(out, "</related>\n");
+}
+
+static void write_issue(struct output *out, const struct issue *issue) {
+    output_text(out, "    <issue");
+    text_attribute(out, "check", issue->check->name);
+    text_attribute(out, "severity", galley_severity_name(issue->severity));
+    place_attributes(out, &issue->place);
+    output_text(out, "\n          ");
+    text_attribute(out, "its:locQualityIssueType", issue->check->its_type);
+    number_attribute(out, "its:locQualityIssueSeverity", its_severities[issue->severity]);
+    output_text(out, "\n          ");
+    attribute(out, "its:locQualityIssueComment", issue->message.data, issue->message.len);
+    output_text(out, ">\n");
+    element(out, "text", issue->place.text);
+    for (size_t i = 0; i < issue->n_suggestions; i++) {
+        element(out, "suggestion", issue->suggestions[i]);
+    }
+    for (size_t i = 0; i < issue->n_related; i++) {
+        write_related(out, &issue->related[i]);
+    }
+    output_text(out, "    </issue>\n");
+}
+
+static galley_status begin(struct galley_report *report, struct output *out) {
+    (void)report;
+    output_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                     "<annotations xmlns=\"urn:galley:annotations:1\" "
+                     "xmlns:its=\"http://www.w3.org/2005/11/its\" its:version=\"2.0\">\n");
+    return GALLEY_OK;
+}
+
+static galley_status add_document(struct galley_report *report,
+                                  const struct galley_document *document, struct output *out) {
+    (void)report;
+    output_text(out, "  <document");
+    attribute(out, "href", document->uri.data, document->uri.len);
+    attribute(out, "xml:lang", document->language.data, document->language.len);
+    number_attribute(out, "words", document->n_words);
+    output_text(out, " score=\"");
+    output_score(out, document->score);
+    output_text(out, "\"");
+    text_attribute(out, "verdict", galley_verdict_name(document->verdict));
+    output_text(out, ">\n");
+    for (size_t i = 0; i < document->n_issues; i++) {
+        write_issue(out, document->issues[i]);
+    }
+    output_text(out, "  </document>\n");
+    return GALLEY_OK;
+}
+
+static galley_status add_error(struct galley_report *report, const char *uri,
+                               const galley_error *problem, struct output *out) {
+    (void)report;
+    output_text(out, "  <error");
+    text_attribute(out, "href", uri);
+    text_attribute(out, "status", galley_status_name(problem->status));
+    number_attribute(out, "offset", problem->offset);
+    number_attribute(out, "line", problem->line);
+    output_text(out, ">");
+    output_xml_text(out, problem->message, strlen(problem->message));
+    output_text(out, "</error>\n");
+    return GALLEY_OK;
+}
+
+static galley_status end(struct galley_report *report, struct output *out) {
+    (void)report;
+    output_text(out, "</annotations>\n");
+    return GALLEY_OK;
+}
+
+const struct report_format report_xml = {
+    .name = "xml",
+    .summary = "standoff XML annotations (ITS 2.0)",
+    .begin = begin,
+    .document = add_document,
+    .error = add_error,
+    .end = end,
+};

@@ -1,0 +1,75 @@
+/*
+ * What hosts read of a checked document.
+ */
+#include "document.h"
+#include "formats/format.h"
+
+#include <string.h>
+
+galley_status galley_document_summary(const galley_document *document, galley_summary *summary) {
+    if (document == NULL || summary == NULL || summary->size < sizeof *summary) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    summary->uri = document->uri;
+    summary->language = document->language;
+    summary->format = (galley_string){document->format->name, strlen(document->format->name)};
+    summary->n_words = document->n_words;
+    summary->n_issues = document->n_issues;
+    for (size_t i = 0; i < 4; i++) {
+        summary->n_by_severity[i] = document->n_by_severity[i];
+    }
+    summary->score = document->score / 1000.0;
+    summary->verdict = document->verdict;
+    return GALLEY_OK;
+}
+
+size_t galley_document_n_issues(const galley_document *document) {
+    return document == NULL ? 0 : document->n_issues;
+}
+
+galley_status galley_document_issue(const galley_document *document, size_t index,
+                                    galley_issue *issue) {
+    if (document == NULL || issue == NULL || issue->size < sizeof *issue ||
+        index >= document->n_issues) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    const struct issue *from = document->issues[index];
+    issue->check = from->check->name;
+    issue->its_type = from->check->its_type;
+    issue->severity = from->severity;
+    issue->offset = from->place.offset;
+    issue->length = from->place.length;
+    issue->line = from->place.line;
+    issue->column = from->place.column;
+    issue->text = from->place.text;
+    issue->message = from->message;
+    issue->n_suggestions = from->n_suggestions;
+    issue->n_related = from->n_related;
+    return GALLEY_OK;
+}
+
+galley_status galley_document_suggestion(const galley_document *document, size_t issue,
+                                         size_t index, galley_string *suggestion) {
+    if (document == NULL || suggestion == NULL || issue >= document->n_issues ||
+        index >= document->issues[issue]->n_suggestions) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    *suggestion = document->issues[issue]->suggestions[index];
+    return GALLEY_OK;
+}
+
+galley_status galley_document_related(const galley_document *document, size_t issue, size_t index,
+                                      galley_place *place) {
+    if (document == NULL || place == NULL || place->size < sizeof *place ||
+        issue >= document->n_issues || index >= document->issues[issue]->n_related) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    const struct related *from = &document->issues[issue]->related[index];
+    place->offset = from->place.offset;
+    place->length = from->place.length;
+    place->line = from->place.line;
+    place->column = from->place.column;
+    place->text = from->place.text;
+    place->message = from->message;
+    return GALLEY_OK;
+}

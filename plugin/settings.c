@@ -1,0 +1,383 @@
+/*
+ * Settings: one table of keys, each with its default and the kind of value it takes. A value is
+ * judged when it is set, so that the message can name the key and what it would have taken.
+ */
+#include "settings.h"
+
+#include "base/error.h"
+#include "base/nearest.h"
+#include "checks/registry.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+enum value_kind {
+    VALUE_TEXT,     /* anything */
+    VALUE_LANGUAGE, /* BCP 47 tag, or empty */
+    VALUE_CHECKS,   /* names of checks */
+    VALUE_SEVERITY,
+    VALUE_SEVERITY_OR_NEVER,
+    VALUE_SCORE, /* 0 to 100, with up to three decimals */
+    VALUE_WEIGHT,
+    VALUE_COUNT, /* a whole number, or "none" */
+    VALUE_BOOLEAN
+};
+
+struct key {
+    const char *name; /* ends in '.' where a check's name follows */
+    const char *value;
+    enum value_kind kind;
+};
+
+static const struct key keys[] = {
+    {"dictionary-path", "", VALUE_TEXT},
+    {"disable", "", VALUE_CHECKS},
+    {"fail-on", "major", VALUE_SEVERITY_OR_NEVER},
+    {"input-format", "", VALUE_TEXT},
+    {"input-encoding", "", VALUE_TEXT},
+    {"language", "en", VALUE_LANGUAGE},
+    {"max-issues", "none", VALUE_COUNT},
+    {"max-issues.", "none", VALUE_COUNT},
+    {"min-score", "0", VALUE_SCORE},
+    {"only", "", VALUE_CHECKS},
+    {"severity.", "", VALUE_SEVERITY},
+    {"source-language", "", VALUE_LANGUAGE},
+    {"suggestions", "yes", VALUE_BOOLEAN},
+    {"weight.", "1", VALUE_WEIGHT},
+    {"word-lists", "", VALUE_TEXT},
+};
+
+enum { N_KEYS = sizeof keys / sizeof *keys };
+
+static bool same(const char *name, const char *text, size_t len) {
+    return strlen(name) == len && memcmp(name, text, len) == 0;
+}
+
+static bool is_prefix_key(const struct key *key) {
+    return key->name[strlen(key->name) - 1] == '.';
+}
+
+/* The key that `text` names, with the check behind its dot where it takes one. */
+static const struct key *find_key(const char *text, size_t len) {
+    for (size_t i = 0; i < N_KEYS; i++) {
+        const size_t name_len = strlen(keys[i].name);
+        if (same(keys[i].name, text, len) && !is_prefix_key(&keys[i])) {
+            return &keys[i];
+        }
+        if (is_prefix_key(&keys[i]) && len > name_len &&
+            memcmp(keys[i].name, text, name_len) == 0 &&
+            registry_find_check(text + name_len, len - name_len) != NULL) {
+            return &keys[i];
+        }
+    }
+    return NULL;
+}
+
+static galley_status unknown_key(const char *text, size_t len, galley_error *error) {
+    for (size_t i = 0; i < N_KEYS; i++) {
+        const size_t name_len = strlen(keys[i].name);
+        if (is_prefix_key(&keys[i]) && len > name_len &&
+            memcmp(keys[i].name, text, name_len) == 0) {
+            return registry_unknown_check(text + name_len, len - name_len, error);
+        }
+    }
+    const char *names[N_KEYS];
+    for (size_t i = 0; i < N_KEYS; i++) {
+        names[i] = keys[i].name;
+    }
+    const char *nearest = nearest_name(names, N_KEYS, text, len);
+    if (nearest != NULL) {
+        return error_set(error, GALLEY_ERROR_SETTINGS,
+                         "unknown setting “%.*s”; the nearest one is “%s”", error_cut(len), text,
+                         nearest);
+    }
+    return error_set(error, GALLEY_ERROR_SETTINGS, "unknown setting “%.*s”", error_cut(len), text);
+}
+
+static bool is_language_tag(const char *text, size_t len) {
+    size_t part = 0;
+    for (size_t i = 0; i < len; i++) {
+        const char c = text[i];
+        if (c == '-') {
+            if (part == 0) {
+                return false;
+            }
+            part = 0;
+        } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                   (i > 0 && c >= '0' && c <= '9')) {
+            if (++part > 8) {
+                return false;
+            }
+        } else {
+            return false;
+        }
+    }
+    return len == 0 || (part > 0 && len >= 2 && len <= 35);
+}
+
+/* Digits, then at most three decimals. */
+static bool parse_thousandths(const char *text, size_t len, long *thousandths) {
+    long value = 0;
+    size_t decimals = 0;
+    bool point = false;
+    bool digits = false;
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == '.' && !point) {
+            point = true;
+        } else if (text[i] >= '0' && text[i] <= '9' && value < 100000000L &&
+                   (!point || decimals < 3)) {
+            value = value * 10 + (text[i] - '0');
+            decimals += point;
+            digits = true;
+        } else {
+            return false;
+        }
+    }
+    for (; decimals < 3; decimals++) {
+        value *= 10;
+    }
+    *thousandths = value;
+    return digits;
+}
+
+long settings_thousandths(galley_string value) {
+    long thousandths = 0;
+    parse_thousandths(value.data, value.len, &thousandths);
+    return thousandths;
+}
+
+bool settings_severity(galley_string value, galley_severity *severity) {
+    for (int i = GALLEY_NEUTRAL; i <= GALLEY_CRITICAL; i++) {
+        if (same(galley_severity_name((galley_severity)i), value.data, value.len)) {
+            *severity = (galley_severity)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool settings_next_name(galley_string *list, galley_string *name) {
+    size_t begin = 0;
+    while (begin < list->len && (list->data[begin] == ',' || list->data[begin] == ' ' ||
+                                 list->data[begin] == '\t' || list->data[begin] == '\n')) {
+        begin++;
+    }
+    size_t end = begin;
+    while (end < list->len && list->data[end] != ',' && list->data[end] != ' ' &&
+           list->data[end] != '\t' && list->data[end] != '\n') {
+        end++;
+    }
+    *name = (galley_string){list->data + begin, end - begin};
+    list->data += end;
+    list->len -= end;
+    return name->len > 0;
+}
+
+static galley_status judge_checks(const char *value, size_t len, galley_error *error) {
+    galley_string list = {value, len};
+    galley_string name;
+    while (settings_next_name(&list, &name)) {
+        if (registry_find_check(name.data, name.len) == NULL) {
+            return registry_unknown_check(name.data, name.len, error);
+        }
+    }
+    return GALLEY_OK;
+}
+
+/* NULL when the value is good, else what the key would have taken. */
+static const char *judge(enum value_kind kind, const char *value, size_t len) {
+    long number = 0;
+    galley_severity severity;
+    switch (kind) {
+    case VALUE_LANGUAGE:
+        return is_language_tag(value, len) ? NULL : "a BCP 47 language tag such as “en” or “en-GB”";
+    case VALUE_SEVERITY_OR_NEVER:
+        if (same("never", value, len)) {
+            return NULL;
+        }
+        return settings_severity((galley_string){value, len}, &severity)
+                   ? NULL
+                   : "“neutral”, “minor”, “major”, “critical” or “never”";
+    case VALUE_SEVERITY:
+        return settings_severity((galley_string){value, len}, &severity)
+                   ? NULL
+                   : "“neutral”, “minor”, “major” or “critical”";
+    case VALUE_SCORE:
+        return parse_thousandths(value, len, &number) && number <= 100000
+                   ? NULL
+                   : "a number from 0 to 100";
+    case VALUE_WEIGHT:
+        return parse_thousandths(value, len, &number) && number <= 1000000
+                   ? NULL
+                   : "a number from 0 to 1000";
+    case VALUE_COUNT:
+        return same("none", value, len) || (memchr(value, '.', len) == NULL &&
+                                            parse_thousandths(value, len, &number))
+                   ? NULL
+                   : "a whole number, or “none”";
+    case VALUE_BOOLEAN:
+        return same("yes", value, len) || same("no", value, len) ? NULL : "“yes” or “no”";
+    case VALUE_TEXT:
+    case VALUE_CHECKS:
+        break;
+    }
+    return NULL;
+}
+
+galley_status galley_settings_create(const galley_allocator *allocator,
+                                     galley_settings **settings) {
+    if (settings == NULL) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    struct memory memory = {0};
+    if (allocator != NULL) {
+        if (allocator->size < sizeof *allocator || allocator->allocate == NULL) {
+            return GALLEY_ERROR_ARGUMENT;
+        }
+        memory = (struct memory){allocator->allocate, allocator->context};
+    }
+    galley_settings *made = memory_allocate(&memory, sizeof *made);
+    if (made == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    *made = (galley_settings){.memory = memory};
+    *settings = made;
+    return GALLEY_OK;
+}
+
+void galley_settings_destroy(galley_settings *settings) {
+    if (settings == NULL) {
+        return;
+    }
+    const struct memory memory = settings->memory;
+    for (size_t i = 0; i < settings->n_items; i++) {
+        memory_free(&memory, settings->items[i].key);
+        memory_free(&memory, settings->items[i].value);
+    }
+    memory_free(&memory, settings->items);
+    memory_free(&memory, settings);
+}
+
+static struct setting *find_item(const struct galley_settings *settings, const char *key,
+                                 size_t key_len) {
+    for (size_t i = 0; i < settings->n_items; i++) {
+        struct setting *item = &settings->items[i];
+        if (item->key_len == key_len && memcmp(item->key, key, key_len) == 0) {
+            return item;
+        }
+    }
+    return NULL;
+}
+
+static char *copy_text(const struct memory *memory, const char *text, size_t len) {
+    char *copy = memory_allocate(memory, len + 1);
+    if (copy != NULL) {
+        if (len > 0) {
+            memcpy(copy, text, len);
+        }
+        copy[len] = '\0';
+    }
+    return copy;
+}
+
+static galley_status add_item(galley_settings *settings, const char *key, size_t key_len,
+                              char *value, size_t value_len) {
+    if (!memory_grow(&settings->memory, &settings->items, &settings->capacity,
+                     sizeof *settings->items, settings->n_items + 1)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    char *name = copy_text(&settings->memory, key, key_len);
+    if (name == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    settings->items[settings->n_items++] = (struct setting){name, value, key_len, value_len};
+    return GALLEY_OK;
+}
+
+static galley_status judge_setting(const char *key, size_t key_len, const char *value,
+                                   size_t value_len, galley_error *error) {
+    if (utf8_valid_len(key, key_len) != key_len || memchr(key, '\0', key_len) != NULL) {
+        return error_set(error, GALLEY_ERROR_SETTINGS, "the setting's name is not text");
+    }
+    if (value_len > 0 && (utf8_valid_len(value, value_len) != value_len ||
+                          memchr(value, '\0', value_len) != NULL)) {
+        return error_set(error, GALLEY_ERROR_SETTINGS, "the value of “%.*s” is not UTF-8 text",
+                         error_cut(key_len), key);
+    }
+    const struct key *known = find_key(key, key_len);
+    if (known == NULL) {
+        return unknown_key(key, key_len, error);
+    }
+    if (known->kind == VALUE_CHECKS) {
+        return judge_checks(value, value_len, error);
+    }
+    const char *wanted = judge(known->kind, value, value_len);
+    if (wanted != NULL) {
+        return error_set(error, GALLEY_ERROR_SETTINGS, "“%.*s” takes %s, not “%.*s”",
+                         error_cut(key_len), key, wanted, error_cut(value_len), value);
+    }
+    return GALLEY_OK;
+}
+
+galley_status galley_settings_set(galley_settings *settings, const char *key, size_t key_len,
+                                  const char *value, size_t value_len, galley_error *error) {
+    if (settings == NULL || key == NULL || (value == NULL && value_len > 0)) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    value = value == NULL ? "" : value;
+    galley_status status = judge_setting(key, key_len, value, value_len, error);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    char *copy = copy_text(&settings->memory, value, value_len);
+    if (copy == NULL) {
+        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    }
+    struct setting *item = find_item(settings, key, key_len);
+    if (item != NULL) {
+        memory_free(&settings->memory, item->value);
+        item->value = copy;
+        item->value_len = value_len;
+        return GALLEY_OK;
+    }
+    status = add_item(settings, key, key_len, copy, value_len);
+    if (status != GALLEY_OK) {
+        memory_free(&settings->memory, copy);
+        return error_set(error, status, "out of memory");
+    }
+    return GALLEY_OK;
+}
+
+galley_status galley_settings_get(const galley_settings *settings, const char *key, size_t key_len,
+                                  galley_string *value) {
+    if (settings == NULL || key == NULL || value == NULL) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    const struct key *known = find_key(key, key_len);
+    if (known == NULL) {
+        return GALLEY_ERROR_SETTINGS;
+    }
+    const struct setting *item = find_item(settings, key, key_len);
+    *value = item != NULL ? (galley_string){item->value, item->value_len}
+                          : (galley_string){known->value, strlen(known->value)};
+    return GALLEY_OK;
+}
+
+galley_string settings_value(const struct galley_settings *settings, const char *key) {
+    galley_string value = {"", 0};
+    galley_settings_get(settings, key, strlen(key), &value);
+    return value;
+}
+
+galley_string settings_check_value(const struct galley_settings *settings, const char *prefix,
+                                   const char *check) {
+    const size_t prefix_len = strlen(prefix);
+    for (size_t i = 0; i < settings->n_items; i++) {
+        const struct setting *item = &settings->items[i];
+        if (item->key_len > prefix_len && memcmp(item->key, prefix, prefix_len) == 0 &&
+            strcmp(item->key + prefix_len, check) == 0) {
+            return (galley_string){item->value, item->value_len};
+        }
+    }
+    return (galley_string){"", 0};
+}

@@ -1,0 +1,184 @@
+/*
+ * UTF-8, which nearly all input is, is checked and left where it is. Other charsets go through
+ * ICU one code point at a time, which also gives the way back: a new map segment begins wherever
+ * the ratio of bytes changes, so that a text of one script needs few of them.
+ */
+#include "text/encoding.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "text/utf8.h"
+
+#include <string.h>
+#include <unicode/ucnv.h>
+
+struct byte_order_mark {
+    const char *bytes;
+    size_t len;
+    const char *charset;
+};
+
+/* The longer ones first: UTF-32LE begins as UTF-16LE does. Unicode 15, table 2-4. */
+static const struct byte_order_mark byte_order_marks[] = {
+    {"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"}, {"\xEF\xBB\xBF", 3, "UTF-8"},
+    {"\xFF\xFE", 2, "UTF-16LE"},     {"\xFE\xFF", 2, "UTF-16BE"},
+};
+
+static const struct byte_order_mark *find_mark(const char *data, size_t len) {
+    for (size_t i = 0; i < sizeof byte_order_marks / sizeof *byte_order_marks; i++) {
+        const struct byte_order_mark *mark = &byte_order_marks[i];
+        if (len >= mark->len && memcmp(data, mark->bytes, mark->len) == 0) {
+            return mark;
+        }
+    }
+    return NULL;
+}
+
+static size_t line_of(const char *text, size_t offset) {
+    size_t line = 1;
+    for (size_t i = 0; i < offset; i++) {
+        line += text[i] == '\n';
+    }
+    return line;
+}
+
+static galley_status keep_utf8(const char *data, size_t len, size_t skipped,
+                               struct decoded *decoded, galley_error *error) {
+    const char *text = data + skipped;
+    const size_t text_len = len - skipped;
+    const size_t valid = utf8_valid_len(text, text_len);
+    if (valid < text_len) {
+        return error_set_at(error, GALLEY_ERROR_ENCODING, skipped + valid, line_of(text, valid),
+                            "not valid UTF-8: %s (0x%02X) at byte %zu",
+                            utf8_fault(text + valid, text_len - valid),
+                            (unsigned)(unsigned char)text[valid], skipped + valid);
+    }
+    *decoded = (struct decoded){
+        .text = text, .len = text_len, .skipped = skipped, .charset = "UTF-8"};
+    return GALLEY_OK;
+}
+
+struct conversion {
+    struct arena *arena;
+    char *text;
+    size_t len, capacity;
+    struct map_segment *map;
+    size_t n_map, map_capacity;
+};
+
+/* Grows an array of the arena by doubling: what is left behind is at most as much again. */
+static void *grow(struct arena *arena, void *old, size_t old_size, size_t new_size) {
+    void *new = arena_allocate(arena, new_size);
+    if (new != NULL && old_size > 0) {
+        memcpy(new, old, old_size);
+    }
+    return new;
+}
+
+static bool add_code_point(struct conversion *conversion, uint32_t code_point, size_t offset,
+                           size_t n_bytes) {
+    if (conversion->capacity - conversion->len < 4) {
+        const size_t capacity = conversion->capacity * 2 + 64;
+        char *text = grow(conversion->arena, conversion->text, conversion->len, capacity);
+        if (text == NULL) {
+            return false;
+        }
+        conversion->text = text;
+        conversion->capacity = capacity;
+    }
+    const size_t len = utf8_put(conversion->text + conversion->len, code_point);
+    const struct map_segment *last =
+        conversion->n_map == 0 ? NULL : &conversion->map[conversion->n_map - 1];
+    if (last == NULL || last->text_step != len || last->document_step != n_bytes) {
+        if (conversion->n_map == conversion->map_capacity) {
+            const size_t capacity = conversion->map_capacity * 2 + 16;
+            struct map_segment *map =
+                grow(conversion->arena, conversion->map, conversion->n_map * sizeof *map,
+                     capacity * sizeof *map);
+            if (map == NULL) {
+                return false;
+            }
+            conversion->map = map;
+            conversion->map_capacity = capacity;
+        }
+        conversion->map[conversion->n_map++] = (struct map_segment){
+            conversion->len, offset, (uint32_t)len, (uint32_t)n_bytes};
+    }
+    conversion->len += len;
+    return true;
+}
+
+static galley_status convert(struct arena *arena, UConverter *converter, const char *data,
+                             size_t len, size_t skipped, struct decoded *decoded,
+                             galley_error *error) {
+    struct conversion conversion = {.arena = arena};
+    const char *at = data + skipped;
+    const char *end = data + len;
+    while (at < end) {
+        const char *begin = at;
+        UErrorCode code = U_ZERO_ERROR;
+        const UChar32 code_point = ucnv_getNextUChar(converter, &at, end, &code);
+        if (code == U_INDEX_OUTOFBOUNDS_ERROR) {
+            break; /* only state was left, such as an escape sequence */
+        }
+        if (U_FAILURE(code) || (code_point >= 0xD800 && code_point <= 0xDFFF)) {
+            const size_t offset = (size_t)(begin - data);
+            return error_set_at(error, GALLEY_ERROR_ENCODING, offset, 0,
+                                "not valid %s: %s at byte %zu", decoded->charset,
+                                code == U_TRUNCATED_CHAR_FOUND
+                                    ? "the text ends inside a character"
+                                    : "bytes that stand for no character",
+                                offset);
+        }
+        if (!add_code_point(&conversion, (uint32_t)code_point, (size_t)(begin - data),
+                            (size_t)(at - begin))) {
+            return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+        }
+    }
+    decoded->text = conversion.text == NULL ? "" : conversion.text;
+    decoded->len = conversion.len;
+    decoded->skipped = conversion.n_map == 0 ? skipped : 0;
+    decoded->map = conversion.map;
+    decoded->n_map = conversion.n_map;
+    return GALLEY_OK;
+}
+
+galley_status decode(struct arena *arena, const char *data, size_t len, const char *charset,
+                     struct decoded *decoded, galley_error *error) {
+    const struct byte_order_mark *mark = find_mark(data, len);
+    size_t skipped = 0;
+    if (mark != NULL &&
+        (charset == NULL || ucnv_compareNames(charset, mark->charset) == 0 ||
+         (mark->len < 4 && ucnv_compareNames(charset, "UTF-16") == 0) ||
+         (mark->len == 4 && ucnv_compareNames(charset, "UTF-32") == 0))) {
+        charset = mark->charset;
+        skipped = mark->len;
+    }
+    if (charset == NULL || ucnv_compareNames(charset, "UTF-8") == 0) {
+        return keep_utf8(data, len, skipped, decoded, error);
+    }
+    UErrorCode code = U_ZERO_ERROR;
+    UConverter *converter = ucnv_open(charset, &code);
+    if (U_FAILURE(code)) {
+        return error_set(error,
+                         code == U_MEMORY_ALLOCATION_ERROR ? GALLEY_ERROR_MEMORY
+                                                           : GALLEY_ERROR_UNSUPPORTED,
+                         "there is no encoding “%.*s”", error_cut(strlen(charset)), charset);
+    }
+    ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
+    const galley_string name = arena_copy(arena, charset, strlen(charset));
+    galley_status status = GALLEY_ERROR_MEMORY;
+    if (name.data != NULL) {
+        *decoded = (struct decoded){.charset = name.data};
+        status = convert(arena, converter, data, len, skipped, decoded, error);
+    }
+    ucnv_close(converter);
+    return status;
+}
+
+size_t decoded_input_offset(const struct decoded *decoded, size_t offset, bool end) {
+    if (decoded->map == NULL) {
+        return decoded->skipped + offset;
+    }
+    return map_offset(decoded->map, decoded->n_map, offset, end);
+}
