@@ -11,6 +11,7 @@
 #define GALLEY_LANGUAGE_PACK_H
 
 #include "base/arena.h"
+#include "language/pack_hash.h"
 
 #define FORM_NONE UINT32_MAX
 
@@ -82,6 +83,10 @@ enum word_class {
     CLASS_FUNCTION = 1 << 19            /* articles, prepositions, conjunctions, auxiliaries */
 };
 
+enum form_hint {
+    HINT_NO_SUGGESTION = 1 << 0 /* a right word, but never to be suggested: vulgar or obscure */
+};
+
 /* 16 bytes a form. */
 struct form_facts {
     uint32_t parts;   /* set of enum part_of_speech */
@@ -90,7 +95,8 @@ struct form_facts {
     uint8_t zipf;     /* frequency in running text: 25 × log10 of its count in 10^9 words */
     uint8_t male;     /* of a given name's bearers, the share of men in 1/255; see n_bearers */
     uint8_t n_bearers; /* 10 × log10 of how many people were counted; 0: not a counted name */
-    uint8_t reserved[3];
+    uint8_t hints;     /* set of enum form_hint */
+    uint8_t reserved[2];
 };
 
 struct pack;
@@ -102,6 +108,17 @@ galley_status pack_open(const struct memory *memory, const char *path, struct pa
                         galley_error *error);
 void pack_close(struct pack *pack);
 
+/* The same for a pack in memory, at a multiple of 8 bytes, that stays there until pack_close. `name`
+ * is for messages. */
+galley_status pack_open_memory(const struct memory *memory, const char *name, const void *data,
+                               size_t size, struct pack **pack, galley_error *error);
+
+/* Whether the checksum over the contents is right. Reads the whole pack, so opening does not. */
+bool pack_verify(const struct pack *pack);
+
+/* A value of pack.ini that run time needs ("clitics", "prefixes", ...), or an empty string. */
+galley_string pack_setting(const struct pack *pack, const char *key);
+
 /* BCP 47 tag of the language, NUL-terminated. */
 const char *pack_language(const struct pack *pack);
 size_t pack_n_forms(const struct pack *pack);
@@ -109,6 +126,11 @@ size_t pack_n_forms(const struct pack *pack);
 /* The form spelt `word`, in any mixture of capitals, or FORM_NONE. Both "'" and "’" are found
  * where the pack has an apostrophe. */
 uint32_t pack_find(const struct pack *pack, const char *word, size_t len);
+
+/* The same for who folds and hashes while scanning (pack_hash.h): `chunks` are the n_chunks folded
+ * chunks, the last padded with NUL bytes, `hash` is pack_hash_end's. */
+uint32_t pack_find_chunks(const struct pack *pack, const uint64_t *chunks, size_t n_chunks,
+                          uint64_t hash);
 
 /* The form of a word without the clitic at its end ("Ukraine" of "Ukraine’s"): writes how many bytes
  * of `word` come before the clitic. FORM_NONE when it ends in none, or what is left is no form. The

@@ -1,0 +1,114 @@
+/*
+ * galley-pack: makes a language pack.
+ *
+ *     galley-pack [--hunspell DIRECTORY] TABLES OUTPUT     compile
+ *     galley-pack --verify PACK                            check a pack, contents included
+ *     galley-pack --expand DIRECTORY NAME                  print a Hunspell dictionary's forms
+ *
+ * TABLES is a directory such as dictionaries/en. Answers 0, or 2 with one line on standard error.
+ */
+#include "language/pack_compiler.h"
+
+#include "language/hunspell.h"
+#include "language/pack_format.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct memory memory;
+
+static int fail(const char *message) {
+    fprintf(stderr, "galley-pack: %s\n", message);
+    return 2;
+}
+
+static int write_file(const char *path, const struct buffer *bytes) {
+    FILE *file = fopen(path, "wb");
+    if (file == NULL) {
+        return fail("the output cannot be opened");
+    }
+    const bool written = fwrite(bytes->data, 1, bytes->len, file) == bytes->len;
+    if (fclose(file) != 0 || !written) {
+        remove(path);
+        return fail("the output cannot be written");
+    }
+    return 0;
+}
+
+static int compile(const char *hunspell_directory, const char *tables, const char *output) {
+    galley_error error = {.size = sizeof error};
+    struct buffer bytes = {.memory = &memory};
+    int result = 0;
+    if (pack_compile(&memory, tables, hunspell_directory, &bytes, &error) != GALLEY_OK) {
+        result = fail(error.message);
+    } else {
+        result = write_file(output, &bytes);
+    }
+    buffer_finish(&bytes);
+    return result;
+}
+
+static int verify(const char *path) {
+    galley_error error = {.size = sizeof error};
+    struct pack *pack;
+    if (pack_open(&memory, path, &pack, &error) != GALLEY_OK) {
+        return fail(error.message);
+    }
+    const bool right = pack_verify(pack);
+    if (right) {
+        printf("%s: %s, %zu forms, %u of them in small letters\n", path, pack_language(pack),
+               pack_n_forms(pack), (unsigned)pack_n_lower_forms(pack));
+    }
+    pack_close(pack);
+    return right ? 0 : fail("the contents' checksum is wrong");
+}
+
+static bool print_form(void *context, const char *form, bool derived, bool hidden) {
+    (void)context;
+    (void)derived;
+    (void)hidden;
+    return puts(form) >= 0;
+}
+
+static bool ignore_piece(void *context, const char *word, const char *flags) {
+    (void)context;
+    (void)word;
+    (void)flags;
+    return true;
+}
+
+static bool ignore(void *context, const char *text) {
+    (void)context;
+    (void)text;
+    return true;
+}
+
+static int expand(const char *directory, const char *name) {
+    const struct hunspell_receiver receiver = {.take = print_form,
+                                               .take_piece = ignore_piece,
+                                               .take_rule = ignore,
+                                               .take_forbidden = ignore};
+    galley_error error = {.size = sizeof error};
+    struct arena arena;
+    arena_init(&arena, &memory);
+    const bool done = hunspell_expand(&arena, directory, name, &receiver, &error);
+    arena_finish(&arena);
+    return done ? 0 : fail(error.message);
+}
+
+int main(int argc, char **argv) {
+    if (argc == 4 && strcmp(argv[1], "--expand") == 0) {
+        return expand(argv[2], argv[3]);
+    }
+    if (argc == 3 && strcmp(argv[1], "--verify") == 0) {
+        return verify(argv[2]);
+    }
+    if (argc == 5 && strcmp(argv[1], "--hunspell") == 0) {
+        return compile(argv[2], argv[3], argv[4]);
+    }
+    if (argc == 3 && argv[1][0] != '-') {
+        return compile("/usr/share/hunspell", argv[1], argv[2]);
+    }
+    return fail("usage: galley-pack [--hunspell DIRECTORY] TABLES OUTPUT | --verify PACK | "
+                "--expand DIRECTORY NAME");
+}

@@ -1,0 +1,311 @@
+/*
+ * Numbering the forms and writing the pack.
+ *
+ * Forms that are words in small letters come first, so that one comparison tells them from names;
+ * inside each range the frequent ones come first, so that the keys and facts of common words are
+ * neighbours. The hash table is filled in order of frequency over both ranges.
+ */
+#include "base/error.h"
+#include "language/pack_compiler.h"
+#include "language/pack_format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CORE_SECTIONS = 10, OTHER_SECTIONS = 32 };
+
+/* The share of the hash table's slots that is taken. A fuller one is smaller, but more words are
+ * outside their own bucket: at this one about 1 in 16 of the rarest. */
+static const double LOAD = 0.75;
+
+/* ---- order ---- */
+
+static int compare_keys(const struct draft *a, const struct draft *b) {
+    const uint32_t n = a->n_chunks < b->n_chunks ? a->n_chunks : b->n_chunks;
+    const int order = memcmp(a->chunks, b->chunks, 8 * (size_t)n);
+    return order != 0 ? order : (a->n_chunks > b->n_chunks) - (a->n_chunks < b->n_chunks);
+}
+
+static int compare_frequency(const void *left, const void *right) {
+    const struct draft *a = *(const struct draft *const *)left;
+    const struct draft *b = *(const struct draft *const *)right;
+    if (a->facts.zipf != b->facts.zipf) {
+        return a->facts.zipf > b->facts.zipf ? -1 : 1;
+    }
+    return compare_keys(a, b);
+}
+
+static bool is_lower(const struct draft *draft) {
+    return (draft->facts.flags & FORM_LOWER) != 0;
+}
+
+/* All forms by falling frequency, numbered. */
+struct ordered {
+    struct draft **drafts; /* by falling frequency */
+    struct draft **forms;  /* by number */
+    size_t n, n_lower;
+};
+
+static bool order_forms(struct compiler *compiler, struct ordered *ordered) {
+    struct drafts *drafts = &compiler->drafts;
+    ordered->drafts =
+        arena_allocate(compiler->arena, (drafts->n + 1) * sizeof(struct draft *));
+    ordered->forms = arena_allocate(compiler->arena, (drafts->n + 1) * sizeof(struct draft *));
+    if (ordered->drafts == NULL || ordered->forms == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < drafts->n; i++) {
+        struct draft *draft = &drafts->items[i];
+        draft->form = FORM_NONE;
+        if (!draft->forbidden) {
+            ordered->drafts[ordered->n] = draft;
+            ordered->n++;
+            ordered->n_lower += is_lower(draft);
+        }
+    }
+    qsort(ordered->drafts, ordered->n, sizeof *ordered->drafts, compare_frequency);
+    size_t next_lower = 0;
+    size_t next_other = ordered->n_lower;
+    for (size_t i = 0; i < ordered->n; i++) {
+        struct draft *draft = ordered->drafts[i];
+        draft->form = (uint32_t)(is_lower(draft) ? next_lower++ : next_other++);
+        ordered->forms[draft->form] = draft;
+    }
+    return true;
+}
+
+/* ---- sections ---- */
+
+static bool write_buckets(const struct ordered *ordered, struct buffer *out, size_t n_buckets) {
+    struct pack_bucket *buckets =
+        memory_allocate(out->memory, n_buckets * sizeof *buckets);
+    if (buckets == NULL) {
+        return false;
+    }
+    memset(buckets, 0, n_buckets * sizeof *buckets);
+    for (size_t i = 0; i < ordered->n; i++) {
+        const struct draft *draft = ordered->drafts[i];
+        size_t at = (draft->hash >> 32) * n_buckets >> 32;
+        while (buckets[at].n_taken == PACK_BUCKET_SLOTS) {
+            at = at + 1 < n_buckets ? at + 1 : 0;
+        }
+        struct pack_bucket *bucket = &buckets[at];
+        const uint16_t fingerprint = (uint16_t)draft->hash;
+        bucket->fingerprints[bucket->n_taken] = fingerprint == 0 ? 1 : fingerprint;
+        bucket->forms[bucket->n_taken] = draft->form;
+        bucket->n_taken++;
+    }
+    const bool done = buffer_append(out, buckets, n_buckets * sizeof *buckets);
+    memory_free(out->memory, buckets);
+    return done;
+}
+
+static bool write_keys(const struct ordered *ordered, struct buffer *starts,
+                       struct buffer *keys) {
+    for (size_t i = 0; i < ordered->n; i++) {
+        const struct draft *draft = ordered->forms[i];
+        if (!buffer_append_u32(starts, (uint32_t)(keys->len / 8)) ||
+            !buffer_append(keys, draft->chunks, 8 * (size_t)draft->n_chunks)) {
+            return false;
+        }
+    }
+    return buffer_append_u32(starts, (uint32_t)(keys->len / 8));
+}
+
+static bool write_facts(const struct ordered *ordered, struct buffer *facts) {
+    for (size_t i = 0; i < ordered->n; i++) {
+        if (!buffer_append(facts, &ordered->forms[i]->facts, sizeof(struct form_facts))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The text in its usual capitals, or NULL when that is the key. */
+static const char *usual_text(const struct draft *draft) {
+    if (is_lower(draft)) {
+        return draft->lower;
+    }
+    return draft->mixed != NULL ? draft->mixed : draft->title != NULL ? draft->title : draft->upper;
+}
+
+static bool write_displays(const struct ordered *ordered, struct buffer *displays,
+                           struct buffer *texts) {
+    for (size_t i = 0; i < ordered->n; i++) {
+        const char *text = usual_text(ordered->forms[i]);
+        const struct pack_display display = {(uint32_t)i, (uint32_t)texts->len};
+        if (text != NULL && (!buffer_append(displays, &display, sizeof display) ||
+                             !buffer_append(texts, text, strlen(text) + 1))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int compare_variants(const void *left, const void *right) {
+    const struct pack_variant *a = left;
+    const struct pack_variant *b = right;
+    return (a->form > b->form) - (a->form < b->form);
+}
+
+/* A form in two groups keeps the first of them. */
+static bool write_variants(const struct compiler *compiler, struct buffer *variants,
+                           struct buffer *groups) {
+    uint32_t group = 0;
+    for (size_t i = 0; i < compiler->variants.len / sizeof(uint32_t); i++) {
+        uint32_t number;
+        memcpy(&number, compiler->variants.data + i * sizeof number, sizeof number);
+        if ((number & PACK_GROUP) != 0) {
+            group = (uint32_t)i;
+        } else {
+            number = compiler->drafts.items[number].form;
+            const struct pack_variant variant = {number, group};
+            if (!buffer_append(variants, &variant, sizeof variant)) {
+                return false;
+            }
+        }
+        if (!buffer_append_u32(groups, number)) {
+            return false;
+        }
+    }
+    const size_t n = variants->len / sizeof(struct pack_variant);
+    if (n == 0) {
+        return true;
+    }
+    struct pack_variant *items = (struct pack_variant *)(void *)variants->data;
+    qsort(items, n, sizeof *items, compare_variants);
+    size_t n_unique = 1;
+    for (size_t i = 1; i < n; i++) {
+        if (items[i].form != items[n_unique - 1].form) {
+            items[n_unique] = items[i];
+            n_unique++;
+        }
+    }
+    variants->len = n_unique * sizeof *items;
+    return true;
+}
+
+/* ---- the file ---- */
+
+/* Writes header, section table and sections. */
+static bool assemble(const struct compiler *compiler, const struct section_content *sections,
+                     size_t n_sections, const struct ordered *ordered, size_t n_buckets,
+                     struct buffer *out) {
+    struct pack_header header = {.version = PACK_VERSION,
+                                 .byte_order = PACK_BYTE_ORDER,
+                                 .n_sections = (uint32_t)n_sections,
+                                 .n_forms = (uint32_t)ordered->n,
+                                 .n_lower_forms = (uint32_t)ordered->n_lower,
+                                 .n_buckets = (uint32_t)n_buckets};
+    struct pack_section_entry table[CORE_SECTIONS + OTHER_SECTIONS];
+    const size_t table_size = n_sections * sizeof *table;
+    memset(table, 0, sizeof table);
+    memcpy(header.magic, PACK_MAGIC, sizeof header.magic);
+    memcpy(header.language, compiler->language, sizeof header.language);
+    if (!buffer_append(out, &header, sizeof header) || !buffer_append(out, table, table_size)) {
+        return false;
+    }
+    for (size_t i = 0; i < n_sections; i++) {
+        if (!buffer_align(out, PACK_ALIGNMENT)) {
+            return false;
+        }
+        memcpy(table[i].name, sections[i].name, sizeof table[i].name);
+        table[i].offset = out->len;
+        table[i].size = sections[i].bytes.len;
+        if (!buffer_append(out, sections[i].bytes.data, sections[i].bytes.len)) {
+            return false;
+        }
+    }
+    const size_t content = sizeof header + table_size;
+    header.file_size = out->len;
+    header.table_checksum = pack_checksum(table, table_size);
+    header.content_checksum = pack_checksum(out->data + content, out->len - content);
+    header.header_checksum =
+        pack_checksum(&header, offsetof(struct pack_header, header_checksum));
+    memcpy(out->data, &header, sizeof header);
+    memcpy(out->data + sizeof header, table, table_size);
+    return true;
+}
+
+static void name_section(struct section_content *section, const char *name,
+                         const struct memory *memory) {
+    memset(section, 0, sizeof *section);
+    strncpy(section->name, name, sizeof section->name - 1);
+    section->bytes.memory = memory;
+}
+
+/* The sections of the forms, then those of other rooms, which see the forms as a pack without
+ * sections of its own. */
+static bool write_pack(struct compiler *compiler, struct buffer *out) {
+    enum { BUCKETS, STARTS, KEYS, FACTS, DISPLAYS, TEXTS, VARIANTS, GROUPS, SETTINGS, COMPOUNDS };
+    static const char *const names[CORE_SECTIONS] = {
+        "form-buckets", "form-starts",   "form-keys",   "form-facts",    "form-displays",
+        "form-texts",   "form-variants", "form-groups", "pack-settings", "compounds"};
+    const struct memory *memory = out->memory;
+    struct section_content sections[CORE_SECTIONS + OTHER_SECTIONS];
+    for (size_t i = 0; i < CORE_SECTIONS + OTHER_SECTIONS; i++) {
+        name_section(&sections[i], i < CORE_SECTIONS ? names[i] : "", memory);
+    }
+    size_t n_sections = CORE_SECTIONS;
+    struct ordered ordered = {.n = 0};
+    struct buffer forms_only = {.memory = memory};
+    struct pack *pack = NULL;
+    bool done = false;
+    if (!order_forms(compiler, &ordered)) {
+        goto end;
+    }
+    const size_t n_buckets = 1 + (size_t)((double)ordered.n / PACK_BUCKET_SLOTS / LOAD);
+    if (!write_buckets(&ordered, &sections[BUCKETS].bytes, n_buckets) ||
+        !write_keys(&ordered, &sections[STARTS].bytes, &sections[KEYS].bytes) ||
+        !write_facts(&ordered, &sections[FACTS].bytes) ||
+        !write_displays(&ordered, &sections[DISPLAYS].bytes, &sections[TEXTS].bytes) ||
+        !write_variants(compiler, &sections[VARIANTS].bytes, &sections[GROUPS].bytes) ||
+        !buffer_append(&sections[SETTINGS].bytes, compiler->settings.data,
+                       compiler->settings.len) ||
+        !buffer_append(&sections[COMPOUNDS].bytes, compiler->compounds.data,
+                       compiler->compounds.len) ||
+        !assemble(compiler, sections, CORE_SECTIONS, &ordered, n_buckets, &forms_only)) {
+        goto end;
+    }
+    if (pack_open_memory(memory, compiler->directory, forms_only.data, forms_only.len, &pack,
+                         compiler->error) != GALLEY_OK) {
+        goto end;
+    }
+    const struct section_source source = {
+        .directory = compiler->directory, .pack = pack, .arena = compiler->arena};
+    done = compile_sections(&source, sections + CORE_SECTIONS, OTHER_SECTIONS, &n_sections,
+                            compiler->error);
+    done = done && assemble(compiler, sections, CORE_SECTIONS + n_sections, &ordered, n_buckets, out);
+end:
+    pack_close(pack);
+    buffer_finish(&forms_only);
+    for (size_t i = 0; i < CORE_SECTIONS + OTHER_SECTIONS; i++) {
+        buffer_finish(&sections[i].bytes);
+    }
+    return done;
+}
+
+galley_status pack_compile(const struct memory *memory, const char *directory,
+                           const char *hunspell_directory, struct buffer *out,
+                           galley_error *error) {
+    struct arena arena;
+    arena_init(&arena, memory);
+    struct compiler compiler = {.arena = &arena,
+                                .error = error,
+                                .directory = directory,
+                                .hunspell_directory = hunspell_directory,
+                                .settings = {.memory = memory},
+                                .compounds = {.memory = memory},
+                                .variants = {.memory = memory},
+                                .drafts = {.arena = &arena}};
+    /* What a step that does not say more has failed of. */
+    error_set(error, GALLEY_ERROR_MEMORY, "%s: no memory", directory);
+    const bool done = compiler_read_settings(&compiler) && compiler_read_dictionaries(&compiler) &&
+                      compiler_read_tables(&compiler) && write_pack(&compiler, out);
+    buffer_finish(&compiler.settings);
+    buffer_finish(&compiler.compounds);
+    buffer_finish(&compiler.variants);
+    drafts_finish(&compiler.drafts);
+    arena_finish(&arena);
+    return done ? GALLEY_OK : GALLEY_ERROR_DICTIONARY;
+}

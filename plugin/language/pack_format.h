@@ -1,0 +1,88 @@
+/*
+ * The bytes of a language pack. All numbers are in the byte order of the machine that the pack was
+ * made on (the header tells), and every section begins at a multiple of 64 bytes.
+ *
+ *     header             struct pack_header
+ *     section table      n_sections × struct pack_section_entry
+ *     sections           in the table's order
+ *
+ * Sections of the forms (names begin with "form-"):
+ *
+ *     form-buckets   the hash table: n_buckets × struct pack_bucket. A form is in bucket
+ *                    (hash >> 32) × n_buckets >> 32, or in one of the following ones (cyclically)
+ *                    as long as none with a free slot comes before. Frequent forms were put in
+ *                    first, so that a common word is found in its first cache line.
+ *     form-starts    (n_forms + 1) × uint32_t: where a form's key begins, in chunks of 8 bytes
+ *     form-keys      the keys, padded with NUL bytes to whole chunks (pack_hash.h)
+ *     form-facts     n_forms × struct form_facts
+ *     form-displays  n × struct pack_display by rising form: forms whose usual capitals are not
+ *                    their key
+ *     form-texts     the texts of the displays, each with a closing NUL
+ *     form-variants  n × struct pack_variant by rising form
+ *     form-groups    uint32_t forms of groups of variants, the preferred first, each group behind
+ *                    PACK_GROUP + its number of forms
+ *     pack-settings  what run time needs of pack.ini: "key=value" lines, each with a closing NUL
+ *     compounds      COMPOUNDRULE of the Hunspell dictionaries (compounds.h)
+ *
+ * Other sections belong to the rooms that read them (section.h).
+ */
+#ifndef GALLEY_LANGUAGE_PACK_FORMAT_H
+#define GALLEY_LANGUAGE_PACK_FORMAT_H
+
+#include <stdint.h>
+
+#define PACK_MAGIC "galley\r\n"   /* 8 bytes; line ends tell a transfer as text */
+#define PACK_VERSION 1u           /* grows with every change of the format */
+#define PACK_BYTE_ORDER 0x01020304u
+#define PACK_ALIGNMENT 64u
+
+struct pack_header {
+    char magic[8];
+    uint32_t version;
+    uint32_t byte_order;
+    uint64_t file_size;
+    uint64_t table_checksum;   /* of the section table */
+    uint64_t content_checksum; /* of everything behind the section table; not read at run time */
+    uint32_t n_sections;
+    uint32_t n_forms;
+    uint32_t n_lower_forms;
+    uint32_t n_buckets;
+    char language[24];   /* BCP 47, NUL-terminated */
+    uint32_t reserved[4];
+    uint64_t header_checksum; /* of the bytes before it */
+};
+
+struct pack_section_entry {
+    char name[16]; /* NUL-terminated */
+    uint64_t offset;
+    uint64_t size;
+};
+
+/* Tells the number of a group's forms from a form. */
+#define PACK_GROUP 0x80000000u
+
+enum { PACK_BUCKET_SLOTS = 10 };
+
+/* One cache line. A fingerprint is the low 16 bits of a hash, 1 where they are 0; 0 is a free
+ * slot, and no slot behind a free one is taken. */
+struct pack_bucket {
+    uint16_t fingerprints[PACK_BUCKET_SLOTS];
+    uint16_t n_taken;
+    uint16_t reserved;
+    uint32_t forms[PACK_BUCKET_SLOTS];
+};
+
+struct pack_display {
+    uint32_t form;
+    uint32_t text; /* offset in form-texts */
+};
+
+struct pack_variant {
+    uint32_t form;
+    uint32_t group; /* index into form-groups: of the number of forms */
+};
+
+/* Fletcher-like sum over 8-byte words: detects damage, not malice. */
+uint64_t pack_checksum(const void *data, uint64_t len);
+
+#endif

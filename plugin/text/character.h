@@ -1,0 +1,73 @@
+/*
+ * What a code point is to the tokeniser. ASCII, Latin-1, Latin Extended-A and -B and General
+ * Punctuation come from a table of constants (tests hold it against ICU); the rest is asked of ICU.
+ */
+#ifndef GALLEY_TEXT_CHARACTER_H
+#define GALLEY_TEXT_CHARACTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum character {
+    CHARACTER_SPACE,     /* Zs and TAB */
+    CHARACTER_LINE,      /* LF, VT, FF, CR, NEL, line and paragraph separator */
+    CHARACTER_LOWER,     /* Ll */
+    CHARACTER_UPPER,     /* Lu, Lt */
+    CHARACTER_LETTER,    /* letters without case, letter-like numbers: Lm, Lo, Nl */
+    CHARACTER_DIGIT,     /* Nd, No */
+    CHARACTER_CONNECTOR, /* Pc: "_" */
+    CHARACTER_EXTEND,    /* combining marks and format characters: part of what they follow */
+    CHARACTER_MARK       /* everything else: punctuation, symbols, controls, unassigned */
+};
+
+enum {
+    CHARACTER_TABLE_END = 0x250,
+    PUNCTUATION_TABLE_BEGIN = 0x2000,
+    PUNCTUATION_TABLE_END = 0x2070
+};
+
+extern const uint8_t character_table[CHARACTER_TABLE_END];
+extern const uint8_t punctuation_table[PUNCTUATION_TABLE_END - PUNCTUATION_TABLE_BEGIN];
+
+/* The answer of ICU, for code points outside the tables. */
+enum character character_of_icu(uint32_t code_point);
+
+static inline enum character character_of(uint32_t code_point) {
+    if (code_point < CHARACTER_TABLE_END) {
+        return (enum character)character_table[code_point];
+    }
+    const uint32_t punctuation = code_point - PUNCTUATION_TABLE_BEGIN;
+    if (punctuation < PUNCTUATION_TABLE_END - PUNCTUATION_TABLE_BEGIN) {
+        return (enum character)punctuation_table[punctuation];
+    }
+    return character_of_icu(code_point);
+}
+
+static inline bool character_is_letter(enum character character) {
+    return character >= CHARACTER_LOWER && character <= CHARACTER_LETTER;
+}
+
+/* A letter or a digit. */
+static inline bool character_is_word(enum character character) {
+    return character >= CHARACTER_LOWER && character <= CHARACTER_DIGIT;
+}
+
+static inline bool character_is_space(enum character character) {
+    return character <= CHARACTER_LINE;
+}
+
+/* What a letter is written in, as far as tokens are told apart by it. */
+enum writing {
+    WRITING_ANY,    /* a letter that all scripts share, or a digit */
+    WRITING_LATIN,  /* used in every language, for names */
+    WRITING_CASED,  /* another script with capitals: Greek, Cyrillic, Armenian ... */
+    WRITING_OTHERS  /* from here on: one number for each other script; Han and Kana are one */
+};
+
+unsigned character_writing(uint32_t code_point);
+
+/* Adds the scripts that a language (BCP 47) is written in, as numbers of enum writing, to
+ * writings[0..n_max) and answers how many. Greek answers WRITING_CASED like all cased scripts. */
+unsigned language_writings(const char *language, unsigned writings[], unsigned n_max);
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * Marks beyond ASCII, as ICU knows them.
+ */
+#include "text/mark.h"
+
+#include <unicode/uchar.h>
+
+bool mark_is_stop(uint32_t code_point) {
+    enum { ELLIPSIS = 0x2026 };
+    if (code_point < 0x80) {
+        return code_point == '.' || code_point == '?' || code_point == '!';
+    }
+    return code_point == ELLIPSIS || u_hasBinaryProperty((UChar32)code_point, UCHAR_S_TERM);
+}

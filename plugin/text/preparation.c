@@ -1,0 +1,52 @@
+/*
+ * A unit's three phases. Tokens are found in one pass over the text; sentences and quotations look
+ * at the few tokens that can bound them and at nothing else.
+ */
+#include "text/preparation.h"
+
+#include "base/limits.h"
+
+void preparation_init(struct preparation *preparation, const struct memory *memory,
+                      const struct pack *pack) {
+    *preparation = (struct preparation){.memory = memory, .pack = pack};
+}
+
+void preparation_finish(struct preparation *preparation) {
+    const struct memory *memory = preparation->memory;
+    memory_free(memory, preparation->tokens);
+    memory_free(memory, preparation->sentences);
+    memory_free(memory, preparation->quotations);
+    memory_free(memory, preparation->unknown);
+    memory_free(memory, preparation->marks);
+    memory_free(memory, preparation->stops);
+    preparation_init(preparation, memory, preparation->pack);
+}
+
+galley_status preparation_run(struct preparation *preparation, struct unit *unit) {
+    if (unit->len > LIMIT_UNIT_LEN) {
+        return GALLEY_ERROR_LIMIT;
+    }
+    galley_status status = preparation_find_tokens(preparation, unit);
+    if (status == GALLEY_OK) {
+        status = preparation_find_sentences(preparation, unit);
+    }
+    if (status == GALLEY_OK) {
+        status = preparation_find_quotations(preparation, unit);
+    }
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    unit->tokens = preparation->tokens;
+    unit->n_tokens = preparation->n_tokens;
+    unit->sentences = preparation->sentences;
+    unit->n_sentences = preparation->n_sentences;
+    unit->quotations = preparation->quotations;
+    unit->n_quotations = preparation->n_quotations;
+    unit->unknown = preparation->unknown;
+    unit->n_unknown = preparation->n_unknown;
+    unit->marks = preparation->marks;
+    unit->n_marks = preparation->n_marks;
+    unit->classes = preparation->classes;
+    unit->flags = preparation->flags;
+    return GALLEY_OK;
+}

@@ -1,0 +1,709 @@
+/*
+ * Tokens in one pass over the text. Nearly all words of news are ASCII letters and end at a blank
+ * or a mark that no word goes on behind; they take the short way. Every other word, and what
+ * begins with a digit, is read again code point by code point, by the rules of read_word.
+ *
+ * The rules are those of UAX #29, section 4.1, with what news needs on top: hyphens join, links and
+ * handles are one token, a dot belongs to its abbreviation. docs/text.md has the differences.
+ */
+#include "base/limits.h"
+#include "text/character.h"
+#include "text/link.h"
+#include "text/mark.h"
+#include "text/preparation.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+enum {
+    APOSTROPHE = '\'',
+    APOSTROPHE_OPENING = 0x2018,
+    APOSTROPHE_TURNED = 0x2019,
+    APOSTROPHE_FULL_WIDTH = 0xFF07,
+    ACUTE = 0xB4,
+    MICRO_SIGN = 0xB5,
+    MIDDLE_DOT = 0xB7,
+    HYPHEN = 0x2010,
+    HYPHEN_NON_BREAKING = 0x2011,
+    EN_DASH = 0x2013,
+    EM_DASH = 0x2014,
+    HORIZONTAL_BAR = 0x2015,
+    ELLIPSIS = 0x2026
+};
+
+/* Bytes that are read ahead to decide about one mark; a bound keeps the pass linear. */
+enum { LOOK_AHEAD = 256 };
+
+struct scanner {
+    struct preparation *preparation;
+    const char *text;
+    size_t len;
+    size_t at;           /* behind the last token */
+    uint16_t space;      /* TOKEN_SPACE_BEFORE, TOKEN_LINE_BEFORE of the next token */
+    bool single_open;    /* a single quotation mark was opened, nothing closed it yet */
+    size_t no_link_until; /* no link begins before this offset */
+};
+
+/* One code point of the text and where it ends. */
+struct letter {
+    uint32_t code_point;
+    enum character character;
+    size_t end;
+};
+
+/* What read_word finds out on its way. */
+struct word {
+    size_t begin, end;
+    unsigned flags;
+    unsigned writing; /* of its letters: the first that is not WRITING_ANY */
+    size_t n_letters, n_digits;
+    size_t n_part;     /* letters and digits since the last joiner */
+    bool is_dotted;    /* "U.S", "a.m": single letters with dots between */
+    enum character last; /* its last letter or digit, whatever combines with it */
+};
+
+/* The code point at `at`; a space behind the end. */
+static struct letter letter_at(const struct scanner *scanner, size_t at) {
+    if (at >= scanner->len) {
+        return (struct letter){' ', CHARACTER_SPACE, at};
+    }
+    const uint32_t code_point = utf8_next(scanner->text, &at);
+    return (struct letter){code_point, character_of(code_point), at};
+}
+
+static bool is_apostrophe(uint32_t code_point) {
+    return code_point == APOSTROPHE || code_point == APOSTROPHE_TURNED;
+}
+
+/* ---- adding tokens ---- */
+
+static bool make_room(struct preparation *preparation) {
+    const struct memory *memory = preparation->memory;
+    const size_t wanted = preparation->room == 0 ? 256 : preparation->room * 2;
+    if (!memory_grow(memory, &preparation->tokens, &preparation->token_capacity,
+                     sizeof *preparation->tokens, wanted) ||
+        !memory_grow(memory, &preparation->unknown, &preparation->unknown_capacity,
+                     sizeof *preparation->unknown, wanted) ||
+        !memory_grow(memory, &preparation->marks, &preparation->mark_capacity,
+                     sizeof *preparation->marks, wanted) ||
+        !memory_grow(memory, &preparation->stops, &preparation->stop_capacity,
+                     sizeof *preparation->stops, wanted)) {
+        return false;
+    }
+    preparation->room = wanted;
+    return true;
+}
+
+static struct token *add_token(struct scanner *scanner, enum token_kind kind, size_t begin,
+                               size_t end, unsigned flags) {
+    struct preparation *preparation = scanner->preparation;
+    struct token *token = &preparation->tokens[preparation->n_tokens];
+    preparation->n_tokens++;
+    *token = (struct token){
+        .offset = (uint32_t)begin,
+        .len = (uint32_t)(end - begin),
+        .form = FORM_NONE,
+        .kind = (uint8_t)kind,
+        .letter_case = CASE_NONE,
+        .flags = (uint16_t)(flags | scanner->space),
+    };
+    preparation->flags |= token->flags;
+    scanner->space = 0;
+    scanner->at = end;
+    return token;
+}
+
+/* The last token may end a sentence. */
+static void add_stop(struct preparation *preparation) {
+    const uint32_t last = (uint32_t)(preparation->n_tokens - 1);
+    if (preparation->n_stops == 0 || preparation->stops[preparation->n_stops - 1] != last) {
+        preparation->stops[preparation->n_stops] = last;
+        preparation->n_stops++;
+    }
+}
+
+static uint32_t find_form(const struct scanner *scanner, size_t begin, size_t end) {
+    if (end - begin > LIMIT_WORD_LEN) {
+        return FORM_NONE;
+    }
+    return pack_find(scanner->preparation->pack, scanner->text + begin, end - begin);
+}
+
+static uint32_t classes_of(const struct scanner *scanner, uint32_t form) {
+    return form == FORM_NONE ? 0 : pack_facts(scanner->preparation->pack, form)->classes;
+}
+
+static void add_word(struct scanner *scanner, enum token_kind kind, const struct word *word,
+                     uint32_t form, enum letter_case letter_case) {
+    struct preparation *preparation = scanner->preparation;
+    struct token *token = add_token(scanner, kind, word->begin, word->end, word->flags);
+    token->form = form;
+    token->letter_case = (uint8_t)letter_case;
+    preparation->classes |= classes_of(scanner, form);
+    if (form == FORM_NONE) {
+        preparation->unknown[preparation->n_unknown] = (uint32_t)(preparation->n_tokens - 1);
+        preparation->n_unknown++;
+    }
+    if (scanner->text[word->end - 1] == '.') {
+        add_stop(preparation);
+    }
+}
+
+/* ---- the case of letters ---- */
+
+/* Capitals at the beginning of the word and behind its hyphens are those of a title. */
+static enum letter_case case_of(const struct scanner *scanner, size_t begin, size_t end) {
+    size_t n_upper = 0;
+    size_t n_lower = 0;
+    size_t n_title = 0;
+    bool is_beginning = true;
+    bool has_title = false;
+    for (size_t at = begin; at < end;) {
+        const struct letter letter = letter_at(scanner, at);
+        if (letter.character == CHARACTER_UPPER) {
+            has_title |= at == begin;
+            n_title += is_beginning;
+            n_upper++;
+        } else if (letter.character == CHARACTER_LOWER) {
+            n_lower++;
+        }
+        is_beginning = letter.code_point == '-' || letter.code_point == HYPHEN ||
+                       letter.code_point == HYPHEN_NON_BREAKING;
+        at = letter.end;
+    }
+    if (n_upper == 0) {
+        return n_lower == 0 ? CASE_NONE : CASE_LOWER;
+    }
+    if (n_lower == 0 && n_upper > 1) {
+        return CASE_UPPER;
+    }
+    return has_title && n_title == n_upper ? CASE_TITLE : CASE_MIXED;
+}
+
+/* ---- abbreviations and initials ---- */
+
+/* What comes behind a stop, as far as it tells whether the stop ends a sentence. */
+enum sequel {
+    SEQUEL_END,      /* nothing */
+    SEQUEL_LOWER,    /* a small letter, a digit, a comma */
+    SEQUEL_UPPER,    /* a word with a capital */
+    SEQUEL_BEGINNER, /* ... that hardly ever begins a name: a function word or pronoun */
+    SEQUEL_OTHER     /* another mark */
+};
+
+static enum sequel sequel_of(const struct scanner *scanner, size_t at) {
+    const size_t limit = at + LOOK_AHEAD;
+    struct letter letter = letter_at(scanner, at);
+    while (at < scanner->len && at < limit && character_is_space(letter.character)) {
+        at = letter.end;
+        letter = letter_at(scanner, at);
+    }
+    if (at >= scanner->len) {
+        return SEQUEL_END;
+    }
+    if (letter.character == CHARACTER_LOWER || letter.character == CHARACTER_DIGIT ||
+        letter.code_point == ',' || letter.code_point == ';' || letter.code_point == ':') {
+        return SEQUEL_LOWER;
+    }
+    if (letter.character != CHARACTER_UPPER) {
+        return SEQUEL_OTHER;
+    }
+    const size_t begin = at;
+    do {
+        at = letter.end;
+        letter = letter_at(scanner, at);
+    } while (at < limit && character_is_letter(letter.character));
+    if (at == begin + 1 && letter.code_point == '.') {
+        return SEQUEL_UPPER; /* another initial */
+    }
+    const uint32_t classes = classes_of(scanner, find_form(scanner, begin, at));
+    return (classes & SENTENCE_BEGINNERS) != 0 ? SEQUEL_BEGINNER : SEQUEL_UPPER;
+}
+
+/* Whether the stop at the word's end belongs to it: "Mr.", "Inc.", "J.". An abbreviation that is
+ * also a word ("No.", "Sat.") takes it only where no sentence can end. */
+static bool takes_dot(const struct scanner *scanner, const struct word *word, uint32_t form,
+                      enum letter_case letter_case) {
+    const bool is_initial =
+        word->n_letters == 1 && word->n_digits == 0 && letter_case == CASE_TITLE;
+    const uint32_t classes = classes_of(scanner, form);
+    const bool is_inner = (classes & CLASS_ABBREVIATION_INNER) != 0;
+    const bool is_any = (classes & CLASS_ABBREVIATION_ANY) != 0;
+    if (!is_initial && !is_inner && !is_any) {
+        return false;
+    }
+    const uint32_t behind = letter_at(scanner, word->end + 1).code_point;
+    if (behind == '.') {
+        return false; /* an ellipsis */
+    }
+    const enum sequel sequel = sequel_of(scanner, word->end + 1);
+    if (!is_inner && !is_any) {
+        return sequel == SEQUEL_UPPER;
+    }
+    if (sequel == SEQUEL_LOWER) {
+        return true;
+    }
+    if (letter_case == CASE_LOWER) {
+        return is_inner && sequel == SEQUEL_UPPER && (classes & CLASS_FUNCTION) == 0;
+    }
+    if (is_any) {
+        return true;
+    }
+    const bool is_word =
+        (pack_facts(scanner->preparation->pack, form)->flags & FORM_LOWER) != 0;
+    return sequel == SEQUEL_UPPER || (!is_word && sequel != SEQUEL_END);
+}
+
+/* ---- words ---- */
+
+static unsigned writing_of(uint32_t code_point) {
+    if (code_point < CHARACTER_TABLE_END) {
+        return code_point == MICRO_SIGN ? WRITING_ANY : WRITING_LATIN;
+    }
+    return character_writing(code_point);
+}
+
+static bool is_language_writing(struct preparation *preparation, unsigned writing) {
+    if (writing <= WRITING_LATIN) {
+        return true;
+    }
+    if (preparation->n_writings == 0) {
+        preparation->writings[0] = WRITING_LATIN;
+        preparation->n_writings =
+            1 + language_writings(pack_language(preparation->pack), preparation->writings + 1,
+                                  PREPARATION_WRITINGS - 1);
+    }
+    for (unsigned i = 0; i < preparation->n_writings; i++) {
+        if (preparation->writings[i] == writing) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes in a letter, digit or what combines with them; false when the word ends before it because
+ * it is of another writing. Look-alikes of two cased scripts stay one word, so that they are seen.
+ */
+static bool take_letter(struct word *word, const struct letter *letter) {
+    if (letter->character == CHARACTER_DIGIT) {
+        if (word->writing >= WRITING_OTHERS) {
+            return false;
+        }
+        word->n_digits++;
+    } else if (character_is_letter(letter->character)) {
+        const unsigned writing = writing_of(letter->code_point);
+        const bool is_first = word->n_letters == 0 || word->writing == WRITING_ANY;
+        if (writing >= WRITING_OTHERS &&
+            (word->n_digits > 0 || (!is_first && writing != word->writing))) {
+            return false;
+        }
+        if (writing != WRITING_ANY && word->writing >= WRITING_OTHERS &&
+            writing != word->writing) {
+            return false;
+        }
+        if (is_first || writing == WRITING_LATIN) {
+            word->writing = writing;
+        }
+        word->n_letters++;
+    } else {
+        return true;
+    }
+    word->n_part++;
+    word->last = letter->character;
+    return true;
+}
+
+/* "U.S", "a.m", "J.K.": a dot behind a single letter, before another single one or behind two. */
+static bool joins_dotted(const struct scanner *scanner, struct word *word,
+                         const struct letter *next) {
+    if (word->n_part != 1 || word->n_digits > 0) {
+        return false;
+    }
+    if (character_is_letter(next->character)) {
+        const enum character second = letter_at(scanner, next->end).character;
+        if (character_is_word(second) || second == CHARACTER_EXTEND) {
+            return word->is_dotted; /* "J.K.Rowling": the dot is K's */
+        }
+        word->is_dotted = true;
+        return true;
+    }
+    return word->is_dotted && next->code_point != '.';
+}
+
+/* Where the abbreviation ends that the pack knows with a dot inside ("Ph.D."), or 0. */
+static size_t known_abbreviation_end(const struct scanner *scanner, const struct word *word,
+                                     size_t at) {
+    enum { LONGEST = 16 };
+    struct letter letter = letter_at(scanner, at);
+    while (at - word->begin < LONGEST &&
+           (character_is_letter(letter.character) || letter.code_point == '.')) {
+        at = letter.end;
+        letter = letter_at(scanner, at);
+    }
+    if (scanner->text[at - 1] != '.') {
+        return find_form(scanner, word->begin, at) != FORM_NONE ? at : 0;
+    }
+    return find_form(scanner, word->begin, at) != FORM_NONE ||
+                   find_form(scanner, word->begin, at - 1) != FORM_NONE
+               ? at
+               : 0;
+}
+
+static bool is_thousand(const struct scanner *scanner, size_t at) {
+    size_t n = 0;
+    while (n < 4 && letter_at(scanner, at).character == CHARACTER_DIGIT) {
+        at = letter_at(scanner, at).end;
+        n++;
+    }
+    return n == 3;
+}
+
+/* Whether a mark inside a run of letters and digits joins them. It stands between word->last and
+ * `next`. UAX #29's MidLetter, MidNum and MidNumLet, with hyphens, "&", and "/" between digits. */
+static bool joins(const struct scanner *scanner, struct word *word, const struct letter *joiner) {
+    const struct letter next = letter_at(scanner, joiner->end);
+    const bool letters = character_is_letter(word->last) && character_is_letter(next.character);
+    const bool digits =
+        word->last == CHARACTER_DIGIT && next.character == CHARACTER_DIGIT;
+    if (joiner->code_point == '.' && character_is_letter(word->last)) {
+        return joins_dotted(scanner, word, &next);
+    }
+    if (!character_is_word(next.character) || word->writing >= WRITING_OTHERS ||
+        (character_is_letter(next.character) && writing_of(next.code_point) >= WRITING_OTHERS)) {
+        return false;
+    }
+    switch (joiner->code_point) {
+    case APOSTROPHE:
+    case APOSTROPHE_TURNED:
+    case APOSTROPHE_OPENING:
+    case APOSTROPHE_FULL_WIDTH:
+    case ACUTE:
+    case '`':
+        if (digits) {
+            return word->n_letters == 0 && is_thousand(scanner, joiner->end);
+        }
+        if (!character_is_letter(next.character)) {
+            return false;
+        }
+        word->flags |= TOKEN_APOSTROPHE;
+        return true;
+    case '-':
+    case HYPHEN:
+    case HYPHEN_NON_BREAKING:
+        word->flags |= TOKEN_HYPHEN;
+        return true;
+    case '.':
+        return digits;
+    case ',':
+    case ':':
+    case '/':
+    case EN_DASH:
+        return digits && word->n_letters == 0;
+    case '&':
+    case MIDDLE_DOT:
+        return letters;
+    default:
+        return false;
+    }
+}
+
+/* Whether the apostrophe behind a word is its own ("the allies’ plan") and not a closing quotation
+ * mark. Where both can be, it is the word's if a small letter follows and another mark that may
+ * close comes before one that may open. */
+static bool takes_apostrophe(const struct scanner *scanner, const struct word *word) {
+    struct letter letter = letter_at(scanner, word->end);
+    if (!is_apostrophe(letter.code_point) || !character_is_letter(word->last)) {
+        return false;
+    }
+    if (!scanner->single_open) {
+        return true;
+    }
+    size_t at = letter.end;
+    letter = letter_at(scanner, at);
+    if (letter.character != CHARACTER_SPACE ||
+        letter_at(scanner, letter.end).character != CHARACTER_LOWER) {
+        return false;
+    }
+    const size_t limit = at + LOOK_AHEAD;
+    bool space_before = true;
+    for (at = letter.end; at < scanner->len && at < limit; at = letter.end) {
+        letter = letter_at(scanner, at);
+        if (letter.code_point == APOSTROPHE_OPENING || (space_before && letter.code_point == '\'')) {
+            return false;
+        }
+        if (is_apostrophe(letter.code_point) &&
+            !character_is_word(letter_at(scanner, letter.end).character)) {
+            return true;
+        }
+        space_before = character_is_space(letter.character);
+    }
+    return false;
+}
+
+/* Reads the word or number from word->begin on. */
+static void read_word(const struct scanner *scanner, struct word *word) {
+    size_t at = word->begin;
+    bool has_dot = false;
+    while (at < scanner->len) {
+        const struct letter letter = letter_at(scanner, at);
+        if (letter.character >= CHARACTER_LOWER && letter.character <= CHARACTER_EXTEND) {
+            if (!take_letter(word, &letter)) {
+                break;
+            }
+        } else {
+            const size_t known =
+                letter.code_point == '.' && character_is_letter(word->last) && word->n_digits == 0
+                    ? known_abbreviation_end(scanner, word, at)
+                    : 0;
+            if (known > letter.end) {
+                at = known;
+                has_dot = true;
+                word->is_dotted = true;
+                word->n_part = 0;
+                continue;
+            }
+            if (!joins(scanner, word, &letter)) {
+                break;
+            }
+            has_dot |= letter.code_point == '.';
+            word->n_part = 0;
+        }
+        at = letter.end;
+    }
+    word->end = at;
+    for (size_t i = word->begin; i < at && (word->flags & TOKEN_NON_ASCII) == 0; i++) {
+        word->flags |= (unsigned char)scanner->text[i] >= 0x80 ? TOKEN_NON_ASCII : 0;
+    }
+    if (word->n_letters > 0) {
+        word->flags |= (word->n_digits > 0 ? TOKEN_DIGIT : 0) | (has_dot ? TOKEN_DOT : 0);
+    }
+}
+
+/* The form of a word with apostrophes, dots and other joiners. */
+static uint32_t find_word(const struct scanner *scanner, const struct word *word) {
+    const uint32_t form = find_form(scanner, word->begin, word->end);
+    if (form == FORM_NONE && scanner->text[word->end - 1] == '.') {
+        return find_form(scanner, word->begin, word->end - 1);
+    }
+    return form;
+}
+
+/* A word that is not plain, or a number. `begin` is a letter or digit, or an apostrophe before
+ * one. */
+static void add_general(struct scanner *scanner, size_t begin, size_t first_letter) {
+    if (first_letter == begin && begin >= scanner->no_link_until) {
+        size_t tried = 0;
+        const size_t n = link_len(scanner->preparation->pack, scanner->text + begin,
+                                  scanner->len - begin, &tried);
+        scanner->no_link_until = begin + tried;
+        if (n > 0) {
+            add_token(scanner, TOKEN_LINK, begin, begin + n, 0);
+            return;
+        }
+    }
+    struct word word = {.begin = first_letter, .last = CHARACTER_MARK};
+    read_word(scanner, &word);
+    word.begin = begin;
+    if (word.n_letters == 0) {
+        add_token(scanner, TOKEN_NUMBER, begin, word.end, word.flags);
+        return;
+    }
+    if (!is_language_writing(scanner->preparation, word.writing)) {
+        add_word(scanner, TOKEN_FOREIGN, &word, FORM_NONE, case_of(scanner, begin, word.end));
+        return;
+    }
+    if (first_letter > begin) {
+        word.flags |= TOKEN_APOSTROPHE;
+    }
+    uint32_t form = find_word(scanner, &word);
+    enum letter_case letter_case = case_of(scanner, begin, word.end);
+    if (takes_apostrophe(scanner, &word)) {
+        word.end = letter_at(scanner, word.end).end;
+        word.flags |= TOKEN_APOSTROPHE | TOKEN_CLITIC;
+    } else if (word.end < scanner->len && scanner->text[word.end] == '.' && !word.is_dotted &&
+               takes_dot(scanner, &word, form, letter_case)) {
+        word.end++;
+        word.flags |= TOKEN_DOT;
+    }
+    add_word(scanner, TOKEN_WORD, &word, form, letter_case);
+}
+
+/* Bytes that a word of ASCII letters may go on behind, or be something else with. */
+static bool may_go_on(const struct scanner *scanner, size_t at) {
+    const unsigned char byte = (unsigned char)scanner->text[at];
+    if (byte == '.') {
+        return at + 1 < scanner->len &&
+               (character_is_word(letter_at(scanner, at + 1).character));
+    }
+    if (byte == ':') {
+        return at + 1 < scanner->len && scanner->text[at + 1] == '/';
+    }
+    return byte >= 0x80 || (byte > ' ' && strchr("'`-&@_+0123456789", byte) != NULL);
+}
+
+static void add_ascii_word(struct scanner *scanner) {
+    const size_t begin = scanner->at;
+    size_t at = begin;
+    size_t n_upper = 0;
+    while (at < scanner->len && (unsigned char)scanner->text[at] < 0x80 &&
+           character_is_letter(character_of((unsigned char)scanner->text[at]))) {
+        n_upper += scanner->text[at] < 'a';
+        at++;
+    }
+    if (at < scanner->len && may_go_on(scanner, at)) {
+        add_general(scanner, begin, begin);
+        return;
+    }
+    const bool is_title = scanner->text[begin] < 'a';
+    const enum letter_case letter_case = n_upper == 0               ? CASE_LOWER
+                                         : is_title && n_upper == 1 ? CASE_TITLE
+                                         : n_upper == at - begin    ? CASE_UPPER
+                                                                    : CASE_MIXED;
+    struct word word = {.begin = begin, .end = at, .n_letters = at - begin};
+    const uint32_t form = find_form(scanner, begin, at);
+    if (at < scanner->len && scanner->text[at] == '.' &&
+        takes_dot(scanner, &word, form, letter_case)) {
+        word.end++;
+        word.flags |= TOKEN_DOT;
+    }
+    add_word(scanner, TOKEN_WORD, &word, form, letter_case);
+}
+
+/* ---- marks ---- */
+
+/* Whether the apostrophe at `at` begins a word: "’90s", "’em" if the pack knows it. */
+static bool begins_word(const struct scanner *scanner, size_t at, size_t next) {
+    const struct letter first = letter_at(scanner, next);
+    if (!character_is_word(first.character)) {
+        return false;
+    }
+    size_t n_digits = 0;
+    struct letter letter = first;
+    size_t end = next;
+    while (end - next < LIMIT_WORD_LEN && character_is_word(letter.character)) {
+        n_digits += letter.character == CHARACTER_DIGIT;
+        end = letter.end;
+        letter = letter_at(scanner, end);
+    }
+    if (n_digits > 0) {
+        return n_digits == 2 && first.character == CHARACTER_DIGIT && end - next <= 3;
+    }
+    return find_form(scanner, at, end) != FORM_NONE;
+}
+
+/* The end of "@name" or "#tag" at `at`, or 0. */
+static size_t handle_end(const struct scanner *scanner, size_t at) {
+    struct letter letter = letter_at(scanner, at + 1);
+    size_t n_letters = 0;
+    at++;
+    while (letter.character >= CHARACTER_LOWER && letter.character <= CHARACTER_EXTEND) {
+        n_letters += !(letter.character == CHARACTER_DIGIT || letter.character == CHARACTER_EXTEND);
+        at = letter.end;
+        letter = letter_at(scanner, at);
+    }
+    return n_letters > 0 ? at : 0;
+}
+
+static bool is_run(uint32_t code_point) {
+    return code_point == '.' || code_point == '-' || code_point == EN_DASH ||
+           code_point == EM_DASH || code_point == HORIZONTAL_BAR || code_point == ELLIPSIS;
+}
+
+/* Follows single quotation marks, so that an apostrophe behind a word is told from the end of a
+ * quotation. */
+static void follow_single(struct scanner *scanner, const struct letter *mark, bool is_loose) {
+    if (mark->code_point == APOSTROPHE_OPENING) {
+        scanner->single_open = true;
+    } else if (mark->code_point == APOSTROPHE_TURNED) {
+        scanner->single_open = false;
+    } else if (mark->code_point == APOSTROPHE) {
+        scanner->single_open =
+            is_loose && !character_is_space(letter_at(scanner, mark->end).character);
+    }
+}
+
+static void add_mark(struct scanner *scanner) {
+    struct preparation *preparation = scanner->preparation;
+    const size_t begin = scanner->at;
+    const struct letter mark = letter_at(scanner, begin);
+    const bool is_loose = begin == 0 || scanner->space != 0;
+    if (is_loose && is_apostrophe(mark.code_point) && begins_word(scanner, begin, mark.end)) {
+        add_general(scanner, begin, mark.end);
+        return;
+    }
+    if (mark.code_point == '@' || mark.code_point == '#') {
+        const size_t end = handle_end(scanner, begin);
+        if (end > 0) {
+            add_token(scanner, TOKEN_HANDLE, begin, end, 0);
+            return;
+        }
+    }
+    follow_single(scanner, &mark, is_loose);
+    size_t end = mark.end;
+    struct letter next = letter_at(scanner, end);
+    while (end < scanner->len &&
+           (next.character == CHARACTER_EXTEND ||
+            (next.code_point == mark.code_point && is_run(mark.code_point)))) {
+        end = next.end;
+        next = letter_at(scanner, end);
+    }
+    struct token *token = add_token(scanner, TOKEN_MARK, begin, end,
+                                    mark.code_point >= 0x80 ? TOKEN_NON_ASCII : 0);
+    token->mark = mark.code_point;
+    preparation->marks[preparation->n_marks] = (uint32_t)(preparation->n_tokens - 1);
+    preparation->n_marks++;
+    if (mark_is_stop(mark.code_point)) {
+        add_stop(preparation);
+    }
+}
+
+/* ---- the pass ---- */
+
+/* Moves behind white space. */
+static void skip_space(struct scanner *scanner) {
+    while (scanner->at < scanner->len) {
+        const struct letter letter = letter_at(scanner, scanner->at);
+        if (!character_is_space(letter.character)) {
+            return;
+        }
+        scanner->space |= TOKEN_SPACE_BEFORE;
+        if (letter.character == CHARACTER_LINE) {
+            scanner->space |= TOKEN_LINE_BEFORE;
+        }
+        scanner->at = letter.end;
+    }
+}
+
+static void add_any(struct scanner *scanner) {
+    const struct letter letter = letter_at(scanner, scanner->at);
+    if (letter.code_point < 0x80 && character_is_letter(letter.character)) {
+        add_ascii_word(scanner);
+    } else if (character_is_word(letter.character)) {
+        add_general(scanner, scanner->at, scanner->at);
+    } else {
+        add_mark(scanner);
+    }
+}
+
+galley_status preparation_find_tokens(struct preparation *preparation, const struct unit *unit) {
+    preparation->n_tokens = 0;
+    preparation->n_unknown = 0;
+    preparation->n_marks = 0;
+    preparation->n_stops = 0;
+    preparation->classes = 0;
+    preparation->flags = 0;
+    struct scanner scanner = {.preparation = preparation, .text = unit->text, .len = unit->len};
+    for (;;) {
+        skip_space(&scanner);
+        if (scanner.at >= scanner.len) {
+            return GALLEY_OK;
+        }
+        if (preparation->n_tokens == preparation->room && !make_room(preparation)) {
+            return GALLEY_ERROR_MEMORY;
+        }
+        if ((scanner.space & TOKEN_LINE_BEFORE) != 0 && preparation->n_tokens > 0) {
+            add_stop(preparation); /* a line may be a headline */
+        }
+        add_any(&scanner);
+    }
+}
