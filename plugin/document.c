@@ -23,20 +23,11 @@ struct pipeline {
     size_t n_runs;
 };
 
-/* Words as wc counts them, without those that are marks only: runs of tokens between white space
- * that hold a word, a number, a link or a name. */
+/* Words as wc counts them: runs of tokens between white space. */
 static size_t count_words(const struct unit *unit) {
-    size_t n = 0;
-    bool counted = false;
-    for (size_t i = 0; i < unit->n_tokens; i++) {
-        const struct token *token = &unit->tokens[i];
-        if ((token->flags & TOKEN_SPACE_BEFORE) != 0 || i == 0) {
-            counted = false;
-        }
-        if (token->kind != TOKEN_MARK && !counted) {
-            counted = true;
-            n++;
-        }
+    size_t n = unit->n_tokens > 0;
+    for (size_t i = 1; i < unit->n_tokens; i++) {
+        n += unit->tokens[i].flags & TOKEN_SPACE_BEFORE;
     }
     return n;
 }
@@ -133,6 +124,7 @@ static galley_status run_checks(struct galley_document *document, galley_error *
         .text = document->decoded.text,
         .len = document->decoded.len,
         .uri = document->uri.data,
+        .language = document->language.data,
         .error = error,
     };
     preparation_init(&pipeline.preparation, &document->memory, document->engine->pack);

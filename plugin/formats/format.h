@@ -14,7 +14,8 @@ struct reader {
     struct arena *arena; /* the document's */
     const char *text;
     size_t len;
-    const char *uri; /* NUL-terminated, may be empty */
+    const char *uri;      /* NUL-terminated, may be empty */
+    const char *language; /* BCP 47 tag of the text to check: which side of a bilingual file it is */
     void *state;     /* the format's own, from the arena */
     galley_error *error;
 };

@@ -5,10 +5,26 @@
 
 #include <string.h>
 
+extern const struct format format_html;
+extern const struct format format_jsonl;
+extern const struct format format_markdown;
+extern const struct format format_po;
+extern const struct format format_subtitles;
 extern const struct format format_text;
+extern const struct format format_tmx;
+extern const struct format format_xliff;
+extern const struct format format_xml;
 
 static const struct format *const formats[] = {
     &format_text, /* the last resort */
+    &format_html,
+    &format_xliff,
+    &format_tmx,
+    &format_xml,
+    &format_markdown,
+    &format_po,
+    &format_subtitles,
+    &format_jsonl,
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };

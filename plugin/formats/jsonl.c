@@ -1,0 +1,238 @@
+/*
+ * JSON Lines, a segment a line: {"id": …, "text": "…", "source": "…"}. "paragraphs": ["…", …] in
+ * place of "text" is read as one unit a paragraph. Anything else in the object is passed over. The
+ * scanner only finds strings and their exact bytes; RFC 8259 says what they are.
+ */
+#include "base/error.h"
+#include "formats/unit_builder.h"
+
+#include <string.h>
+
+struct string_span {
+    size_t begin, end; /* between the quotation marks */
+};
+
+struct state {
+    size_t at;       /* the next line */
+    size_t line;     /* its number */
+    size_t line_end; /* of the line whose paragraphs are being given out */
+    size_t paragraph_at; /* in it, or 0 */
+    struct string_span source;
+};
+
+static unsigned detect(const char *text, size_t len) {
+    return len > 2 && text[0] == '{' && memchr(text, '"', len < 64 ? len : 64) != NULL ? 40 : 0;
+}
+
+static galley_status begin(struct reader *reader) {
+    reader->state = arena_allocate_zeroed(reader->arena, sizeof(struct state));
+    return reader->state == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
+/* The string that begins with the quotation mark at *at; moves *at behind it. */
+static bool read_string(const struct reader *reader, size_t *at, size_t end,
+                        struct string_span *span) {
+    size_t i = *at + 1;
+    span->begin = i;
+    while (i < end && reader->text[i] != '"') {
+        i += reader->text[i] == '\\' ? 2 : 1;
+    }
+    if (i >= end) {
+        return false;
+    }
+    span->end = i;
+    *at = i + 1;
+    return true;
+}
+
+static bool is_key(const struct reader *reader, struct string_span span, const char *name) {
+    const size_t len = strlen(name);
+    return span.end - span.begin == len && memcmp(reader->text + span.begin, name, len) == 0;
+}
+
+static uint32_t hexadecimal(const char *text) {
+    uint32_t number = 0;
+    for (int i = 0; i < 4; i++) {
+        const char c = text[i];
+        const uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                               : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                               : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
+                                                      : 16;
+        if (digit == 16) {
+            return UINT32_MAX;
+        }
+        number = number * 16 + digit;
+    }
+    return number;
+}
+
+/* One escape at `at`; *behind is where it ends. A lone surrogate becomes U+FFFD. */
+static uint32_t read_escape(const struct reader *reader, size_t at, size_t end, size_t *behind) {
+    static const char names[] = "bfnrt";
+    static const char values[] = "\b\f\n\r\t";
+    const char c = reader->text[at + 1];
+    *behind = at + 2;
+    const char *name = c == '\0' ? NULL : strchr(names, c);
+    if (name != NULL) {
+        return (unsigned char)values[name - names];
+    }
+    if (c != 'u' || end - at < 6) {
+        return (unsigned char)c;
+    }
+    uint32_t code_point = hexadecimal(reader->text + at + 2);
+    *behind = at + 6;
+    if (code_point >= 0xD800 && code_point <= 0xDBFF && end - at >= 12 &&
+        reader->text[at + 6] == '\\' && reader->text[at + 7] == 'u') {
+        const uint32_t low = hexadecimal(reader->text + at + 8);
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+            *behind = at + 12;
+            return 0x10000 + ((code_point - 0xD800) << 10) + (low - 0xDC00);
+        }
+    }
+    return code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF) ? 0xFFFD
+                                                                                  : code_point;
+}
+
+static galley_status build(struct reader *reader, struct unit_builder *builder,
+                           struct string_span span) {
+    unit_builder_begin(builder, reader->arena, reader->text);
+    builder->keep_space = true;
+    galley_status status = GALLEY_OK;
+    size_t plain = span.begin;
+    for (size_t at = span.begin; at < span.end && status == GALLEY_OK;) {
+        if (reader->text[at] != '\\') {
+            at++;
+            continue;
+        }
+        size_t behind;
+        status = unit_builder_add(builder, plain, at);
+        const uint32_t code_point = read_escape(reader, at, span.end, &behind);
+        if (status == GALLEY_OK) {
+            status = unit_builder_add_character(builder, code_point, at, behind);
+        }
+        at = plain = behind;
+    }
+    return status == GALLEY_OK ? unit_builder_add(builder, plain, span.end) : status;
+}
+
+/* What a line has of interest. */
+struct line {
+    struct string_span text, source;
+    size_t paragraphs; /* behind the "[", or 0 */
+};
+
+/* Reads the keys of the line's object; strings inside other values are passed over by depth. */
+static bool read_line(const struct reader *reader, size_t at, size_t end, struct line *line) {
+    *line = (struct line){.paragraphs = 0};
+    size_t depth = 0;
+    while (at < end) {
+        const char c = reader->text[at];
+        if (c == '{' || c == '[') {
+            depth++;
+        } else if ((c == '}' || c == ']') && depth > 0) {
+            depth--;
+        } else if (c == '"') {
+            struct string_span key;
+            if (!read_string(reader, &at, end, &key)) {
+                return false;
+            }
+            size_t value = at;
+            while (value < end && strchr(" \t:", reader->text[value]) != NULL) {
+                value++;
+            }
+            if (depth == 1 && value > at && value < end) {
+                at = value;
+                struct string_span *wanted = is_key(reader, key, "text")     ? &line->text
+                                             : is_key(reader, key, "source") ? &line->source
+                                                                             : NULL;
+                if (wanted != NULL && reader->text[at] == '"') {
+                    if (!read_string(reader, &at, end, wanted)) {
+                        return false;
+                    }
+                } else if (is_key(reader, key, "paragraphs") && reader->text[at] == '[') {
+                    line->paragraphs = at + 1;
+                } else if (reader->text[at] == '"' && !read_string(reader, &at, end, &key)) {
+                    return false;
+                }
+            }
+            continue;
+        }
+        at++;
+    }
+    return depth == 0;
+}
+
+static galley_status give(struct reader *reader, struct state *state, struct string_span span,
+                          struct unit *unit, bool *found) {
+    struct unit_builder builder;
+    galley_status status = build(reader, &builder, span);
+    *found = status == GALLEY_OK && unit_builder_has_text(&builder);
+    unit_builder_finish(&builder, unit);
+    unit->kind = UNIT_SEGMENT;
+    if (*found && state->source.end > state->source.begin) {
+        struct unit source = {0};
+        status = build(reader, &builder, state->source);
+        unit_builder_finish(&builder, &source);
+        unit->source = source.text;
+        unit->source_len = source.len;
+    }
+    return status;
+}
+
+/* The next string of the array that is being given out. */
+static bool next_paragraph(struct reader *reader, struct state *state, struct string_span *span) {
+    size_t at = state->paragraph_at;
+    while (at < state->line_end && reader->text[at] != '"' && reader->text[at] != ']') {
+        at++;
+    }
+    if (at >= state->line_end || reader->text[at] == ']' ||
+        !read_string(reader, &at, state->line_end, span)) {
+        state->paragraph_at = 0;
+        return false;
+    }
+    state->paragraph_at = at;
+    return true;
+}
+
+static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
+    struct state *state = reader->state;
+    *found = false;
+    while (!*found && (state->paragraph_at > 0 || state->at < reader->len)) {
+        struct string_span span;
+        galley_status status = GALLEY_OK;
+        if (state->paragraph_at > 0) {
+            if (next_paragraph(reader, state, &span)) {
+                status = give(reader, state, span, unit, found);
+            }
+        } else {
+            const char *feed = memchr(reader->text + state->at, '\n', reader->len - state->at);
+            const size_t from = state->at;
+            state->line_end = feed == NULL ? reader->len : (size_t)(feed - reader->text);
+            state->at = state->line_end + 1;
+            state->line++;
+            struct line line;
+            if (!read_line(reader, from, state->line_end, &line)) {
+                return error_set_at(reader->error, GALLEY_ERROR_FORMAT, from, state->line,
+                                    "broken JSON in line %zu", state->line);
+            }
+            state->source = line.source;
+            state->paragraph_at = line.paragraphs;
+            if (line.paragraphs == 0 && line.text.end > line.text.begin) {
+                status = give(reader, state, line.text, unit, found);
+            }
+        }
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    return GALLEY_OK;
+}
+
+const struct format format_jsonl = {
+    .name = "jsonl",
+    .summary = "JSON Lines with text and source",
+    .extensions = ".jsonl .ndjson",
+    .detect = detect,
+    .begin = begin,
+    .next = next,
+};

@@ -1,0 +1,141 @@
+/*
+ * gettext PO: msgid as source, msgstr as target, joined over their lines (GNU gettext manual, "The
+ * Format of PO Files"). Obsolete entries (#~) and the header are passed over.
+ */
+#include "formats/unit_builder.h"
+
+#include <string.h>
+
+struct state {
+    size_t at;
+    struct unit_builder source;
+    bool has_source;
+};
+
+static unsigned detect(const char *text, size_t len) {
+    const size_t head = len < 8192 ? len : 8192;
+    for (size_t at = 0; at + 7 < head;) {
+        if (memcmp(text + at, "msgid \"", 7) == 0) {
+            return 80;
+        }
+        const char *feed = memchr(text + at, '\n', head - at);
+        if (feed == NULL) {
+            break;
+        }
+        at = (size_t)(feed - text) + 1;
+    }
+    return 0;
+}
+
+static galley_status begin(struct reader *reader) {
+    reader->state = arena_allocate_zeroed(reader->arena, sizeof(struct state));
+    return reader->state == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
+static uint32_t escaped_character(char c) {
+    switch (c) {
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    case 'r':
+        return '\r';
+    default:
+        return (unsigned char)c;
+    }
+}
+
+/* Adds the string that begins with the quotation mark at `at`; answers where its line ends. */
+static galley_status add_string(struct reader *reader, struct unit_builder *builder, size_t at,
+                                size_t end) {
+    galley_status status = GALLEY_OK;
+    size_t plain = ++at;
+    while (at < end && reader->text[at] != '"' && status == GALLEY_OK) {
+        if (reader->text[at] == '\\' && at + 1 < end) {
+            status = unit_builder_add(builder, plain, at);
+            if (status == GALLEY_OK) {
+                status = unit_builder_add_character(
+                    builder, escaped_character(reader->text[at + 1]), at, at + 2);
+            }
+            at += 2;
+            plain = at;
+        } else {
+            at++;
+        }
+    }
+    return status == GALLEY_OK ? unit_builder_add(builder, plain, at) : status;
+}
+
+static bool line_starts(const struct reader *reader, size_t at, size_t end, const char *word) {
+    const size_t len = strlen(word);
+    return end - at > len && memcmp(reader->text + at, word, len) == 0;
+}
+
+static size_t line_end(const struct reader *reader, size_t at) {
+    const char *feed = memchr(reader->text + at, '\n', reader->len - at);
+    return feed == NULL ? reader->len : (size_t)(feed - reader->text);
+}
+
+/* Reads the strings from the keyword's line on, to the last of its continuation lines. */
+static galley_status read_strings(struct reader *reader, struct state *state,
+                                  struct unit_builder *builder) {
+    galley_status status = GALLEY_OK;
+    unit_builder_begin(builder, reader->arena, reader->text);
+    bool first = true;
+    while (state->at < reader->len && status == GALLEY_OK) {
+        const size_t end = line_end(reader, state->at);
+        const char *quote = memchr(reader->text + state->at, '"', end - state->at);
+        if (quote == NULL || (!first && reader->text[state->at] != '"')) {
+            break;
+        }
+        status = add_string(reader, builder, (size_t)(quote - reader->text), end);
+        state->at = end + 1;
+        first = false;
+    }
+    if (first) {
+        state->at = line_end(reader, state->at) + 1; /* a keyword without its string */
+    }
+    return status;
+}
+
+static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
+    struct state *state = reader->state;
+    *found = false;
+    while (state->at < reader->len) {
+        const size_t end = line_end(reader, state->at);
+        galley_status status = GALLEY_OK;
+        if (line_starts(reader, state->at, end, "msgid ")) {
+            status = read_strings(reader, state, &state->source);
+            state->has_source = unit_builder_has_text(&state->source);
+        } else if (line_starts(reader, state->at, end, "msgstr")) {
+            struct unit_builder target;
+            status = read_strings(reader, state, &target);
+            if (status == GALLEY_OK && state->has_source && unit_builder_has_text(&target)) {
+                struct unit source = {0};
+                struct unit_builder copy = state->source;
+                unit_builder_finish(&copy, &source);
+                unit_builder_finish(&target, unit);
+                unit->kind = UNIT_SEGMENT;
+                unit->source = source.text;
+                unit->source_len = source.len;
+                *found = true;
+                return GALLEY_OK;
+            }
+        } else {
+            state->at = end + 1;
+        }
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    return GALLEY_OK;
+}
+
+const struct format format_po = {
+    .name = "po",
+    .summary = "gettext PO, msgstr against msgid",
+    .extensions = ".po .pot",
+    .detect = detect,
+    .begin = begin,
+    .next = next,
+};

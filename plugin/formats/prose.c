@@ -1,0 +1,173 @@
+#include "formats/prose.h"
+
+#include <string.h>
+
+galley_status prose_begin(struct reader *reader, const struct prose_rules *rules) {
+    struct prose *prose = arena_allocate_zeroed(reader->arena, sizeof *prose);
+    if (prose == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    prose->rules = rules;
+    markup_init(&prose->markup, reader->text, reader->len, rules->html);
+    unit_builder_begin(&prose->builder, reader->arena, reader->text);
+    reader->state = prose;
+    return GALLEY_OK;
+}
+
+static bool is_listed(const struct prose *prose, const struct markup_event *event,
+                      const char *const *names) {
+    for (; *names != NULL; names++) {
+        if (markup_is(&prose->markup, event, *names)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* HTML's and ITS 2.0's local markup that says: this is not to be translated. */
+static bool says_no(const struct prose *prose, const struct markup_event *event) {
+    return markup_attribute_is(&prose->markup, event, "translate", "no");
+}
+
+/* A language that is not the document's, by lang or xml:lang. */
+static bool is_other_language(const struct reader *reader, const struct prose *prose,
+                              const struct markup_event *event) {
+    size_t begin;
+    size_t end;
+    if (!markup_attribute(&prose->markup, event, "lang", &begin, &end) || begin == end) {
+        return false;
+    }
+    const size_t len = strcspn(reader->language, "-");
+    for (size_t i = 0; i < len; i++) {
+        if (begin + i >= end || (reader->text[begin + i] | 0x20) != (reader->language[i] | 0x20)) {
+            return true;
+        }
+    }
+    return begin + len < end && reader->text[begin + len] != '-';
+}
+
+static void start_skipping(struct prose *prose, const struct markup_event *event) {
+    const size_t len = event->name_end - event->name_begin;
+    if (len < sizeof prose->skip_name) {
+        memcpy(prose->skip_name, prose->markup.text + event->name_begin, len);
+        prose->skip_name_len = len;
+        prose->skip_depth = 1;
+    }
+}
+
+static bool is_skip_name(const struct prose *prose, const struct markup_event *event) {
+    return event->name_end - event->name_begin == prose->skip_name_len &&
+           memcmp(prose->markup.text + event->name_begin, prose->skip_name,
+                  prose->skip_name_len) == 0;
+}
+
+static void keep_attributes(struct prose *prose, const struct markup_event *event) {
+    const size_t room = sizeof prose->attributes / sizeof *prose->attributes;
+    for (const char *const *name = prose->rules->attribute_names; *name != NULL; name++) {
+        size_t begin;
+        size_t end;
+        if (prose->n_attributes < room &&
+            markup_attribute(&prose->markup, event, *name, &begin, &end) && end > begin) {
+            prose->attributes[prose->n_attributes].begin = begin;
+            prose->attributes[prose->n_attributes].end = end;
+            prose->n_attributes++;
+        }
+    }
+}
+
+/* Takes a tag in; true when it ends a block. */
+static bool take_tag(const struct reader *reader, struct prose *prose,
+                     const struct markup_event *event) {
+    const bool divides = !is_listed(prose, event, prose->rules->inline_names);
+    if (event->kind == MARKUP_START &&
+        (is_listed(prose, event, prose->rules->skipped_names) || says_no(prose, event) ||
+         (event->begin > 0 && !markup_is(&prose->markup, event, "html") &&
+          is_other_language(reader, prose, event)))) {
+        start_skipping(prose, event);
+    } else if (event->kind != MARKUP_END) {
+        keep_attributes(prose, event);
+    }
+    if (divides && event->kind == MARKUP_START && !unit_builder_has_text(&prose->builder)) {
+        prose->heading = is_listed(prose, event, prose->rules->heading_names);
+    }
+    return divides;
+}
+
+static void give_block(struct reader *reader, struct prose *prose, struct unit *unit) {
+    unit_builder_finish(&prose->builder, unit);
+    unit->kind = prose->heading ? UNIT_HEADING : UNIT_PARAGRAPH;
+    prose->heading = false;
+    unit_builder_begin(&prose->builder, reader->arena, reader->text);
+}
+
+static galley_status give_attribute(struct reader *reader, struct prose *prose, struct unit *unit,
+                                    bool *found) {
+    prose->n_attributes--;
+    struct unit_builder builder;
+    unit_builder_begin(&builder, reader->arena, reader->text);
+    const galley_status status =
+        unit_builder_add_escaped(&builder, prose->attributes[prose->n_attributes].begin,
+                                 prose->attributes[prose->n_attributes].end);
+    *found = status == GALLEY_OK && unit_builder_has_text(&builder);
+    unit_builder_finish(&builder, unit);
+    unit->kind = UNIT_ATTRIBUTE;
+    return status;
+}
+
+static galley_status take_event(struct reader *reader, struct prose *prose,
+                                const struct markup_event *event, bool *divides) {
+    *divides = false;
+    if (prose->skip_depth > 0) {
+        if (event->kind == MARKUP_START && is_skip_name(prose, event)) {
+            prose->skip_depth++;
+        } else if (event->kind == MARKUP_END && is_skip_name(prose, event)) {
+            prose->skip_depth--;
+        }
+        return GALLEY_OK;
+    }
+    switch (event->kind) {
+    case MARKUP_TEXT:
+        return unit_builder_add_escaped(&prose->builder, event->begin, event->end);
+    case MARKUP_CDATA:
+        return unit_builder_add(&prose->builder, event->content_begin, event->content_end);
+    case MARKUP_START:
+    case MARKUP_EMPTY:
+    case MARKUP_END:
+        *divides = take_tag(reader, prose, event);
+        return GALLEY_OK;
+    case MARKUP_OTHER:
+    case MARKUP_FINISHED:
+        break;
+    }
+    return GALLEY_OK;
+}
+
+galley_status prose_next(struct reader *reader, struct unit *unit, bool *found) {
+    struct prose *prose = reader->state;
+    *found = false;
+    while (!prose->at_end || prose->n_attributes > 0) {
+        if (prose->n_attributes > 0 && !unit_builder_has_text(&prose->builder)) {
+            const galley_status status = give_attribute(reader, prose, unit, found);
+            if (status != GALLEY_OK || *found) {
+                return status;
+            }
+            continue;
+        }
+        const struct markup_event event = markup_next(&prose->markup);
+        bool divides;
+        const galley_status status = take_event(reader, prose, &event, &divides);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+        prose->at_end = event.kind == MARKUP_FINISHED;
+        if ((divides || prose->at_end) && unit_builder_has_text(&prose->builder)) {
+            give_block(reader, prose, unit);
+            *found = true;
+            return GALLEY_OK;
+        }
+        if (divides) {
+            unit_builder_begin(&prose->builder, reader->arena, reader->text);
+        }
+    }
+    return GALLEY_OK;
+}

@@ -1,0 +1,137 @@
+/*
+ * Subtitles: SubRip (.srt) and WebVTT (W3C). A sentence runs over several cues, so cues are joined
+ * until one ends with a sentence's last mark; numbers, times, notes and tags are no text.
+ */
+#include "formats/markup.h"
+#include "formats/unit_builder.h"
+
+#include <string.h>
+
+enum { CUES_JOINED_MAX = 12 }; /* a sentence that runs on longer has lost its stop */
+
+struct state {
+    size_t at;
+};
+
+static size_t line_end(const struct reader *reader, size_t at) {
+    const char *feed = memchr(reader->text + at, '\n', reader->len - at);
+    return feed == NULL ? reader->len : (size_t)(feed - reader->text);
+}
+
+static bool has_arrow(const char *text, size_t begin, size_t end) {
+    for (size_t i = begin; i + 3 <= end; i++) {
+        if (text[i] == '-' && text[i + 1] == '-' && text[i + 2] == '>') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static unsigned detect(const char *text, size_t len) {
+    if (len >= 6 && memcmp(text, "WEBVTT", 6) == 0) {
+        return 100;
+    }
+    size_t digits = 0;
+    while (digits < len && text[digits] >= '0' && text[digits] <= '9') {
+        digits++;
+    }
+    const size_t head = len < 128 ? len : 128;
+    return digits > 0 && has_arrow(text, digits, head) ? 90 : 0;
+}
+
+static galley_status begin(struct reader *reader) {
+    reader->state = arena_allocate_zeroed(reader->arena, sizeof(struct state));
+    return reader->state == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
+static bool is_blank(const struct reader *reader, size_t begin, size_t end) {
+    while (begin < end && (reader->text[begin] == ' ' || reader->text[begin] == '\r' ||
+                           reader->text[begin] == '\t')) {
+        begin++;
+    }
+    return begin == end;
+}
+
+/* One line of a cue, without its tags. */
+static galley_status add_line(struct reader *reader, struct unit_builder *builder, size_t begin,
+                              size_t end) {
+    struct markup markup;
+    markup_init(&markup, reader->text, end, true);
+    markup.at = begin;
+    galley_status status = GALLEY_OK;
+    while (status == GALLEY_OK) {
+        const struct markup_event event = markup_next(&markup);
+        if (event.kind == MARKUP_FINISHED) {
+            break;
+        }
+        if (event.kind == MARKUP_TEXT) {
+            status = unit_builder_add_escaped(builder, event.begin, event.end);
+        }
+    }
+    if (status == GALLEY_OK && builder->len > 0 && end < reader->len) {
+        status = unit_builder_add_character(builder, ' ', end, end + 1);
+    }
+    return status;
+}
+
+static bool ends_sentence(const struct unit_builder *builder) {
+    size_t len = builder->len;
+    while (len > 0 && strchr(" \"'])", builder->text[len - 1]) != NULL) {
+        len--;
+    }
+    if (len >= 3 && memcmp(builder->text + len - 3, "\xE2\x80\x9D", 3) == 0) {
+        len -= 3;
+    }
+    return len > 0 && strchr(".!?", builder->text[len - 1]) != NULL;
+}
+
+/* Moves behind the next line of times; false at the end of the text. */
+static bool find_cue(struct reader *reader, struct state *state) {
+    while (state->at < reader->len) {
+        const size_t begin = state->at;
+        const size_t end = line_end(reader, begin);
+        state->at = end + 1;
+        if (has_arrow(reader->text, begin, end)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
+    struct state *state = reader->state;
+    struct unit_builder builder;
+    unit_builder_begin(&builder, reader->arena, reader->text);
+    int cues = 0;
+    while (cues < CUES_JOINED_MAX && find_cue(reader, state)) {
+        while (state->at < reader->len) {
+            const size_t begin = state->at;
+            const size_t end = line_end(reader, begin);
+            if (is_blank(reader, begin, end)) {
+                break;
+            }
+            const galley_status status = add_line(reader, &builder, begin, end);
+            if (status != GALLEY_OK) {
+                return status;
+            }
+            state->at = end + 1;
+        }
+        if (ends_sentence(&builder)) {
+            break;
+        }
+        cues += unit_builder_has_text(&builder);
+    }
+    *found = unit_builder_has_text(&builder);
+    unit_builder_finish(&builder, unit);
+    unit->kind = UNIT_PARAGRAPH;
+    return GALLEY_OK;
+}
+
+const struct format format_subtitles = {
+    .name = "subtitles",
+    .summary = "SubRip and WebVTT subtitles",
+    .extensions = ".srt .vtt",
+    .detect = detect,
+    .begin = begin,
+    .next = next,
+};

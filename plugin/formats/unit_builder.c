@@ -1,0 +1,209 @@
+#include "formats/unit_builder.h"
+
+#include "text/utf8.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+void unit_builder_begin(struct unit_builder *builder, struct arena *arena, const char *document) {
+    *builder = (struct unit_builder){.arena = arena, .document = document, .ends_in_space = true};
+}
+
+static bool make_room(struct unit_builder *builder, size_t len) {
+    if (builder->capacity - builder->len >= len) {
+        return true;
+    }
+    const size_t capacity = (builder->len + len) * 2 + 64;
+    char *text = arena_allocate(builder->arena, capacity);
+    if (text == NULL) {
+        return false;
+    }
+    if (builder->len > 0) {
+        memcpy(text, builder->text, builder->len);
+    }
+    builder->text = text;
+    builder->capacity = capacity;
+    return true;
+}
+
+static bool add_segment(struct unit_builder *builder, size_t offset, uint32_t text_step,
+                        uint32_t document_step) {
+    if (builder->n_map > 0) {
+        const struct map_segment *last = &builder->map[builder->n_map - 1];
+        const size_t into = builder->len - last->text_offset;
+        if (last->text_step == text_step && last->document_step == document_step &&
+            last->document_offset + into / text_step * document_step == offset) {
+            return true;
+        }
+    }
+    if (builder->n_map == builder->map_capacity) {
+        const size_t capacity = builder->map_capacity * 2 + 8;
+        struct map_segment *map = arena_allocate(builder->arena, capacity * sizeof *map);
+        if (map == NULL) {
+            return false;
+        }
+        if (builder->n_map > 0) {
+            memcpy(map, builder->map, builder->n_map * sizeof *map);
+        }
+        builder->map = map;
+        builder->map_capacity = capacity;
+    }
+    builder->map[builder->n_map++] =
+        (struct map_segment){builder->len, offset, text_step, document_step};
+    return true;
+}
+
+static bool is_space(uint32_t c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t code_point,
+                                         size_t begin, size_t end) {
+    if (is_space(code_point) && !builder->keep_space) {
+        if (builder->ends_in_space) {
+            return GALLEY_OK;
+        }
+        code_point = ' ';
+    }
+    char bytes[4];
+    const size_t len = utf8_put(bytes, code_point);
+    if (!make_room(builder, len) ||
+        !add_segment(builder, begin, (uint32_t)len, (uint32_t)(end - begin))) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    memcpy(builder->text + builder->len, bytes, len);
+    builder->len += len;
+    builder->ends_in_space = is_space(code_point);
+    return GALLEY_OK;
+}
+
+/* A stretch without white space that would be collapsed. */
+static galley_status add_bytes(struct unit_builder *builder, size_t begin, size_t end) {
+    if (begin == end) {
+        return GALLEY_OK;
+    }
+    if (!make_room(builder, end - begin) || !add_segment(builder, begin, 1, 1)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    memcpy(builder->text + builder->len, builder->document + begin, end - begin);
+    builder->len += end - begin;
+    builder->ends_in_space = false;
+    return GALLEY_OK;
+}
+
+galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_t end) {
+    if (builder->keep_space) {
+        return add_bytes(builder, begin, end);
+    }
+    galley_status status = GALLEY_OK;
+    while (begin < end && status == GALLEY_OK) {
+        size_t at = begin;
+        while (at < end && !is_space((unsigned char)builder->document[at])) {
+            at++;
+        }
+        status = add_bytes(builder, begin, at);
+        if (at < end && status == GALLEY_OK) {
+            status = unit_builder_add_character(builder, ' ', at, at + 1);
+            at++;
+        }
+        begin = at;
+    }
+    return status;
+}
+
+/* The number of "&#8217;" or "&#x2019;", whose digits are text[at, end); 0 when it is none. */
+static uint32_t character_number(const char *text, size_t at, size_t end) {
+    const bool hexadecimal = at < end && (text[at] == 'x' || text[at] == 'X');
+    uint32_t number = 0;
+    at += hexadecimal;
+    if (at == end) {
+        return 0;
+    }
+    for (; at < end; at++) {
+        const char c = text[at];
+        uint32_t digit;
+        if (c >= '0' && c <= '9') {
+            digit = (uint32_t)(c - '0');
+        } else if (hexadecimal && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))) {
+            digit = (uint32_t)((c | 0x20) - 'a' + 10);
+        } else {
+            return 0;
+        }
+        number = number * (hexadecimal ? 16 : 10) + digit;
+        if (number > 0x10FFFF) {
+            return 0;
+        }
+    }
+    return number >= 0xD800 && number <= 0xDFFF ? 0 : number;
+}
+
+/* What the reference document[begin, end), from "&" to ";", stands for; 0 when nobody knows. XML's
+ * five entities are among HTML's. */
+static uint32_t reference_character(const char *document, size_t begin, size_t end) {
+    if (document[begin + 1] == '#') {
+        return character_number(document, begin + 2, end - 1);
+    }
+    char name[16];
+    const size_t len = end - begin - 2;
+    if (len == 0 || len >= sizeof name) {
+        return 0;
+    }
+    memcpy(name, document + begin + 1, len);
+    name[len] = '\0';
+    if (strcmp(name, "apos") == 0) {
+        return '\'';
+    }
+    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+    return entity == NULL ? 0 : entity->value;
+}
+
+galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begin, size_t end) {
+    enum { LONGEST_REFERENCE = 18 };
+    galley_status status = GALLEY_OK;
+    size_t plain = begin;
+    for (size_t at = begin; at < end && status == GALLEY_OK; at++) {
+        const char *ampersand = memchr(builder->document + at, '&', end - at);
+        if (ampersand == NULL) {
+            break;
+        }
+        at = (size_t)(ampersand - builder->document);
+        const size_t room = end - at < LONGEST_REFERENCE ? end - at : LONGEST_REFERENCE;
+        const char *semicolon = memchr(ampersand, ';', room);
+        const size_t behind =
+            semicolon == NULL ? at : (size_t)(semicolon - builder->document) + 1;
+        const uint32_t code_point =
+            behind - at < 3 || semicolon == NULL
+                ? 0
+                : reference_character(builder->document, at, behind);
+        if (code_point == 0) {
+            continue;
+        }
+        status = unit_builder_add(builder, plain, at);
+        if (status == GALLEY_OK) {
+            status = unit_builder_add_character(builder, code_point, at, behind);
+        }
+        plain = behind;
+        at = behind - 1;
+    }
+    return status == GALLEY_OK ? unit_builder_add(builder, plain, end) : status;
+}
+
+bool unit_builder_has_text(const struct unit_builder *builder) {
+    for (size_t i = 0; i < builder->len; i++) {
+        if (!is_space((unsigned char)builder->text[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void unit_builder_finish(struct unit_builder *builder, struct unit *unit) {
+    while (builder->len > 0 && is_space((unsigned char)builder->text[builder->len - 1])) {
+        builder->len--;
+    }
+    unit->text = builder->text == NULL ? "" : builder->text;
+    unit->len = builder->len;
+    unit->document_offset = builder->n_map == 0 ? 0 : builder->map[0].document_offset;
+    unit->map = builder->map;
+    unit->n_map = builder->n_map;
+}

@@ -1,0 +1,38 @@
+/*
+ * Building a unit's text from pieces of the document, with the map back to their exact bytes.
+ */
+#ifndef GALLEY_FORMATS_UNIT_BUILDER_H
+#define GALLEY_FORMATS_UNIT_BUILDER_H
+
+#include "formats/format.h"
+
+struct unit_builder {
+    struct arena *arena;
+    const char *document; /* the document's text */
+    char *text;
+    size_t len, capacity;
+    struct map_segment *map;
+    size_t n_map, map_capacity;
+    bool ends_in_space; /* white space is collapsed as HTML and XML without preserveSpace do */
+    bool keep_space;
+};
+
+void unit_builder_begin(struct unit_builder *builder, struct arena *arena, const char *document);
+
+/* Appends document[begin, end) as it stands. */
+galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_t end);
+
+/* The same for text of XML or HTML: references become their characters. */
+galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begin, size_t end);
+
+/* Appends a character that document[begin, end) stands for. */
+galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t code_point,
+                                         size_t begin, size_t end);
+
+/* Whether anything but white space was added. */
+bool unit_builder_has_text(const struct unit_builder *builder);
+
+/* Hands the text to the unit. */
+void unit_builder_finish(struct unit_builder *builder, struct unit *unit);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * XLIFF 1.2 and 2.x (OASIS), and what CAT tools make of them: each trans-unit (1.2) or segment (2.x)
+ * with its source and target. Inline codes never divide a word: paired ones (g, pc, mrk) vanish,
+ * those that stand for something (x, ph) become U+FFFC, and what 1.2 keeps inside bpt, ept, it and
+ * ph is native code and no text.
+ */
+#include "formats/markup.h"
+#include "formats/unit_builder.h"
+
+#include <string.h>
+
+enum { OBJECT_REPLACEMENT = 0xFFFC };
+
+enum side { SIDE_NONE, SIDE_SOURCE, SIDE_TARGET };
+
+struct state {
+    struct markup markup;
+    struct unit_builder source, target;
+    enum side side;
+    bool has_target;
+    bool skipped;      /* translate="no" on the unit */
+    size_t code_depth; /* inside bpt, ept, it, ph: native code */
+};
+
+static unsigned detect(const char *text, size_t len) {
+    const size_t head = len < 2048 ? len : 2048;
+    for (size_t i = 0; i + 7 < head; i++) {
+        if (text[i] == '<' && memcmp(text + i, "<xliff", 6) == 0) {
+            return 100;
+        }
+    }
+    return 0;
+}
+
+static galley_status begin(struct reader *reader) {
+    const galley_status status = markup_verify_xml(reader->text, reader->len, reader->error);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    struct state *state = arena_allocate_zeroed(reader->arena, sizeof *state);
+    if (state == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    markup_init(&state->markup, reader->text, reader->len, false);
+    reader->state = state;
+    return GALLEY_OK;
+}
+
+static bool is_one_of(const struct markup *markup, const struct markup_event *event,
+                      const char *const *names, size_t n_names) {
+    for (size_t i = 0; i < n_names; i++) {
+        if (markup_is(markup, event, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool holds_code(const struct state *state, const struct markup_event *event) {
+    static const char *const names[] = {"bpt", "ept", "it", "ph", "ut"};
+    return is_one_of(&state->markup, event, names, sizeof names / sizeof *names);
+}
+
+static bool stands_for_something(const struct state *state, const struct markup_event *event) {
+    static const char *const names[] = {"x", "ph", "it", "cp"};
+    return is_one_of(&state->markup, event, names, sizeof names / sizeof *names);
+}
+
+static struct unit_builder *builder_of(struct state *state) {
+    return state->side == SIDE_TARGET ? &state->target : &state->source;
+}
+
+static galley_status take_code(struct state *state, const struct markup_event *event) {
+    if (state->side == SIDE_NONE || state->code_depth > 0 ||
+        !stands_for_something(state, event)) {
+        return GALLEY_OK;
+    }
+    return unit_builder_add_character(builder_of(state), OBJECT_REPLACEMENT, event->begin,
+                                      event->end);
+}
+
+static galley_status take_start(struct reader *reader, struct state *state,
+                                const struct markup_event *event) {
+    const struct markup *markup = &state->markup;
+    if (markup_is(markup, event, "trans-unit") || markup_is(markup, event, "unit")) {
+        state->skipped = markup_attribute_is(markup, event, "translate", "no");
+        state->has_target = false;
+    } else if (state->side == SIDE_NONE && markup_is(markup, event, "source")) {
+        unit_builder_begin(&state->source, reader->arena, reader->text);
+        state->has_target = false;
+        state->side = SIDE_SOURCE;
+    } else if (state->side == SIDE_NONE && markup_is(markup, event, "target")) {
+        unit_builder_begin(&state->target, reader->arena, reader->text);
+        state->has_target = true;
+        state->side = SIDE_TARGET;
+    } else if (state->side != SIDE_NONE && holds_code(state, event)) {
+        const galley_status status = take_code(state, event);
+        state->code_depth++;
+        return status;
+    } else {
+        return take_code(state, event);
+    }
+    return GALLEY_OK;
+}
+
+/* Whether the end tag closes a unit that is to be checked. */
+static bool take_end(struct state *state, const struct markup_event *event) {
+    const struct markup *markup = &state->markup;
+    if (state->code_depth > 0 && holds_code(state, event)) {
+        state->code_depth--;
+    } else if (markup_is(markup, event, "source") || markup_is(markup, event, "target")) {
+        const bool target = state->side == SIDE_TARGET;
+        state->side = SIDE_NONE;
+        state->code_depth = 0;
+        return target && state->has_target && !state->skipped &&
+               unit_builder_has_text(&state->target);
+    }
+    return false;
+}
+
+static galley_status give_unit(struct state *state, struct unit *unit) {
+    unit_builder_finish(&state->target, unit);
+    unit->kind = UNIT_SEGMENT;
+    if (unit_builder_has_text(&state->source)) {
+        struct unit source = {0};
+        unit_builder_finish(&state->source, &source);
+        unit->source = source.text;
+        unit->source_len = source.len;
+    }
+    return GALLEY_OK;
+}
+
+static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
+    struct state *state = reader->state;
+    *found = false;
+    for (;;) {
+        const struct markup_event event = markup_next(&state->markup);
+        galley_status status = GALLEY_OK;
+        switch (event.kind) {
+        case MARKUP_FINISHED:
+            return GALLEY_OK;
+        case MARKUP_START:
+            status = take_start(reader, state, &event);
+            break;
+        case MARKUP_EMPTY:
+            status = take_code(state, &event);
+            break;
+        case MARKUP_END:
+            if (take_end(state, &event)) {
+                *found = true;
+                return give_unit(state, unit);
+            }
+            break;
+        case MARKUP_TEXT:
+            if (state->side != SIDE_NONE && state->code_depth == 0) {
+                status = unit_builder_add_escaped(builder_of(state), event.begin, event.end);
+            }
+            break;
+        case MARKUP_CDATA:
+            if (state->side != SIDE_NONE && state->code_depth == 0) {
+                status = unit_builder_add(builder_of(state), event.content_begin,
+                                          event.content_end);
+            }
+            break;
+        case MARKUP_OTHER:
+            break;
+        }
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+}
+
+const struct format format_xliff = {
+    .name = "xliff",
+    .summary = "XLIFF 1.2 and 2.x, target against source",
+    .extensions = ".xlf .xliff .sdlxliff .mqxliff .mxliff",
+    .detect = detect,
+    .begin = begin,
+    .next = next,
+};
