@@ -1,0 +1,23 @@
+/*
+ * The command line of `galley check`.
+ */
+#ifndef GALLEY_CLI_OPTIONS_H
+#define GALLEY_CLI_OPTIONS_H
+
+#include "files.h"
+#include "settings_file.h"
+
+struct options {
+    const char *format; /* NULL: text on a terminal, else xml */
+    const char *output; /* NULL: standard output */
+    size_t n_jobs;      /* 0: one a core */
+    bool verbose, quiet, no_config;
+    struct setting_list settings; /* from the settings file, then the command line */
+    struct file_list files;
+};
+
+/* Reads the arguments behind "check". Answers false after a message on standard error. */
+bool options_read(struct options *options, int n_arguments, char **arguments);
+void options_finish(struct options *options);
+
+#endif
