@@ -8,7 +8,8 @@
 
 void preparation_init(struct preparation *preparation, const struct memory *memory,
                       const struct pack *pack) {
-    *preparation = (struct preparation){.memory = memory, .pack = pack};
+    *preparation = (struct preparation){
+        .memory = memory, .pack = pack, .n_lower_forms = pack == NULL ? 0 : pack_n_lower_forms(pack)};
 }
 
 void preparation_finish(struct preparation *preparation) {

@@ -21,6 +21,7 @@ enum { PREPARATION_WRITINGS = 4, PREPARATION_DEPTH = 8 };
 struct preparation {
     const struct memory *memory;
     const struct pack *pack;
+    uint32_t n_lower_forms; /* of the pack */
     struct token *tokens;
     size_t n_tokens, token_capacity;
     struct sentence *sentences;

@@ -140,7 +140,9 @@ static void add_word(struct scanner *scanner, enum token_kind kind, const struct
     token->form = form;
     token->letter_case = (uint8_t)letter_case;
     preparation->classes |= classes_of(scanner, form);
-    if (form == FORM_NONE) {
+    const bool wrong_case =
+        letter_case == CASE_LOWER && form >= preparation->n_lower_forms;
+    if (form == FORM_NONE || wrong_case) {
         preparation->unknown[preparation->n_unknown] = (uint32_t)(preparation->n_tokens - 1);
         preparation->n_unknown++;
     }

@@ -50,7 +50,8 @@ struct unit {
     size_t n_quotations;
 
     /* Token indices in order, so that a check need not look at every token. */
-    const uint32_t *unknown; /* TOKEN_WORD and TOKEN_FOREIGN without a form */
+    const uint32_t *unknown; /* TOKEN_WORD and TOKEN_FOREIGN without a form, and words in small
+                                letters whose form is only right with capitals */
     size_t n_unknown;
     const uint32_t *marks; /* TOKEN_MARK */
     size_t n_marks;
