@@ -38,6 +38,12 @@ static inline bool mark_is_quotation(uint32_t code_point) {
            (code_point >= MARK_CORNER_LEFT && code_point <= MARK_WHITE_CORNER_RIGHT);
 }
 
+/* Those that an apostrophe may be taken for. */
+static inline bool mark_is_single(uint32_t code_point) {
+    return code_point == MARK_SINGLE ||
+           (code_point >= MARK_SINGLE_OPENING && code_point <= MARK_SINGLE_REVERSED);
+}
+
 static inline bool mark_is_opening_bracket(uint32_t code_point) {
     return code_point == '(' || code_point == '[' || code_point == '{';
 }

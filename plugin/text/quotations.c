@@ -293,8 +293,8 @@ static void flag_tokens(struct preparation *preparation) {
                               mark_is_quotation(preparation->tokens[quotation->first].mark);
         for (uint32_t at = quotation->first + has_mark; at < end; at++) {
             preparation->tokens[at].flags |= TOKEN_QUOTED;
+            preparation->flags |= TOKEN_QUOTED;
         }
-        preparation->flags |= TOKEN_QUOTED;
     }
 }
 

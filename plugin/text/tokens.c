@@ -59,6 +59,7 @@ struct word {
     size_t n_letters, n_digits;
     size_t n_part;     /* letters and digits since the last joiner */
     bool is_dotted;    /* "U.S", "a.m": single letters with dots between */
+    bool is_over;      /* nothing joins any more */
     enum character last; /* its last letter or digit, whatever combines with it */
 };
 
@@ -187,7 +188,8 @@ static enum letter_case case_of(const struct scanner *scanner, size_t begin, siz
 /* What comes behind a stop, as far as it tells whether the stop ends a sentence. */
 enum sequel {
     SEQUEL_END,      /* nothing */
-    SEQUEL_LOWER,    /* a small letter, a digit, a comma */
+    SEQUEL_LOWER,    /* a small letter or a comma */
+    SEQUEL_DIGIT,
     SEQUEL_UPPER,    /* a word with a capital */
     SEQUEL_BEGINNER, /* ... that hardly ever begins a name: a function word or pronoun */
     SEQUEL_OTHER     /* another mark */
@@ -203,8 +205,11 @@ static enum sequel sequel_of(const struct scanner *scanner, size_t at) {
     if (at >= scanner->len) {
         return SEQUEL_END;
     }
-    if (letter.character == CHARACTER_LOWER || letter.character == CHARACTER_DIGIT ||
-        letter.code_point == ',' || letter.code_point == ';' || letter.code_point == ':') {
+    if (letter.character == CHARACTER_DIGIT) {
+        return SEQUEL_DIGIT;
+    }
+    if (letter.character == CHARACTER_LOWER || letter.code_point == ',' ||
+        letter.code_point == ';' || letter.code_point == ':') {
         return SEQUEL_LOWER;
     }
     if (letter.character != CHARACTER_UPPER) {
@@ -222,38 +227,63 @@ static enum sequel sequel_of(const struct scanner *scanner, size_t at) {
     return (classes & SENTENCE_BEGINNERS) != 0 ? SEQUEL_BEGINNER : SEQUEL_UPPER;
 }
 
-/* Whether the stop at the word's end belongs to it: "Mr.", "Inc.", "J.". An abbreviation that is
- * also a word ("No.", "Sat.") takes it only where no sentence can end. */
-static bool takes_dot(const struct scanner *scanner, const struct word *word, uint32_t form,
-                      enum letter_case letter_case) {
-    const bool is_initial =
-        word->n_letters == 1 && word->n_digits == 0 && letter_case == CASE_TITLE;
-    const uint32_t classes = classes_of(scanner, form);
-    const bool is_inner = (classes & CLASS_ABBREVIATION_INNER) != 0;
-    const bool is_any = (classes & CLASS_ABBREVIATION_ANY) != 0;
-    if (!is_initial && !is_inner && !is_any) {
+/* Whether the word without its stop is another one ("no", "sat") and not just the abbreviation
+ * with the stop left out ("etc", "vs"). */
+static bool is_other_word(const struct scanner *scanner, uint32_t plain) {
+    const uint32_t parts = PART_ADJECTIVE | PART_DETERMINER | PART_PRONOUN | PART_AUXILIARY |
+                           PART_VERB_BASE | PART_VERB_SINGULAR | PART_VERB_PAST |
+                           PART_VERB_PARTICIPLE | PART_VERB_GERUND;
+    return plain != FORM_NONE &&
+           (pack_facts(scanner->preparation->pack, plain)->parts & parts) != 0;
+}
+
+static bool abbreviation_takes_dot(const struct scanner *scanner, const struct form_facts *facts,
+                                   uint32_t plain, enum letter_case letter_case,
+                                   enum sequel sequel) {
+    const uint32_t titles = CLASS_TITLE | CLASS_TITLE_MALE | CLASS_TITLE_FEMALE;
+    const bool is_inner = (facts->classes & CLASS_ABBREVIATION_INNER) != 0;
+    if (letter_case == CASE_LOWER && (facts->flags & FORM_LOWER) == 0) {
         return false;
     }
-    const uint32_t behind = letter_at(scanner, word->end + 1).code_point;
-    if (behind == '.') {
-        return false; /* an ellipsis */
+    switch (sequel) {
+    case SEQUEL_DIGIT:
+        return true;
+    case SEQUEL_LOWER:
+        return !is_other_word(scanner, plain);
+    case SEQUEL_UPPER:
+        return letter_case != CASE_LOWER || (is_inner && !is_other_word(scanner, plain));
+    case SEQUEL_END:
+        return !is_inner && letter_case != CASE_LOWER && !is_other_word(scanner, plain);
+    default:
+        return letter_case != CASE_LOWER && (!is_inner || (facts->classes & titles) != 0);
+    }
+}
+
+/* Whether the stop at the word's end belongs to it: "Mr.", "Inc.", "J.". An abbreviation that is
+ * also a word ("No.", "Sat.") takes it only where no sentence can end. Writes the form with the
+ * stop, where the pack has one. */
+static bool takes_dot(const struct scanner *scanner, const struct word *word,
+                      enum letter_case letter_case, uint32_t *form) {
+    const uint32_t abbreviations = CLASS_ABBREVIATION_INNER | CLASS_ABBREVIATION_ANY;
+    const bool is_initial =
+        word->n_letters == 1 && word->n_digits == 0 && letter_case == CASE_TITLE;
+    const uint32_t dotted = find_form(scanner, word->begin, word->end + 1);
+    const bool is_abbreviation = (classes_of(scanner, dotted) & abbreviations) != 0;
+    if ((!is_initial && !is_abbreviation) ||
+        letter_at(scanner, word->end + 1).code_point == '.') {
+        return false; /* no abbreviation, or an ellipsis */
     }
     const enum sequel sequel = sequel_of(scanner, word->end + 1);
-    if (!is_inner && !is_any) {
-        return sequel == SEQUEL_UPPER;
-    }
-    if (sequel == SEQUEL_LOWER) {
+    if (is_initial && sequel == SEQUEL_UPPER) {
         return true;
     }
-    if (letter_case == CASE_LOWER) {
-        return is_inner && sequel == SEQUEL_UPPER && (classes & CLASS_FUNCTION) == 0;
+    if (!is_abbreviation ||
+        !abbreviation_takes_dot(scanner, pack_facts(scanner->preparation->pack, dotted), *form,
+                                letter_case, sequel)) {
+        return false;
     }
-    if (is_any) {
-        return true;
-    }
-    const bool is_word =
-        (pack_facts(scanner->preparation->pack, form)->flags & FORM_LOWER) != 0;
-    return sequel == SEQUEL_UPPER || (!is_word && sequel != SEQUEL_END);
+    *form = dotted;
+    return true;
 }
 
 /* ---- words ---- */
@@ -324,7 +354,8 @@ static bool joins_dotted(const struct scanner *scanner, struct word *word,
     if (character_is_letter(next->character)) {
         const enum character second = letter_at(scanner, next->end).character;
         if (character_is_word(second) || second == CHARACTER_EXTEND) {
-            return word->is_dotted; /* "J.K.Rowling": the dot is K's */
+            word->is_over = true; /* "J.K.Rowling": the dot is K's */
+            return word->is_dotted;
         }
         word->is_dotted = true;
         return true;
@@ -471,6 +502,9 @@ static void read_word(const struct scanner *scanner, struct word *word) {
             word->n_part = 0;
         }
         at = letter.end;
+        if (word->is_over) {
+            break;
+        }
     }
     word->end = at;
     for (size_t i = word->begin; i < at && (word->flags & TOKEN_NON_ASCII) == 0; i++) {
@@ -481,12 +515,30 @@ static void read_word(const struct scanner *scanner, struct word *word) {
     }
 }
 
-/* The form of a word with apostrophes, dots and other joiners. */
-static uint32_t find_word(const struct scanner *scanner, const struct word *word) {
-    const uint32_t form = find_form(scanner, word->begin, word->end);
-    if (form == FORM_NONE && scanner->text[word->end - 1] == '.') {
-        return find_form(scanner, word->begin, word->end - 1);
+/* The form of a word with apostrophes, dots and other joiners. A clitic of the language is left
+ * out, and from the word's case too. */
+static uint32_t find_word(const struct scanner *scanner, struct word *word,
+                          enum letter_case *letter_case) {
+    const struct pack *pack = scanner->preparation->pack;
+    const char *text = scanner->text + word->begin;
+    const size_t len = word->end - word->begin;
+    size_t host_len = len;
+    uint32_t form = FORM_NONE;
+    if ((word->flags & TOKEN_APOSTROPHE) != 0 && len <= LIMIT_WORD_LEN) {
+        form = pack_find_host(pack, text, len, &host_len);
     }
+    if (form == FORM_NONE) {
+        form = find_form(scanner, word->begin, word->end);
+        /* An unknown name with a clitic is still a name with a clitic. */
+        host_len = form == FORM_NONE ? host_len : len;
+    }
+    if (form == FORM_NONE && text[len - 1] == '.') {
+        form = find_form(scanner, word->begin, word->end - 1);
+    }
+    if (host_len < len) {
+        word->flags |= TOKEN_CLITIC;
+    }
+    *letter_case = case_of(scanner, word->begin, word->begin + host_len);
     return form;
 }
 
@@ -517,13 +569,14 @@ static void add_general(struct scanner *scanner, size_t begin, size_t first_lett
     if (first_letter > begin) {
         word.flags |= TOKEN_APOSTROPHE;
     }
-    uint32_t form = find_word(scanner, &word);
-    enum letter_case letter_case = case_of(scanner, begin, word.end);
     if (takes_apostrophe(scanner, &word)) {
         word.end = letter_at(scanner, word.end).end;
-        word.flags |= TOKEN_APOSTROPHE | TOKEN_CLITIC;
-    } else if (word.end < scanner->len && scanner->text[word.end] == '.' && !word.is_dotted &&
-               takes_dot(scanner, &word, form, letter_case)) {
+        word.flags |= TOKEN_APOSTROPHE;
+    }
+    enum letter_case letter_case;
+    uint32_t form = find_word(scanner, &word, &letter_case);
+    if (word.end < scanner->len && scanner->text[word.end] == '.' && !word.is_dotted &&
+        takes_dot(scanner, &word, letter_case, &form)) {
         word.end++;
         word.flags |= TOKEN_DOT;
     }
@@ -559,12 +612,12 @@ static void add_ascii_word(struct scanner *scanner) {
     const bool is_title = scanner->text[begin] < 'a';
     const enum letter_case letter_case = n_upper == 0               ? CASE_LOWER
                                          : is_title && n_upper == 1 ? CASE_TITLE
-                                         : n_upper == at - begin    ? CASE_UPPER
+                                         : n_upper == at - begin && n_upper > 1 ? CASE_UPPER
                                                                     : CASE_MIXED;
     struct word word = {.begin = begin, .end = at, .n_letters = at - begin};
-    const uint32_t form = find_form(scanner, begin, at);
+    uint32_t form = find_form(scanner, begin, at);
     if (at < scanner->len && scanner->text[at] == '.' &&
-        takes_dot(scanner, &word, form, letter_case)) {
+        takes_dot(scanner, &word, letter_case, &form)) {
         word.end++;
         word.flags |= TOKEN_DOT;
     }
@@ -695,6 +748,9 @@ galley_status preparation_find_tokens(struct preparation *preparation, const str
     preparation->classes = 0;
     preparation->flags = 0;
     struct scanner scanner = {.preparation = preparation, .text = unit->text, .len = unit->len};
+    for (size_t i = 0; i < preparation->n_open && unit->continues; i++) {
+        scanner.single_open |= mark_is_single(preparation->open_marks[i]);
+    }
     for (;;) {
         skip_space(&scanner);
         if (scanner.at >= scanner.len) {
