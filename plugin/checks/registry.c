@@ -5,11 +5,25 @@
 
 #include <string.h>
 
+extern const struct check check_agreement;
+extern const struct check check_capitalization;
+extern const struct check check_duplication;
+extern const struct check check_punctuation;
+extern const struct check check_quotes;
+extern const struct check check_sentence_break;
 extern const struct check check_spelling;
+extern const struct check check_whitespace;
 
 /* In the order of the design's table. */
 static const struct check *const checks[] = {
     &check_spelling,
+    &check_duplication,
+    &check_whitespace,
+    &check_punctuation,
+    &check_quotes,
+    &check_capitalization,
+    &check_sentence_break,
+    &check_agreement,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };

@@ -80,7 +80,8 @@ enum word_class {
     CLASS_REPEATABLE = 1 << 16,    /* may stand twice in a row: had, that, very */
     CLASS_ABBREVIATION_INNER = 1 << 17, /* its stop never ends a sentence: Mr., Gen., No. */
     CLASS_ABBREVIATION_ANY = 1 << 18,   /* its stop may also end a sentence: Inc., U.S., p.m. */
-    CLASS_FUNCTION = 1 << 19            /* articles, prepositions, conjunctions, auxiliaries */
+    CLASS_FUNCTION = 1 << 19, /* articles, prepositions, conjunctions, auxiliaries */
+    CLASS_MANDATIVE = 1 << 20 /* demand, suggest, lest: a bare infinitive or subjunctive follows */
 };
 
 enum form_hint {
