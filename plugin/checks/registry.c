@@ -8,6 +8,7 @@
 extern const struct check check_agreement;
 extern const struct check check_capitalization;
 extern const struct check check_duplication;
+extern const struct check check_pronoun;
 extern const struct check check_punctuation;
 extern const struct check check_quotes;
 extern const struct check check_sentence_break;
@@ -24,6 +25,7 @@ static const struct check *const checks[] = {
     &check_capitalization,
     &check_sentence_break,
     &check_agreement,
+    &check_pronoun,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };
