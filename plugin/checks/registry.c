@@ -13,6 +13,8 @@ extern const struct check check_punctuation;
 extern const struct check check_quotes;
 extern const struct check check_sentence_break;
 extern const struct check check_spelling;
+extern const struct check check_splice;
+extern const struct check check_untranslated;
 extern const struct check check_whitespace;
 
 /* In the order of the design's table. */
@@ -26,6 +28,8 @@ static const struct check *const checks[] = {
     &check_sentence_break,
     &check_agreement,
     &check_pronoun,
+    &check_untranslated,
+    &check_splice,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };

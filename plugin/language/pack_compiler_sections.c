@@ -11,6 +11,7 @@ static const struct {
     section_compile *compile;
 } compilers[] = {
     /* { "NAME", section_NAME_compile }, one a line, sorted */
+    {"foreign", section_foreign_compile},
     {NULL, NULL},
 };
 

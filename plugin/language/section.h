@@ -82,5 +82,7 @@ typedef bool section_compile(const struct section_source *source, struct buffer 
                              galley_error *error);
 
 /* The section compilers, one line each, sorted. */
+bool section_foreign_compile(const struct section_source *source, struct buffer *out,
+                             galley_error *error);
 
 #endif
