@@ -1,56 +1,61 @@
 /*
  * spelling: a word that the language does not have ("recieved", "tosupport", "G20due").
  *
- * Reported is what a slip explains: one letter doubled, lost, swapped or hit beside its key in a
- * common word, or a blank that was lost before or behind a function word. Not reported: names and
- * other words with capitals, words with marks or digits in them that no lost blank explains, words
- * that the document uses again and again, new words made of known ones ("superyacht").
+ * Reported is what a slip explains better than a new word does: one letter doubled, lost, swapped or
+ * hit beside its key, a blank lost before or behind a function word, or a blank too many ("govern
+ * ment"). Not reported: names ("Degtyaryov"), words that the text uses again and again, new words
+ * made of known ones ("unpledged"), what stands among other unknown words (a quotation in another
+ * language), and what the text's own damage left ("candi- dates", "Fran\u00C3ois").
  *
- * The rule: for each unknown word the pack's candidates are weighed (language/spelling.h). A slip
- * must lead to a word that is far commoner than new words are; the shorter the word, the commoner.
+ * The rule. P(slip) is the frequency of the word that was meant times a slip's probability, P(new)
+ * the frequency of the unknown word itself, as a list counted from running text has it or as its
+ * parts let expect (language/spelling.h). Their ratio must be the larger, the shorter the word. All
+ * is decided behind the last unit, when it is known which words the text uses again.
  */
 #include "checks/check.h"
 #include "language/spelling.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
-enum { N_SUGGESTIONS = 5, SHORTEST_WORD = 3, SEEN_MAX = 512, OFTEN = 3 };
+enum { N_SUGGESTIONS = 6, SHORTEST_WORD = 3, SHORTEST_PART = 4, OFTEN = 3 };
 
-/* Zipf values × 25, as the pack keeps them. */
-enum { ZIPF_2 = 50, ZIPF_3 = 75, ZIPF_35 = 88, ZIPF_4 = 100, ZIPF_45 = 113, ZIPF_5 = 125 };
+/* Beyond so many unknown words in small letters, and one in so many words, a text is not in the
+ * pack's language: what is wrong with it is no matter of slips. */
+enum { FOREIGN_WORDS = 400, FOREIGN_SHARE = 6 };
 
-/* A word that waits for the document's end: it may turn out to be one that the document uses. */
+/* An unknown word, until it is known what else the text has. */
 struct candidate {
     struct span span;
     const char *text;
     uint32_t len;
-    uint32_t next; /* index + 1 of the one before with the same hash, or 0 */
-    bool lost_blank;
+    uint8_t letter_case;
+    bool starts;      /* a sentence, a quotation */
+    bool among_names; /* beside another word with a capital */
+    bool among_unknown;
+    bool divide_only; /* a slip would not be told from a name */
+    bool is_part;     /* of a word with hyphens */
+    uint32_t joined_len; /* with the word behind or before it, a known word; 0: no */
+    struct span joined_span;
+    char *joined;
 };
 
 struct state {
     struct candidate *candidates;
     size_t n_candidates, capacity;
-    uint32_t buckets[SEEN_MAX]; /* index + 1 of the newest candidate of a hash */
+    size_t n_words, n_small; /* all words; unknown ones in small letters */
+    uint8_t *names;          /* a bit a form: seen with a capital */
 };
 
-static uint32_t bucket_of(const char *text, size_t len) {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < len; i++) {
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    }
-    return hash % SEEN_MAX;
-}
+/* ---- gathering ---- */
 
-static galley_status remember(struct check_run *run, struct span span, const char *text,
-                              size_t len, bool lost_blank) {
+static struct candidate *add_candidate(struct check_run *run) {
     struct state *state = run->state;
     if (state->n_candidates == state->capacity) {
-        const size_t capacity = state->capacity == 0 ? 16 : state->capacity * 2;
-        struct candidate *longer =
-            arena_allocate(run->arena, capacity * sizeof *state->candidates);
+        const size_t capacity = state->capacity == 0 ? 32 : state->capacity * 2;
+        struct candidate *longer = arena_allocate(run->arena, capacity * sizeof *longer);
         if (longer == NULL) {
-            return GALLEY_ERROR_MEMORY;
+            return NULL;
         }
         if (state->n_candidates > 0) {
             memcpy(longer, state->candidates, state->n_candidates * sizeof *longer);
@@ -58,277 +63,508 @@ static galley_status remember(struct check_run *run, struct span span, const cha
         state->candidates = longer;
         state->capacity = capacity;
     }
-    const uint32_t bucket = bucket_of(text, len);
-    state->candidates[state->n_candidates] =
-        (struct candidate){span, text, (uint32_t)len, state->buckets[bucket], lost_blank};
+    struct candidate *candidate = &state->candidates[state->n_candidates];
     state->n_candidates++;
-    state->buckets[bucket] = (uint32_t)state->n_candidates;
-    return GALLEY_OK;
+    *candidate = (struct candidate){.len = 0};
+    return candidate;
 }
 
-/* How often the document has the word; counting stops at OFTEN. */
-static size_t count_uses(const struct state *state, const struct candidate *candidate) {
-    size_t n = 0;
-    size_t steps = 0;
-    uint32_t at = state->buckets[bucket_of(candidate->text, candidate->len)];
-    while (at != 0 && n < OFTEN && steps++ < 64) {
-        const struct candidate *other = &state->candidates[at - 1];
-        n += other->len == candidate->len &&
-             memcmp(other->text, candidate->text, candidate->len) == 0;
-        at = other->next;
+static bool is_word(const struct token *token) {
+    return token->kind == TOKEN_WORD || token->kind == TOKEN_FOREIGN;
+}
+
+static bool is_capital(const struct token *token) {
+    return token->kind == TOKEN_WORD &&
+           (token->letter_case == CASE_TITLE || token->letter_case == CASE_UPPER ||
+            token->letter_case == CASE_MIXED);
+}
+
+/* Not a word of the language in small letters. */
+static bool is_strange(const struct check_run *run, const struct token *token) {
+    const unsigned compound = TOKEN_HYPHEN | TOKEN_APOSTROPHE | TOKEN_DIGIT | TOKEN_DOT;
+    return is_word(token) && token->letter_case == CASE_LOWER && (token->flags & compound) == 0 &&
+           (token->form >= pack_n_lower_forms(run->pack) ||
+            (pack_facts(run->pack, token->form)->flags & FORM_LOWER) == 0);
+}
+
+static const struct token *token_before(const struct unit *unit, uint32_t at) {
+    return at > 0 && (unit->tokens[at].flags & TOKEN_SENTENCE_START) == 0 ? &unit->tokens[at - 1]
+                                                                           : NULL;
+}
+
+static const struct token *token_behind(const struct unit *unit, uint32_t at) {
+    return at + 1 < unit->n_tokens && (unit->tokens[at + 1].flags & TOKEN_SENTENCE_START) == 0
+               ? &unit->tokens[at + 1]
+               : NULL;
+}
+
+static bool is_opening(uint32_t mark) {
+    static const uint32_t marks[] = {'"', '\'', '(', '[', '/', '{', 0xAB, 0x2018, 0x201C, 0x201E,
+                                     0x2013, 0x2014, 0x2015, 0x2039};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (marks[i] == mark) {
+            return true;
+        }
     }
-    return n;
+    return false;
 }
 
-static bool is_lower_ascii(const char *text, size_t len) {
+/* Whether a word may begin right behind the token. */
+static bool may_stand_before(const struct token *token) {
+    if (token->kind != TOKEN_MARK) {
+        return false;
+    }
+    const bool is_stop = token->mark == ',' || token->mark == '.' || token->mark == ';' ||
+                         token->mark == ':' || token->mark == '?' || token->mark == '!' ||
+                         token->mark == ')' || token->mark == 0x2019 || token->mark == 0x201D;
+    return is_opening(token->mark) ||
+           (is_stop && token->offset > 0 && (token->flags & TOKEN_SPACE_BEFORE) == 0);
+}
+
+/* A piece of what was one word: a mark stands against it that no word begins or ends at, as in
+ * "candi- dates" and "Fran\u00C3§ois". */
+static bool is_piece(const struct unit *unit, uint32_t at) {
+    const struct token *token = &unit->tokens[at];
+    const struct token *before = at > 0 ? token - 1 : NULL;
+    const struct token *behind = at + 1 < unit->n_tokens ? token + 1 : NULL;
+    const bool joined = before != NULL && (token->flags & TOKEN_SPACE_BEFORE) == 0;
+    if (joined && !may_stand_before(before)) {
+        return true;
+    }
+    if (joined && before->mark == '/' && behind != NULL && behind->kind == TOKEN_MARK &&
+        behind->mark == '/' && (behind->flags & TOKEN_SPACE_BEFORE) == 0) {
+        return true; /* of a path */
+    }
+    if (before != NULL && at > 1 && before->kind == TOKEN_MARK && before->mark == '-' &&
+        (before->flags & TOKEN_SPACE_BEFORE) == 0 && is_word(before - 1)) {
+        return true;
+    }
+    if (behind == NULL || (behind->flags & TOKEN_SPACE_BEFORE) != 0) {
+        return false;
+    }
+    return behind->kind != TOKEN_MARK || behind->mark == '-' || behind->mark == '@' ||
+           behind->mark == '*' || behind->mark == '_' || behind->mark == '=' ||
+           (behind->mark >= 0x80 && behind->mark < 0xC0 && behind->mark != 0xBB);
+}
+
+static bool is_ascii(const char *text, size_t len) {
     for (size_t i = 0; i < len; i++) {
-        if (text[i] < 'a' || text[i] > 'z') {
+        if ((unsigned char)text[i] >= 0x80) {
             return false;
         }
     }
     return true;
 }
 
-static const struct form_facts *find_facts(const struct check_run *run, const char *text,
-                                           size_t len) {
+/* Notes that the word and its neighbour are one word that a blank divides: "govern ment". */
+static galley_status try_join(struct check_run *run, const struct unit *unit,
+                              struct candidate *candidate, const struct token *first) {
+    enum { SEEN = 75, SHORTEST = 6 };
+    const struct token *second = first + 1;
+    const size_t len = (size_t)first->len + second->len;
+    char text[LIMIT_WORD_LEN];
+    if (len > sizeof text || len < SHORTEST || first->kind != TOKEN_WORD ||
+        second->kind != TOKEN_WORD || second->letter_case != CASE_LOWER ||
+        first->letter_case > CASE_TITLE || candidate->joined != NULL ||
+        (second->flags & (TOKEN_SPACE_BEFORE | TOKEN_LINE_BEFORE)) != TOKEN_SPACE_BEFORE) {
+        return GALLEY_OK;
+    }
+    memcpy(text, unit_token_text(unit, first), first->len);
+    memcpy(text + first->len, unit_token_text(unit, second), second->len);
     const uint32_t form = pack_find(run->pack, text, len);
-    return form == FORM_NONE ? NULL : pack_facts(run->pack, form);
+    if (form >= pack_n_lower_forms(run->pack) || pack_facts(run->pack, form)->zipf < SEEN) {
+        return GALLEY_OK;
+    }
+    candidate->joined = (char *)(uintptr_t)arena_copy(run->arena, text, len).data;
+    candidate->joined_len = (uint32_t)len;
+    candidate->joined_span = check_span(unit, first->offset, second->offset + second->len);
+    return candidate->joined == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
-static bool is_function(const struct form_facts *facts) {
-    return facts != NULL && (facts->classes & CLASS_FUNCTION) != 0;
-}
-
-/* Particles that make nouns of verbs: "takedown", "coverup". */
-static bool is_particle(const struct form_facts *facts) {
-    return (facts->parts & PART_PARTICLE) != 0 || (facts->parts & PART_ADVERB) != 0;
-}
-
-/* "inthe", "tosupport", "peopleof": small letters, a function word at one side, a common word at
- * the other. */
-static bool is_lost_blank(const struct check_run *run, const char *text, size_t len) {
-    for (size_t i = 1; i < len; i++) {
-        const struct form_facts *left = find_facts(run, text, i);
-        const struct form_facts *right =
-            left == NULL ? NULL : find_facts(run, text + i, len - i);
-        if (right == NULL || (i == 1 && text[0] != 'a') || len - i == 1) {
-            continue;
-        }
-        const bool left_function = is_function(left);
-        const bool right_function = is_function(right);
-        if (left_function && right_function && len >= 4) {
-            return true;
-        }
-        if (left_function && i >= 2 && len - i >= 3 && right->zipf >= ZIPF_3 &&
-            !(is_particle(left) && i > 2)) {
-            return true;
-        }
-        if (right_function && i >= 3 && left->zipf >= ZIPF_3 && (left->flags & FORM_LOWER) != 0 &&
-            !(is_particle(right) && (left->parts & PART_VERB_BASE) != 0)) {
-            return true;
+/* Looks at the words around. */
+static galley_status place_candidate(struct check_run *run, const struct unit *unit, uint32_t at,
+                                     struct candidate *candidate) {
+    const struct token *before = token_before(unit, at);
+    const struct token *behind = token_behind(unit, at);
+    galley_status status = GALLEY_OK;
+    candidate->starts = before == NULL || (before->kind == TOKEN_MARK && before->mark >= 0x80) ||
+                        (before->kind == TOKEN_MARK && is_opening(before->mark));
+    if (before != NULL && is_word(before)) {
+        candidate->among_names |= is_capital(before);
+        candidate->among_unknown |= is_strange(run, before);
+        if (candidate->letter_case == CASE_LOWER && !candidate->is_part) {
+            status = try_join(run, unit, candidate, before);
         }
     }
-    return false;
-}
-
-/* "G20due", "toUkraine", "Ukrainewas", "Inthe": where the blank was lost, or 0. */
-static size_t find_lost_blank(const struct check_run *run, const struct unit *unit,
-                              const struct token *token) {
-    const char *text = unit_token_text(unit, token);
-    const size_t len = token->len;
-    size_t behind_digit = 0;
-    for (size_t i = 1; i < len; i++) {
-        if (text[i - 1] >= '0' && text[i - 1] <= '9') {
-            behind_digit = i;
+    if (behind != NULL && is_word(behind)) {
+        candidate->among_names |= is_capital(behind);
+        candidate->among_unknown |= is_strange(run, behind);
+        if (status == GALLEY_OK && !candidate->is_part) {
+            status = try_join(run, unit, candidate, &unit->tokens[at]);
         }
-    }
-    if (behind_digit > 0) {
-        const char *rest = text + behind_digit;
-        const size_t rest_len = len - behind_digit;
-        const struct form_facts *facts =
-            rest_len >= 2 && is_lower_ascii(rest, rest_len) ? find_facts(run, rest, rest_len)
-                                                            : NULL;
-        const bool is_word = facts != NULL && (facts->flags & FORM_UNIT) == 0 &&
-                             (is_function(facts) || (rest_len >= 3 && facts->zipf >= ZIPF_4));
-        return is_word && text[0] >= 'A' && text[0] <= 'Z' ? behind_digit : 0;
-    }
-    for (size_t i = 2; i + 1 < len; i++) {
-        const bool hump = text[i] >= 'A' && text[i] <= 'Z' && text[i - 1] >= 'a' &&
-                          text[i - 1] <= 'z';
-        if (token->letter_case == CASE_MIXED && !hump) {
-            continue;
-        }
-        const struct form_facts *left = find_facts(run, text, i);
-        const struct form_facts *right = left == NULL ? NULL : find_facts(run, text + i, len - i);
-        if (right == NULL) {
-            continue;
-        }
-        if (token->letter_case == CASE_MIXED) {
-            if (text[0] >= 'a' && text[0] <= 'z' && is_function(left) && len - i >= 3) {
-                return i;
-            }
-            continue;
-        }
-        const bool starts = (token->flags & TOKEN_SENTENCE_START) != 0;
-        const bool left_name = (left->flags & FORM_LOWER) == 0 && left->zipf >= ZIPF_35;
-        if (is_function(right) && len - i >= 2 && i >= 4 &&
-            (left_name || (starts && left->zipf >= ZIPF_45))) {
-            return i;
-        }
-        if (is_function(left) && starts && len - i >= 2 &&
-            (is_function(right) ||
-             (right->zipf >= ZIPF_45 && len - i >= 4 && (right->flags & FORM_LOWER) != 0))) {
-            return i;
-        }
-    }
-    return 0;
-}
-
-static galley_status report_lost_blank(struct check_run *run, const struct unit *unit,
-                                       const struct token *token, size_t at) {
-    const char *text = unit_token_text(unit, token);
-    char divided[LIMIT_WORD_LEN + 1];
-    memcpy(divided, text, at);
-    divided[at] = ' ';
-    memcpy(divided + at + 1, text + at, token->len - at);
-    struct issue *issue;
-    galley_status status =
-        check_report(run, check_span(unit, token->offset, token->offset + token->len),
-                     run->check->severity, &issue, "“%.*s” looks like two words run together",
-                     (int)token->len, text);
-    if (status == GALLEY_OK) {
-        status = check_suggest(run, issue, divided, token->len + 1);
     }
     return status;
 }
 
-/* A slip is believed when it leads to a word that is common enough for its length. */
-static bool is_believed(const struct check_run *run, const struct suggestion *suggestion,
-                        size_t len) {
-    if (suggestion->divided || suggestion->form == FORM_NONE) {
-        return false;
+static galley_status remember(struct check_run *run, const struct unit *unit, uint32_t at,
+                              size_t offset, size_t len, unsigned letter_case) {
+    const struct token *token = &unit->tokens[at];
+    struct candidate *candidate = add_candidate(run);
+    if (candidate == NULL) {
+        return GALLEY_ERROR_MEMORY;
     }
-    const struct form_facts *facts = pack_facts(run->pack, suggestion->form);
-    if ((facts->flags & FORM_LOWER) == 0) {
-        return false;
-    }
-    const unsigned wanted = len <= 4 ? ZIPF_4 : len <= 6 ? ZIPF_3 : ZIPF_2;
-    return facts->zipf >= wanted;
+    candidate->span = check_span(unit, offset, offset + len);
+    candidate->text = unit->text + offset;
+    candidate->len = (uint32_t)len;
+    candidate->letter_case = (uint8_t)letter_case;
+    candidate->is_part = (token->flags & TOKEN_HYPHEN) != 0;
+    candidate->divide_only =
+        (token->flags & TOKEN_DIGIT) != 0 || letter_case == CASE_MIXED;
+    ((struct state *)run->state)->n_small += letter_case == CASE_LOWER;
+    return place_candidate(run, unit, at, candidate);
 }
 
-/* Letters that differ, or the ends of a loan word: "-s" behind a word that the pack has. */
-static bool is_inflected(const struct check_run *run, const char *text, size_t len) {
-    static const char *const endings[] = {"s", "es", "ed", "er", "ers", "ing", "ly", "ness", "ish"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        const size_t ending = strlen(endings[i]);
-        if (len > ending + 3 && memcmp(text + len - ending, endings[i], ending) == 0) {
-            const struct form_facts *stem = find_facts(run, text, len - ending);
-            if (stem != NULL && (stem->flags & FORM_LOWER) == 0) {
-                return true; /* "trumpers", "obamaish": of a name */
-            }
+/* "dif-ferent": a word that the end of a line divided. */
+static bool is_hyphenated(const struct check_run *run, const char *word, size_t word_len) {
+    char text[LIMIT_WORD_LEN];
+    size_t len = 0;
+    for (size_t i = 0; i < word_len; i++) {
+        if (word[i] != '-') {
+            text[len] = word[i];
+            len++;
         }
     }
-    return false;
+    return pack_find(run->pack, text, len) != FORM_NONE;
 }
 
-/* The tail of the word behind a prefix that makes new words ("unpledged"), or 0. */
-static bool is_derived(const struct check_run *run, const char *text, size_t len) {
-    galley_string prefixes = pack_setting(run->pack, "prefixes");
-    while (prefixes.len > 0) {
-        const char *blank = memchr(prefixes.data, ' ', prefixes.len);
-        const size_t n = blank == NULL ? prefixes.len : (size_t)(blank - prefixes.data);
-        if (n > 0 && len > n + 3 && memcmp(text, prefixes.data, n) == 0) {
-            const struct form_facts *facts = find_facts(run, text + n, len - n);
-            if (facts != NULL && facts->zipf >= ZIPF_2) {
-                return true;
-            }
+/* The parts of a word with hyphens that are no words: "so-callde", "ati-war". */
+static galley_status remember_parts(struct check_run *run, const struct unit *unit, uint32_t at) {
+    const struct token *token = &unit->tokens[at];
+    const char *text = unit_token_text(unit, token);
+    galley_status status = GALLEY_OK;
+    size_t begin = 0;
+    if (is_hyphenated(run, text, token->len)) {
+        return GALLEY_OK;
+    }
+    while (begin < token->len && status == GALLEY_OK) {
+        const char *hyphen = memchr(text + begin, '-', token->len - begin);
+        const size_t end = hyphen == NULL ? token->len : (size_t)(hyphen - text);
+        size_t len = end - begin;
+        bool is_small = true;
+        for (size_t i = begin; i < end; i++) {
+            is_small = is_small && text[i] >= 'a' && text[i] <= 'z';
         }
-        prefixes.data += n + (blank != NULL);
-        prefixes.len -= n + (blank != NULL);
+        if (is_small && len >= SHORTEST_PART &&
+            pack_find(run->pack, text + begin, len) >= pack_n_lower_forms(run->pack)) {
+            status = remember(run, unit, at, token->offset + begin, len, CASE_LOWER);
+        }
+        begin = end + 1;
     }
-    return is_inflected(run, text, len);
+    return status;
 }
 
-static galley_status judge_lower(struct check_run *run, const struct unit *unit,
-                                 const struct token *token) {
+static galley_status take_unknown(struct check_run *run, const struct unit *unit, uint32_t at) {
+    const struct token *token = &unit->tokens[at];
     const char *text = unit_token_text(unit, token);
-    if (!is_lower_ascii(text, token->len)) {
+    size_t len = token->len;
+    if (token->kind != TOKEN_WORD || len < SHORTEST_WORD || len > LIMIT_WORD_LEN ||
+        (token->flags & TOKEN_DOT) != 0 || is_piece(unit, at) ||
+        check_is_user_word(run, text, len)) {
         return GALLEY_OK;
     }
-    const struct span span = check_span(unit, token->offset, token->offset + token->len);
-    const bool lost_blank = is_lost_blank(run, text, token->len);
-    return remember(run, span, text, token->len, lost_blank);
-}
-
-static galley_status judge(struct check_run *run, const struct unit *unit,
-                           const struct token *token) {
-    const char *text = unit_token_text(unit, token);
-    if (token->kind != TOKEN_WORD || token->len < SHORTEST_WORD ||
-        token->len >= LIMIT_WORD_LEN || check_is_user_word(run, text, token->len)) {
-        return GALLEY_OK;
-    }
-    if ((token->flags & (TOKEN_HYPHEN | TOKEN_NON_ASCII | TOKEN_DOT)) != 0) {
-        return GALLEY_OK;
+    if ((token->flags & TOKEN_HYPHEN) != 0) {
+        return remember_parts(run, unit, at);
     }
     if ((token->flags & TOKEN_APOSTROPHE) != 0) {
+        size_t host_len = len;
+        if (pack_find_host(run->pack, text, len, &host_len) < pack_n_lower_forms(run->pack)) {
+            return GALLEY_OK; /* a word and a clitic */
+        }
+        if (host_len < len && is_ascii(text, host_len) && memchr(text, '\'', host_len) == NULL) {
+            len = host_len;
+        }
+    }
+    if (token->letter_case == CASE_LOWER && token->form != FORM_NONE &&
+        (pack_facts(run->pack, token->form)->flags & (FORM_CALENDAR | FORM_DEMONYM)) != 0) {
+        return GALLEY_OK; /* the check capitalization's */
+    }
+    if (token->letter_case == CASE_UPPER || len < SHORTEST_WORD) {
         return GALLEY_OK;
     }
-    if (token->letter_case == CASE_LOWER && (token->flags & TOKEN_DIGIT) == 0) {
-        if (token->form != FORM_NONE &&
-            (pack_facts(run->pack, token->form)->flags & (FORM_CALENDAR | FORM_DEMONYM)) != 0) {
-            return GALLEY_OK; /* capitalization's */
+    return remember(run, unit, at, token->offset, len, token->letter_case);
+}
+
+/* Which forms the text has with a capital: "Trumpon" is "Trump on" in a text about Trump. */
+static void mark_names(struct check_run *run, const struct unit *unit) {
+    struct state *state = run->state;
+    const uint32_t n_forms = (uint32_t)pack_n_forms(run->pack);
+    for (size_t i = 0; i < unit->n_tokens; i++) {
+        const struct token *token = &unit->tokens[i];
+        if (token->kind == TOKEN_WORD && token->letter_case > CASE_LOWER &&
+            token->form < n_forms) {
+            state->names[token->form / 8] |= (uint8_t)(1U << token->form % 8);
         }
-        return judge_lower(run, unit, token);
     }
-    if (token->letter_case != CASE_UPPER) {
-        const size_t at = find_lost_blank(run, unit, token);
-        if (at > 0) {
-            return report_lost_blank(run, unit, token, at);
+}
+
+/* Words of the other spelling standard, where the settings name one. */
+static galley_status check_standard(struct check_run *run, const struct unit *unit) {
+    const uint16_t standard = spelling_standard(run->spelling);
+    const uint16_t both = FORM_VARIANT_A | FORM_VARIANT_B;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
+        const struct token *token = &unit->tokens[i];
+        if (token->kind != TOKEN_WORD || token->form >= pack_n_lower_forms(run->pack) ||
+            (token->letter_case == CASE_TITLE && (token->flags & TOKEN_SENTENCE_START) == 0)) {
+            continue;
+        }
+        const uint16_t flags = pack_facts(run->pack, token->form)->flags & both;
+        const char *text = unit_token_text(unit, token);
+        if (flags == 0 || (flags & standard) != 0 || check_is_user_word(run, text, token->len)) {
+            continue;
+        }
+        struct issue *issue;
+        struct suggestion suggestions[N_SUGGESTIONS];
+        status = check_report(run, check_span(unit, token->offset, token->offset + token->len),
+                              GALLEY_MINOR, &issue,
+                              "“%.*s” is not the spelling of the text’s language",
+                              (int)token->len, text);
+        const size_t n = spelling_suggest(run->spelling, text, token->len, suggestions,
+                                          N_SUGGESTIONS);
+        for (size_t k = 0; k < n && status == GALLEY_OK; k++) {
+            if ((pack_facts(run->pack, suggestions[k].form)->flags & standard) != 0) {
+                status = check_suggest(run, issue, suggestions[k].text, suggestions[k].len);
+            }
         }
     }
-    return GALLEY_OK;
+    return status;
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    struct state *state = run->state;
+    if (state->names == NULL) {
+        state->names = arena_allocate_zeroed(run->arena, pack_n_forms(run->pack) / 8 + 1);
+        if (state->names == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+    }
+    state->n_words += unit->n_tokens;
+    mark_names(run, unit);
     galley_status status = GALLEY_OK;
+    if (spelling_standard(run->spelling) != 0) {
+        status = check_standard(run, unit);
+    }
     for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
-        status = judge(run, unit, &unit->tokens[unit->unknown[i]]);
+        status = take_unknown(run, unit, unit->unknown[i]);
     }
     return status;
 }
 
-static galley_status report_word(struct check_run *run, const struct candidate *candidate,
-                                 const struct suggestion *suggestions, size_t n_suggestions) {
+/* ---- deciding ---- */
+
+/* The words of the candidates, and how often the text has each. */
+struct uses {
+    uint32_t *slots; /* index + 1 of a word's first candidate */
+    uint32_t *counts; /* by candidate: of its word, where it is the first */
+    uint32_t *firsts; /* by candidate */
+    size_t n_slots;
+};
+
+static bool same_word(const struct candidate *a, const struct candidate *b) {
+    return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+}
+
+static bool count_uses(struct check_run *run, struct uses *uses) {
+    const struct state *state = run->state;
+    uses->n_slots = 64;
+    while (uses->n_slots < 2 * state->n_candidates) {
+        uses->n_slots *= 2;
+    }
+    uses->slots = arena_allocate_zeroed(run->arena, uses->n_slots * sizeof *uses->slots);
+    uses->counts =
+        arena_allocate_zeroed(run->arena, state->n_candidates * sizeof *uses->counts);
+    uses->firsts =
+        arena_allocate_zeroed(run->arena, state->n_candidates * sizeof *uses->firsts);
+    if (uses->slots == NULL || uses->counts == NULL || uses->firsts == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < state->n_candidates; i++) {
+        const struct candidate *candidate = &state->candidates[i];
+        uint32_t hash = 2166136261U;
+        for (size_t k = 0; k < candidate->len; k++) {
+            hash = (hash ^ (unsigned char)candidate->text[k]) * 16777619U;
+        }
+        size_t at = (hash ^ hash >> 15) & (uses->n_slots - 1);
+        while (uses->slots[at] != 0 &&
+               !same_word(candidate, &state->candidates[uses->slots[at] - 1])) {
+            at = (at + 1) & (uses->n_slots - 1);
+        }
+        if (uses->slots[at] == 0) {
+            uses->slots[at] = (uint32_t)i + 1;
+        }
+        uses->firsts[i] = uses->slots[at] - 1;
+        uses->counts[uses->firsts[i]]++;
+    }
+    return true;
+}
+
+static galley_status report_division(struct check_run *run, const struct candidate *candidate,
+                                     const struct division *division,
+                                     const struct suggestion *slips, size_t n_slips) {
+    char text[LIMIT_WORD_LEN + 2];
+    size_t len = 0;
+    for (size_t i = 0; i < candidate->len; i++) {
+        if (i == division->at || (division->second_at > 0 && i == division->second_at)) {
+            text[len] = ' ';
+            len++;
+        }
+        text[len] = candidate->text[i];
+        len++;
+    }
     struct issue *issue;
-    const bool divided = n_suggestions > 0 && suggestions[0].divided;
     galley_status status = check_report(
         run, candidate->span, run->check->severity, &issue,
-        divided ? "“%.*s” looks like two words run together" : "“%.*s” is not a word",
-        (int)candidate->len, candidate->text);
-    for (size_t i = 0; i < n_suggestions && status == GALLEY_OK; i++) {
-        status = check_suggest(run, issue, suggestions[i].text, suggestions[i].len);
+        "“%.*s” looks like %s words run together", (int)candidate->len, candidate->text,
+        division->second_at > 0 ? "three" : "two");
+    if (status == GALLEY_OK) {
+        status = check_suggest(run, issue, text, len);
+    }
+    for (size_t i = 0; i < n_slips && status == GALLEY_OK; i++) {
+        status = check_suggest(run, issue, slips[i].text, slips[i].len);
     }
     return status;
+}
+
+static galley_status report_slip(struct check_run *run, const struct candidate *candidate,
+                                 const struct suggestion *slips, size_t n_slips,
+                                 const char *division, size_t division_len) {
+    struct issue *issue;
+    galley_status status =
+        check_report(run, candidate->span, run->check->severity, &issue,
+                     "“%.*s” looks misspelt", (int)candidate->len, candidate->text);
+    for (size_t i = 0; i < n_slips && status == GALLEY_OK; i++) {
+        status = check_suggest(run, issue, slips[i].text, slips[i].len);
+    }
+    if (status == GALLEY_OK && division_len > 0) {
+        status = check_suggest(run, issue, division, division_len);
+    }
+    return status;
+}
+
+/* How many powers of ten a slip of the first suggestion is likelier than a word of its own, without
+ * the factor that all slips share. */
+static float slip_margin(const struct check_run *run, const struct suggestion *slip,
+                         unsigned own_zipf) {
+    static const float unseen = 0.8F; /* Zipf value of a word that nothing speaks for */
+    static const float per_cost = 0.35F;
+    const float own = own_zipf == 0 ? unseen : (float)own_zipf / 25.0F;
+    const float meant = (float)pack_facts(run->pack, slip->form)->zipf / 25.0F;
+    return meant - (own < unseen ? unseen : own) - per_cost * slip->slip;
+}
+
+static float wanted_margin(size_t len) {
+    static const float wanted[] = {9.0F, 9.0F, 9.0F, 3.2F, 2.4F, 1.8F, 1.4F, 1.1F, 0.9F};
+    return wanted[len < 8 ? len : 8];
+}
+
+static bool is_slip(const struct check_run *run, const struct candidate *candidate,
+                    const struct suggestion *slip, uint32_t n_uses) {
+    static const float for_second_use = 0.8F;
+    static const float for_capital = 1.6F;
+    const struct form_facts *facts = pack_facts(run->pack, slip->form);
+    const unsigned own = spelling_own_zipf(run->spelling, candidate->text, candidate->len);
+    float wanted = wanted_margin(candidate->len) + (n_uses > 1 ? for_second_use : 0);
+    if ((facts->flags & FORM_LOWER) == 0) {
+        return false; /* near a name: the check entity's */
+    }
+    if (candidate->letter_case == CASE_TITLE) {
+        wanted += for_capital;
+        if (candidate->len < 6 || n_uses > 1 || candidate->among_names || own > 0) {
+            return false;
+        }
+    }
+    return !candidate->among_unknown && slip_margin(run, slip, own) >= wanted;
+}
+
+/* How many powers of ten more the parts' frequencies speak for a lost blank than is neutral. */
+static float division_margin(const struct division *division) {
+    static const float neutral = 12.0F;
+    return (float)division->zipf / 25.0F - neutral + (division->second_at > 0 ? -8.0F : 0);
+}
+
+static bool is_division(const struct check_run *run, const struct candidate *candidate,
+                        const struct division *division, uint32_t n_uses) {
+    static const float of_new_word = 4.0F;
+    const struct state *state = run->state;
+    if (division->strength == DIVISION_NONE || n_uses >= OFTEN) {
+        return false;
+    }
+    const float own =
+        (float)spelling_own_zipf(run->spelling, candidate->text, candidate->len) / 25.0F;
+    if (division->strength != DIVISION_CERTAIN &&
+        own - of_new_word > division_margin(division)) {
+        return false;
+    }
+    if (candidate->letter_case == CASE_LOWER) {
+        return !candidate->among_unknown || candidate->len >= 8;
+    }
+    if (candidate->letter_case != CASE_TITLE) {
+        return true;
+    }
+    const bool seen = division->left != FORM_NONE &&
+                      (state->names[division->left / 8] >> division->left % 8 & 1) != 0;
+    return n_uses == 1 && (division->strength >= DIVISION_LIKELY || seen) &&
+           (own < 1.6F || division->strength == DIVISION_CERTAIN);
+}
+
+static galley_status decide(struct check_run *run, const struct candidate *candidate,
+                            uint32_t n_uses) {
+    if (n_uses >= OFTEN) {
+        return GALLEY_OK;
+    }
+    if (candidate->joined != NULL && !candidate->among_unknown) {
+        struct issue *issue;
+        galley_status status =
+            check_report(run, candidate->joined_span, run->check->severity, &issue,
+                         "“%.*s” looks like one word with a blank inside",
+                         (int)candidate->joined_len, candidate->joined);
+        return status != GALLEY_OK
+                   ? status
+                   : check_suggest(run, issue, candidate->joined, candidate->joined_len);
+    }
+    static const float slip_share = 4.2F; /* of one slip of all that may be: 5 less the unseen */
+    struct suggestion slips[N_SUGGESTIONS];
+    size_t n_slips = 0;
+    struct division division;
+    division = spelling_divide(run->spelling, candidate->text, candidate->len,
+                               candidate->letter_case, candidate->starts);
+    const bool divided = is_division(run, candidate, &division, n_uses);
+    if (!candidate->divide_only) {
+        n_slips = spelling_suggest(run->spelling, candidate->text, candidate->len, slips,
+                                   N_SUGGESTIONS);
+    }
+    const bool slipped = n_slips > 0 && is_slip(run, candidate, &slips[0], n_uses);
+    if (divided && !(slipped && slip_margin(run, &slips[0], 0) - slip_share >
+                                     division_margin(&division))) {
+        return report_division(run, candidate, &division, slips, n_slips);
+    }
+    return slipped ? report_slip(run, candidate, slips, n_slips, NULL, 0) : GALLEY_OK;
 }
 
 static galley_status check_document(struct check_run *run) {
     const struct state *state = run->state;
+    struct uses uses;
+    if (state->n_candidates == 0) {
+        return GALLEY_OK;
+    }
+    if (!count_uses(run, &uses)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    const bool is_foreign = state->n_small > FOREIGN_WORDS &&
+                            state->n_small > state->n_words / FOREIGN_SHARE;
     galley_status status = GALLEY_OK;
-    for (size_t i = 0; i < state->n_candidates && status == GALLEY_OK; i++) {
-        const struct candidate *candidate = &state->candidates[i];
-        if (!candidate->lost_blank && count_uses(state, candidate) >= OFTEN) {
-            continue;
-        }
-        struct suggestion suggestions[N_SUGGESTIONS];
-        const size_t n = spelling_suggest(run->spelling, candidate->text, candidate->len,
-                                          suggestions, N_SUGGESTIONS);
-        bool believed = candidate->lost_blank;
-        for (size_t k = 0; k < n && !believed; k++) {
-            believed = is_believed(run, &suggestions[k], candidate->len);
-        }
-        if (believed && !is_derived(run, candidate->text, candidate->len)) {
-            status = report_word(run, candidate, suggestions, n);
-        }
+    for (size_t i = 0; i < state->n_candidates && !is_foreign && status == GALLEY_OK; i++) {
+        status = decide(run, &state->candidates[i], uses.counts[uses.firsts[i]]);
     }
     return status;
 }
@@ -339,9 +575,10 @@ const struct check check_spelling = {
     .mqm = "linguistic-conventions/spelling",
     .summary = "misspelt words, and words run together",
     .explanation =
-        "A word that the language does not have: a slip of a letter (“recieved”), or a blank that "
-        "was lost (“tosupport”, “G20due”). Names, acronyms, numbers with units, words of your own "
-        "word lists and words that the document uses again and again are not reported.",
+        "A word that the language does not have: a slip of a letter (“recieved”), a blank that "
+        "was lost (“tosupport”, “G20due”), or one too many (“govern ment”). Names, acronyms, "
+        "numbers with units, words of your own word lists and words that the document uses again "
+        "and again are not reported.",
     .severity = GALLEY_MAJOR,
     .state_size = sizeof(struct state),
     .unit = check_unit,

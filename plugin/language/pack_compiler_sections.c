@@ -10,8 +10,8 @@ static const struct {
     const char *name; /* at most 15 bytes */
     section_compile *compile;
 } compilers[] = {
-    /* { "NAME", section_NAME_compile }, one a line, sorted */
     {"foreign", section_foreign_compile},
+    {"unlisted", section_unlisted_compile},
     {NULL, NULL},
 };
 

@@ -220,7 +220,7 @@ static const struct word_value class_names[] = {
     {"abbreviation_inner", CLASS_ABBREVIATION_INNER},
     {"abbreviation_any", CLASS_ABBREVIATION_ANY},
     {"function", CLASS_FUNCTION},
-                                                {"mandative", CLASS_MANDATIVE},
+    {"mandative", CLASS_MANDATIVE},
     {NULL, 0}};
 
 static const struct word_value flag_names[] = {{"place", FORM_PLACE},

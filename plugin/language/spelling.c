@@ -1,49 +1,64 @@
 /*
- * Spelling: the user's words in a hash table, and what may have been meant by a wrong word.
- *
- * Suggestions come from the pack alone. Every slip of one letter (F. J. Damerau, "A technique for
- * computer detection and correction of spelling errors", 1964) is tried against the pack's hash,
- * and every place where a blank may have been lost. The cost of a candidate is that of the slip
- * plus what the word's rarity says, after M. Kernighan, K. Church and W. Gale, "A spelling
- * correction program based on a noisy channel model", 1990.
+ * What an engine knows of right words beside its language pack: the user's words, in a hash table;
+ * the spelling standard; the parts that new words are made of.
  */
 #include "language/spelling.h"
 
 #include "base/error.h"
-#include "language/pack_hash.h"
+#include "language/hunspell.h"
+#include "language/section.h"
+#include "language/spelling_words.h"
 #include "text/utf8.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unicode/uchar.h>
 #include <unistd.h>
 
-/* Letters of a word that is looked for a slip. Longer ones are no slip of anything. */
-enum { LONGEST_SLIP = 32, WORD_LIST_MAX = 64 * 1024 * 1024 };
+/* ---- lists ---- */
 
-struct user_word {
-    const char *text;
-    uint32_t len;
-    uint32_t hash;
-};
+bool list_has(galley_string list, const char *word, size_t len) {
+    size_t at = 0;
+    while (at < list.len) {
+        const char *const space = memchr(list.data + at, ' ', list.len - at);
+        const size_t end = space == NULL ? list.len : (size_t)(space - list.data);
+        if (end - at == len && memcmp(list.data + at, word, len) == 0) {
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
 
-struct spelling {
-    struct memory memory;
-    struct arena arena; /* user words' texts */
-    const struct pack *pack;
-    uint16_t standard;
-    struct user_word *words; /* open addressing; len 0 is a free place */
-    size_t n_words, capacity; /* capacity is a power of two, or 0 */
-};
+/* Takes a list of affixes apart; those beyond AFFIXES_MAX are left out. */
+static size_t read_affixes(const struct pack *pack, const char *key,
+                           struct affix_setting affixes[AFFIXES_MAX]) {
+    const galley_string list = pack_setting(pack, key);
+    size_t n = 0;
+    size_t at = 0;
+    while (at < list.len && n < AFFIXES_MAX) {
+        const char *const space = memchr(list.data + at, ' ', list.len - at);
+        const size_t end = space == NULL ? list.len : (size_t)(space - list.data);
+        const char *const slash = memchr(list.data + at, '/', end - at);
+        const size_t add_end = slash == NULL ? end : (size_t)(slash - list.data);
+        if (add_end > at) {
+            affixes[n].add = (galley_string){list.data + at, add_end - at};
+            affixes[n].strip = (galley_string){list.data + add_end + (slash != NULL),
+                                               end - add_end - (slash != NULL)};
+            n++;
+        }
+        at = end + 1;
+    }
+    return n;
+}
 
-/* ---- user words ---- */
+/* ---- the user's words ---- */
 
 /* FNV-1a, 32 bits. */
 static uint32_t hash_bytes(const char *text, size_t len) {
-    uint32_t hash = 2166136261u;
+    uint32_t hash = 2166136261U;
     for (size_t i = 0; i < len; i++) {
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
     }
     return hash;
 }
@@ -63,7 +78,7 @@ static bool make_room(struct spelling *spelling) {
         return true;
     }
     const size_t capacity = spelling->capacity == 0 ? 256 : spelling->capacity * 2;
-    struct user_word *words = memory_allocate(&spelling->memory, capacity * sizeof *words);
+    struct user_word *words = memory_allocate(spelling->memory, capacity * sizeof *words);
     if (words == NULL) {
         return false;
     }
@@ -74,22 +89,38 @@ static bool make_room(struct spelling *spelling) {
             *find_place(words, capacity, word->text, word->len, word->hash) = *word;
         }
     }
-    memory_free(&spelling->memory, spelling->words);
+    memory_free(spelling->memory, spelling->words);
     spelling->words = words;
     spelling->capacity = capacity;
     return true;
 }
 
-static bool add_word(struct spelling *spelling, const char *text, size_t len) {
-    if (len == 0 || len > LIMIT_WORD_LEN) {
+/* Copies a word with its apostrophes typed as "'"; answers the new length. */
+static size_t straighten(char out[LIMIT_WORD_LEN], const char *word, size_t len) {
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (len - i >= 3 && memcmp(word + i, "\xE2\x80\x99", 3) == 0) {
+            out[n] = '\'';
+            i += 2;
+        } else {
+            out[n] = word[i];
+        }
+        n++;
+    }
+    return n;
+}
+
+static bool add_word(struct spelling *spelling, const char *word, size_t word_len) {
+    char text[LIMIT_WORD_LEN];
+    if (word_len == 0 || word_len > LIMIT_WORD_LEN) {
         return true;
     }
+    const size_t len = straighten(text, word, word_len);
     const uint32_t hash = hash_bytes(text, len);
     if (!make_room(spelling)) {
         return false;
     }
-    struct user_word *place =
-        find_place(spelling->words, spelling->capacity, text, len, hash);
+    struct user_word *place = find_place(spelling->words, spelling->capacity, text, len, hash);
     if (place->len == 0) {
         const galley_string copy = arena_copy(&spelling->arena, text, len);
         if (copy.data == NULL) {
@@ -102,141 +133,253 @@ static bool add_word(struct spelling *spelling, const char *text, size_t len) {
 }
 
 static bool has_word(const struct spelling *spelling, const char *text, size_t len) {
-    return spelling->capacity > 0 &&
-           find_place(spelling->words, spelling->capacity, text, len, hash_bytes(text, len))->len >
-               0;
+    const uint32_t hash = hash_bytes(text, len);
+    return find_place(spelling->words, spelling->capacity, text, len, hash)->len > 0;
 }
 
-/* The word in small letters, as far as ASCII goes. */
-static void fold(char *folded, const char *word, size_t len) {
-    for (size_t i = 0; i < len; i++) {
-        folded[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] - 'A' + 'a') : word[i];
+/* The word with all its letters but the first (or all of them) in small ones; 0: too long. */
+static size_t lower_word(char out[LIMIT_WORD_LEN], const char *word, size_t len,
+                         bool but_the_first) {
+    size_t n = 0;
+    for (size_t at = 0; at < len;) {
+        const bool keep = but_the_first && at == 0;
+        const uint32_t code_point = utf8_next(word, &at);
+        char sequence[4];
+        const size_t size =
+            utf8_put(sequence, keep ? code_point : (uint32_t)u_tolower((UChar32)code_point));
+        if (size > LIMIT_WORD_LEN - n) {
+            return 0;
+        }
+        memcpy(out + n, sequence, size);
+        n += size;
     }
+    return n;
 }
 
-bool spelling_is_user_word(const struct spelling *spelling, const char *word, size_t len) {
-    if (spelling->n_words == 0 || len > LIMIT_WORD_LEN) {
+static bool has_lower_case(const char *word, size_t len) {
+    for (size_t at = 0; at < len;) {
+        if (u_islower((UChar32)utf8_next(word, &at))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool spelling_is_user_word(const struct spelling *spelling, const char *word, size_t word_len) {
+    char text[LIMIT_WORD_LEN];
+    char other[LIMIT_WORD_LEN];
+    if (spelling->n_words == 0 || word_len == 0 || word_len > LIMIT_WORD_LEN) {
         return false;
     }
-    if (has_word(spelling, word, len)) {
+    const size_t len = straighten(text, word, word_len);
+    if (has_word(spelling, text, len)) {
         return true;
     }
-    char folded[LIMIT_WORD_LEN];
-    fold(folded, word, len);
-    return has_word(spelling, folded, len);
+    const size_t title_len = lower_word(other, text, len, true);
+    const bool is_title = title_len == len && memcmp(other, text, len) == 0;
+    /* "LISBON" is the list's "Lisbon", and "LisBon" is not. */
+    if (!is_title && has_lower_case(text, len)) {
+        return false;
+    }
+    if (!is_title && title_len > 0 && has_word(spelling, other, title_len)) {
+        return true;
+    }
+    const size_t lower_len = lower_word(other, text, len, false);
+    return lower_len > 0 && has_word(spelling, other, lower_len);
 }
 
-static bool ends_in(const char *text, size_t len, const char *ending) {
-    const size_t n = strlen(ending);
-    return len >= n && memcmp(text + len - n, ending, n) == 0;
+/* One line of a plain list: a word before a comment. A line of a .dic file: before its flags. */
+static bool take_line(struct spelling *spelling, const char *line, bool is_dic) {
+    line += strspn(line, " ");
+    size_t len = strcspn(line, is_dic ? "\t/" : "\t#");
+    while (len > 0 && line[len - 1] == ' ') {
+        len--;
+    }
+    return add_word(spelling, line, len);
 }
 
-/* One line of a list: a word, before a comment, or before the flags of a Hunspell entry. */
-static bool take_line(struct spelling *spelling, const char *line, size_t len, bool hunspell) {
-    size_t end = 0;
-    while (end < len && line[end] != '#' && line[end] != '\t' && line[end] != '\r' &&
-           !(hunspell && line[end] == '/')) {
-        end++;
-    }
-    while (end > 0 && line[end - 1] == ' ') {
-        end--;
-    }
-    size_t begin = 0;
-    while (begin < end && line[begin] == ' ') {
-        begin++;
-    }
-    return add_word(spelling, line + begin, end - begin);
+static bool take_form(void *context, const char *form, bool derived, bool hidden) {
+    (void)derived;
+    (void)hidden;
+    return add_word(context, form, strlen(form));
 }
 
-static galley_status take_lines(struct spelling *spelling, const char *path, const char *data,
-                                size_t len, galley_error *error) {
-    const size_t valid = utf8_valid_len(data, len);
-    if (valid < len) {
-        return error_set_at(error, GALLEY_ERROR_DICTIONARY, valid, 0,
-                            "%s: a word list must be UTF-8; byte %zu is not", path, valid);
+/* Compounds and forbidden words of a user's dictionary say nothing of single words. */
+static bool take_piece(void *context, const char *word, const char *flags) {
+    (void)context;
+    (void)word;
+    (void)flags;
+    return true;
+}
+
+static bool take_other(void *context, const char *text) {
+    (void)context;
+    (void)text;
+    return true;
+}
+
+static bool read_dictionary(struct spelling *spelling, struct arena *arena, const char *directory,
+                            const char *name, galley_error *error) {
+    const struct hunspell_receiver receiver = {.context = spelling,
+                                               .take = take_form,
+                                               .take_piece = take_piece,
+                                               .take_rule = take_other,
+                                               .take_forbidden = take_other};
+    return hunspell_expand(arena, directory, name, &receiver, error);
+}
+
+static bool read_lines(struct spelling *spelling, struct arena *arena, const char *directory,
+                       const char *name, bool is_dic, galley_error *error) {
+    struct table table;
+    if (!table_open(&table, arena, directory, name, error)) {
+        return false;
     }
-    const bool hunspell = ends_in(path, strlen(path), ".dic");
-    bool first = true;
-    for (size_t at = 0; at < len;) {
-        const char *feed = memchr(data + at, '\n', len - at);
-        const size_t end = feed == NULL ? len : (size_t)(feed - data);
-        /* The first line of a .dic file is how many there are. */
-        if (!(hunspell && first) && !take_line(spelling, data + at, end - at, hunspell)) {
-            return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    if (table.text.data == NULL) {
+        error_set(error, GALLEY_ERROR_DICTIONARY, "%s: no such word list", table.path);
+        return false;
+    }
+    if (is_dic) {
+        table_next(&table); /* the number of entries */
+    }
+    while (table_next(&table)) {
+        if (!take_line(spelling, table.fields[0], is_dic)) {
+            return table_fail(&table, error, "no memory");
         }
-        first = false;
-        at = end + 1;
     }
-    return GALLEY_OK;
+    return true;
 }
 
-static galley_status read_list(struct spelling *spelling, const char *path, galley_error *error) {
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat status;
-    if (file < 0 || fstat(file, &status) != 0) {
-        const int reason = errno;
-        if (file >= 0) {
-            close(file);
-        }
-        return error_set(error, GALLEY_ERROR_DICTIONARY, "the word list %s cannot be read: %s",
-                         path, strerror(reason));
+static galley_status read_list(struct spelling *spelling, const char *path, size_t path_len,
+                               galley_error *error) {
+    struct arena arena;
+    arena_init(&arena, spelling->memory);
+    size_t name_at = path_len;
+    while (name_at > 0 && path[name_at - 1] != '/') {
+        name_at--;
     }
-    if (!S_ISREG(status.st_mode) || status.st_size > WORD_LIST_MAX) {
-        close(file);
-        return error_set(error, GALLEY_ERROR_DICTIONARY,
-                         "the word list %s is no file, or larger than 64 MB", path);
+    const galley_string directory =
+        name_at == 0 ? arena_copy(&arena, ".", 1) : arena_copy(&arena, path, name_at);
+    const galley_string name = arena_copy(&arena, path + name_at, path_len - name_at);
+    bool done = false;
+    if (directory.data == NULL || name.data == NULL) {
+        error_set(error, GALLEY_ERROR_MEMORY, "no memory for a word list");
+        goto end;
     }
-    const size_t size = (size_t)status.st_size;
-    char *data = memory_allocate(&spelling->memory, size);
-    size_t len = 0;
-    ssize_t n = 1;
-    while (data != NULL && len < size && n > 0) {
-        n = read(file, data + len, size - len);
-        len += n > 0 ? (size_t)n : 0;
+    const bool is_dic = name.len > 4 && strcmp(name.data + name.len - 4, ".dic") == 0;
+    const galley_string stem = arena_copy(&arena, name.data, is_dic ? name.len - 4 : name.len);
+    const galley_string aff =
+        stem.data == NULL ? stem : arena_format(&arena, "%s/%s.aff", directory.data, stem.data);
+    if (aff.data == NULL) {
+        error_set(error, GALLEY_ERROR_MEMORY, "no memory for a word list");
+        goto end;
     }
-    const int reason = errno;
-    close(file);
-    if (data == NULL) {
-        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
-    }
-    const galley_status result =
-        n < 0 ? error_set(error, GALLEY_ERROR_DICTIONARY,
-                          "the word list %s cannot be read: %s", path, strerror(reason))
-              : take_lines(spelling, path, data, len, error);
-    memory_free(&spelling->memory, data);
-    return result;
+    done = is_dic && access(aff.data, R_OK) == 0
+               ? read_dictionary(spelling, &arena, directory.data, stem.data, error)
+               : read_lines(spelling, &arena, directory.data, name.data, is_dic, error);
+end:
+    arena_finish(&arena);
+    return done ? GALLEY_OK : GALLEY_ERROR_DICTIONARY;
 }
 
 static galley_status read_lists(struct spelling *spelling, const char *paths,
                                 galley_error *error) {
-    while (paths != NULL && *paths != '\0') {
+    galley_status status = GALLEY_OK;
+    while (paths != NULL && *paths != '\0' && status == GALLEY_OK) {
         const size_t len = strcspn(paths, ":");
         if (len > 0) {
-            const galley_string path = arena_copy(&spelling->arena, paths, len);
-            if (path.data == NULL) {
-                return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
-            }
-            const galley_status status = read_list(spelling, path.data, error);
-            if (status != GALLEY_OK) {
-                return status;
-            }
+            status = read_list(spelling, paths, len, error);
         }
         paths += len + (paths[len] == ':');
     }
-    return GALLEY_OK;
+    return status;
 }
+
+/* ---- new words ---- */
+
+/* What the zipf value of a word made with an affix falls by: 1.2 and 1.4 powers of ten. */
+enum { PREFIXED = 35, SUFFIXED = 30, STEM_MIN = 3 };
+
+const struct form_facts *spelling_facts(const struct spelling *spelling, const char *word,
+                                        size_t len) {
+    const uint32_t form = pack_find(spelling->pack, word, len);
+    return form == FORM_NONE ? NULL : pack_facts(spelling->pack, form);
+}
+
+static unsigned prefixed_zipf(const struct spelling *spelling, const char *word, size_t len) {
+    unsigned best = 0;
+    for (size_t i = 0; i < spelling->n_prefixes; i++) {
+        const galley_string prefix = spelling->prefixes[i].add;
+        if (len < prefix.len + STEM_MIN || memcmp(word, prefix.data, prefix.len) != 0) {
+            continue;
+        }
+        /* The shorter the stem and the prefix, the more often it is chance. */
+        const struct form_facts *stem =
+            spelling_facts(spelling, word + prefix.len, len - prefix.len);
+        const bool trusted = prefix.len >= 3 ? len - prefix.len >= 4 : len - prefix.len >= 6;
+        if (stem != NULL && trusted && (stem->flags & FORM_LOWER) != 0 && stem->zipf > best) {
+            best = stem->zipf;
+        }
+    }
+    return best > PREFIXED ? best - PREFIXED : 0;
+}
+
+static unsigned suffixed_zipf(const struct spelling *spelling, const char *word, size_t len) {
+    unsigned best = 0;
+    for (size_t i = 0; i < spelling->n_suffixes; i++) {
+        const galley_string add = spelling->suffixes[i].add;
+        const galley_string strip = spelling->suffixes[i].strip;
+        if (len < add.len + STEM_MIN || len - add.len + strip.len > LIMIT_WORD_LEN ||
+            memcmp(word + len - add.len, add.data, add.len) != 0) {
+            continue;
+        }
+        char stem_text[LIMIT_WORD_LEN];
+        const size_t stem_len = len - add.len;
+        memcpy(stem_text, word, stem_len);
+        memcpy(stem_text + stem_len, strip.data, strip.len);
+        const struct form_facts *stem =
+            spelling_facts(spelling, stem_text, stem_len + strip.len);
+        if (stem != NULL && stem->zipf > best) {
+            best = stem->zipf;
+        }
+    }
+    return best > SUFFIXED ? best - SUFFIXED : 0;
+}
+
+unsigned spelling_own_zipf(const struct spelling *spelling, const char *word, size_t len) {
+    if (len == 0 || len > LIMIT_WORD_LEN) {
+        return 0;
+    }
+    const struct form_facts *facts = spelling_facts(spelling, word, len);
+    unsigned best = facts == NULL ? unlisted_zipf(&spelling->unlisted, word, len) : facts->zipf;
+    const unsigned prefixed = prefixed_zipf(spelling, word, len);
+    const unsigned suffixed = suffixed_zipf(spelling, word, len);
+    best = prefixed > best ? prefixed : best;
+    return suffixed > best ? suffixed : best;
+}
+
+/* ---- making ---- */
 
 galley_status spelling_create(const struct memory *memory, const struct pack *pack,
                               const char *language, const char *word_lists,
                               struct spelling **spelling, galley_error *error) {
     struct spelling *made = memory_allocate(memory, sizeof *made);
     if (made == NULL) {
-        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+        return error_set(error, GALLEY_ERROR_MEMORY, "no memory for the spelling");
     }
-    *made = (struct spelling){
-        .memory = *memory, .pack = pack, .standard = pack_standard(pack, language)};
-    arena_init(&made->arena, &made->memory);
-    const galley_status status = read_lists(made, word_lists, error);
+    *made = (struct spelling){.memory = memory,
+                              .pack = pack,
+                              .standard = pack_standard(pack, language),
+                              .letters = pack_setting(pack, "letters"),
+                              .keyboard = pack_setting(pack, "keyboard"),
+                              .particles = pack_setting(pack, "particles"),
+                              .name_endings = pack_setting(pack, "name-endings")};
+    made->n_prefixes = read_affixes(pack, "prefixes", made->prefixes);
+    made->n_suffixes = read_affixes(pack, "suffixes", made->suffixes);
+    arena_init(&made->arena, memory);
+    galley_status status = unlisted_open(pack, &made->unlisted, error);
+    if (status == GALLEY_OK) {
+        status = read_lists(made, word_lists, error);
+    }
     if (status != GALLEY_OK) {
         spelling_destroy(made);
         return status;
@@ -249,248 +392,11 @@ void spelling_destroy(struct spelling *spelling) {
     if (spelling == NULL) {
         return;
     }
-    const struct memory memory = spelling->memory;
-    memory_free(&memory, spelling->words);
+    memory_free(spelling->memory, spelling->words);
     arena_finish(&spelling->arena);
-    memory_free(&memory, spelling);
+    memory_free(spelling->memory, spelling);
 }
 
 uint16_t spelling_standard(const struct spelling *spelling) {
     return spelling->standard;
-}
-
-/* ---- suggestions ---- */
-
-/* Costs of slips: natural logarithms of how much rarer one is than the commonest. */
-static const float cost_swap = 0.3f;
-static const float cost_double = 0.0f;
-static const float cost_missing = 0.5f;
-static const float cost_added = 1.2f;
-static const float cost_near_key = 0.9f;
-static const float cost_other_letter = 2.2f;
-static const float cost_blank = 0.8f;
-static const float cost_first_letter = 1.5f; /* the first letter is seldom the wrong one */
-static const float cost_of_rarity = 1.1f;    /* for each power of ten */
-
-struct search {
-    const struct spelling *spelling;
-    const char *word; /* in small letters */
-    size_t len;
-    struct suggestion *found;
-    size_t n_found, n_max;
-};
-
-static float rarity(const struct form_facts *facts) {
-    return cost_of_rarity * (8.0f - (float)facts->zipf / 25.0f);
-}
-
-/* Puts a candidate in its place among those found. */
-static void keep(struct search *search, const struct suggestion *candidate) {
-    size_t at = search->n_found;
-    for (size_t i = 0; i < search->n_found; i++) {
-        if (search->found[i].len == candidate->len &&
-            memcmp(search->found[i].text, candidate->text, candidate->len) == 0) {
-            if (search->found[i].cost <= candidate->cost) {
-                return;
-            }
-            memmove(&search->found[i], &search->found[i + 1],
-                    (search->n_found - i - 1) * sizeof *search->found);
-            at = --search->n_found;
-            break;
-        }
-    }
-    if (at == search->n_max) {
-        if (search->found[at - 1].cost <= candidate->cost) {
-            return;
-        }
-        at--;
-        search->n_found--;
-    }
-    while (at > 0 && search->found[at - 1].cost > candidate->cost) {
-        search->found[at] = search->found[at - 1];
-        at--;
-    }
-    search->found[at] = *candidate;
-    search->n_found++;
-}
-
-/* Tries one slip's word. */
-static void try_word(struct search *search, const char *text, size_t len, float cost) {
-    const struct pack *pack = search->spelling->pack;
-    const uint32_t form = pack_find(pack, text, len);
-    if (form == FORM_NONE || (len == 1 && pack_facts(pack, form)->classes == 0)) {
-        return;
-    }
-    const struct form_facts *facts = pack_facts(pack, form);
-    const uint16_t standard = search->spelling->standard;
-    const uint16_t other = (FORM_VARIANT_A | FORM_VARIANT_B) & ~standard;
-    const bool foreign_standard =
-        standard != 0 && (facts->flags & other) != 0 && (facts->flags & standard) == 0;
-    struct suggestion candidate = {
-        .len = len,
-        .cost = cost + rarity(facts) + (foreign_standard ? 3.0f : 0.0f),
-        .n_edits = 1,
-        .form = form,
-    };
-    if ((facts->flags & FORM_LOWER) != 0) {
-        memcpy(candidate.text, text, len);
-    } else {
-        const galley_string usual = pack_form_text(pack, form);
-        candidate.cost += 2.0f; /* the capitals are missing, too */
-        candidate.len = usual.len;
-        memcpy(candidate.text, usual.data, usual.len);
-    }
-    candidate.text[candidate.len] = '\0';
-    keep(search, &candidate);
-}
-
-static bool is_letter(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-/* Keys beside each other in a row of the QWERTY layout. */
-static bool is_near(char a, char b) {
-    static const char rows[] = "qwertyuiop asdfghjkl zxcvbnm";
-    const char *at = strchr(rows, a);
-    return at != NULL && a != ' ' &&
-           ((at > rows && at[-1] == b) || (at[1] == b && b != '\0'));
-}
-
-static float first_letter(size_t at) {
-    return at == 0 ? cost_first_letter : 0.0f;
-}
-
-static void try_swaps(struct search *search) {
-    char text[LONGEST_SLIP + 2];
-    memcpy(text, search->word, search->len);
-    for (size_t i = 0; i + 1 < search->len; i++) {
-        if (text[i] == text[i + 1]) {
-            continue;
-        }
-        const char kept = text[i];
-        text[i] = text[i + 1];
-        text[i + 1] = kept;
-        try_word(search, text, search->len, cost_swap + first_letter(i));
-        text[i + 1] = text[i];
-        text[i] = kept;
-    }
-}
-
-static void try_letters_less(struct search *search) {
-    char text[LONGEST_SLIP + 2];
-    for (size_t i = 0; i < search->len; i++) {
-        if (i > 0 && search->word[i] == search->word[i - 1]) {
-            continue; /* the same word as without the letter before */
-        }
-        memcpy(text, search->word, i);
-        memcpy(text + i, search->word + i + 1, search->len - i - 1);
-        const bool doubled = i + 1 < search->len && search->word[i] == search->word[i + 1];
-        try_word(search, text, search->len - 1,
-                 (doubled ? cost_double : cost_added) + first_letter(i));
-    }
-}
-
-static void try_letters_more(struct search *search) {
-    char text[LONGEST_SLIP + 2];
-    for (size_t i = 0; i <= search->len; i++) {
-        memcpy(text, search->word, i);
-        memcpy(text + i + 1, search->word + i, search->len - i);
-        for (char c = 'a'; c <= 'z'; c++) {
-            if (i > 0 && search->word[i - 1] == c) {
-                continue; /* the same word as with the letter before */
-            }
-            text[i] = c;
-            try_word(search, text, search->len + 1, cost_missing + first_letter(i));
-        }
-    }
-}
-
-static void try_other_letters(struct search *search) {
-    char text[LONGEST_SLIP + 2];
-    memcpy(text, search->word, search->len);
-    for (size_t i = 0; i < search->len; i++) {
-        for (char c = 'a'; c <= 'z'; c++) {
-            if (c == search->word[i] || !is_letter(search->word[i])) {
-                continue;
-            }
-            text[i] = c;
-            try_word(search, text, search->len,
-                     (is_near(search->word[i], c) ? cost_near_key : cost_other_letter) +
-                         first_letter(i));
-        }
-        text[i] = search->word[i];
-    }
-}
-
-/* Whether a part of a word that was run together can be a word by itself. */
-static bool is_part(const struct form_facts *facts, size_t len) {
-    const unsigned zipf = facts->zipf;
-    if ((facts->classes & CLASS_FUNCTION) != 0) {
-        return true;
-    }
-    return (facts->flags & (FORM_LOWER | FORM_PLACE | FORM_GIVEN_NAME | FORM_DEMONYM)) != 0 &&
-           ((len >= 4 && zipf >= 50) || (len == 3 && zipf >= 100) || (len == 2 && zipf >= 150));
-}
-
-static void try_blanks(struct search *search) {
-    const struct pack *pack = search->spelling->pack;
-    for (size_t i = 1; i < search->len; i++) {
-        const size_t rest = search->len - i;
-        const uint32_t left = pack_find(pack, search->word, i);
-        const uint32_t right =
-            left == FORM_NONE ? FORM_NONE : pack_find(pack, search->word + i, rest);
-        if (right == FORM_NONE || !is_part(pack_facts(pack, left), i) ||
-            !is_part(pack_facts(pack, right), rest)) {
-            continue;
-        }
-        const struct form_facts *left_facts = pack_facts(pack, left);
-        const struct form_facts *right_facts = pack_facts(pack, right);
-        const bool function =
-            ((left_facts->classes | right_facts->classes) & CLASS_FUNCTION) != 0;
-        struct suggestion candidate = {
-            .len = search->len + 1,
-            .cost = cost_blank + (rarity(left_facts) + rarity(right_facts)) * 0.6f +
-                    (function ? 0.0f : 2.5f),
-            .divided = true,
-            .form = FORM_NONE,
-        };
-        memcpy(candidate.text, search->word, i);
-        candidate.text[i] = ' ';
-        memcpy(candidate.text + i + 1, search->word + i, rest);
-        candidate.text[candidate.len] = '\0';
-        keep(search, &candidate);
-    }
-}
-
-static char upper(char c) {
-    return is_letter(c) ? (char)(c - 'a' + 'A') : c;
-}
-
-/* Gives the suggestions the capitals of the wrong word: "THier" stays a matter of its own. */
-static void copy_case(struct search *search, const char *word, size_t len) {
-    const bool first = word[0] >= 'A' && word[0] <= 'Z';
-    const bool all = first && len > 1 && word[len - 1] >= 'A' && word[len - 1] <= 'Z';
-    for (size_t i = 0; i < search->n_found && first; i++) {
-        struct suggestion *suggestion = &search->found[i];
-        for (size_t k = 0; k < (all ? suggestion->len : 1); k++) {
-            suggestion->text[k] = upper(suggestion->text[k]);
-        }
-    }
-}
-
-size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
-                        struct suggestion *suggestions, size_t n_max) {
-    if (len < 2 || len > LONGEST_SLIP || n_max == 0) {
-        return 0;
-    }
-    char folded[LONGEST_SLIP];
-    fold(folded, word, len);
-    struct search search = {spelling, folded, len, suggestions, 0, n_max};
-    try_swaps(&search);
-    try_letters_less(&search);
-    try_blanks(&search);
-    try_letters_more(&search);
-    try_other_letters(&search);
-    copy_case(&search, word, len);
-    return search.n_found;
 }

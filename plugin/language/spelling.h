@@ -31,19 +31,49 @@ bool spelling_is_user_word(const struct spelling *spelling, const char *word, si
 /* FORM_VARIANT_A or FORM_VARIANT_B when the language names a standard, else 0. */
 uint16_t spelling_standard(const struct spelling *spelling);
 
+/* How common the unknown word is as a word of its own, as a Zipf value × 25: what the frequency list
+ * says of it, or what is to be expected of a word made of a known one ("unpledged"). 0: nothing
+ * speaks for it. */
+unsigned spelling_own_zipf(const struct spelling *spelling, const char *word, size_t len);
+
+/* ---- lost blanks (segmentation.c) ---- */
+
+enum division_strength {
+    DIVISION_NONE,
+    DIVISION_POSSIBLE, /* a name and what names end in: believe it when the text has the name, too */
+    DIVISION_LIKELY,
+    DIVISION_CERTAIN /* two function words */
+};
+
+struct division {
+    enum division_strength strength;
+    size_t at;        /* bytes before the lost blank */
+    size_t second_at; /* before a second one, or 0 */
+    uint32_t left;    /* the form before the first blank, or FORM_NONE */
+    unsigned zipf;    /* the sum of the parts' Zipf values × 25 */
+};
+
+/* Where blanks may have been lost in a word that is none: always beside a function word, for two
+ * other words in a row are a compound as often as not. `letter_case` is enum letter_case of the
+ * word, `starts` says that a sentence starts with it. */
+struct division spelling_divide(const struct spelling *spelling, const char *word, size_t len,
+                                unsigned letter_case, bool starts);
+
+/* ---- slips (suggestions.c) ---- */
+
 /* What may have been meant. `cost` falls with likelihood: about the negative natural logarithm of
  * the probability that the writer meant this word and slipped so. */
 struct suggestion {
     char text[2 * LIMIT_WORD_LEN]; /* NUL-terminated, in the wrong word's kind of capitals */
     size_t len;
     float cost;
-    uint8_t n_edits; /* slips of one letter (Damerau); 0 when `divided` */
-    bool divided;    /* the wrong word was several words run together */
-    uint32_t form;   /* of the word, FORM_NONE when divided */
+    float slip;    /* the part of the cost that is not the word's rarity */
+    uint32_t form; /* of the word */
 };
 
-/* Writes what the word may have meant, the likeliest first, and answers how many. Does not look at
- * user words. Takes no memory. Work is bounded whatever the word is. */
+/* Writes the words that one slip may have made `word` of: a letter lost, added, doubled, hit for
+ * another, or two swapped (Damerau). The likeliest first; answers how many. Takes no memory. Work is
+ * bounded whatever the word is. */
 size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
                         struct suggestion *suggestions, size_t n_max);
 

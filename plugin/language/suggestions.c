@@ -1,0 +1,216 @@
+/*
+ * Slips of the keyboard: the words that one slip may have made a wrong word of.
+ *
+ * Every slip of one letter (F. J. Damerau, "A technique for computer detection and correction of
+ * spelling errors", CACM 7, 1964) is undone and looked up in the pack's hash. The cost of a
+ * candidate is that of the slip plus what the word's rarity says, after M. Kernighan, K. Church and
+ * W. Gale, "A spelling correction program based on a noisy channel model", COLING 1990. The letters
+ * and the keyboard are the pack's.
+ */
+#include "language/spelling_words.h"
+
+#include <string.h>
+
+/* Bytes of a word that is searched for slips, so that the work is bounded. */
+enum { LONGEST_SLIP = 40 };
+
+/* How much rarer than the commonest slip, as natural logarithms; measured on slips that were
+ * planted in news (bench/suggestions.py). */
+static const float cost_double = 0.0F;       /* a letter typed twice */
+static const float cost_swap = 0.3F;         /* two letters swapped */
+static const float cost_missing = 0.7F;      /* a letter lost */
+static const float cost_missing_twin = 0.2F; /* one of a double letter lost */
+static const float cost_near_key = 0.9F;     /* a neighbouring key */
+static const float cost_added = 1.6F;        /* any other letter too many */
+static const float cost_other_letter = 2.4F; /* any other letter for it */
+static const float cost_first_letter = 1.6F; /* the first letter is seldom the wrong one */
+static const float cost_capital = 2.0F;      /* the word is right only with capitals */
+static const float cost_standard = 3.0F;     /* it belongs to the other spelling standard */
+static const float cost_of_rarity = 1.1F;    /* for each power of ten */
+
+struct search {
+    const struct spelling *spelling;
+    const char *word; /* in small letters */
+    size_t len;
+    struct suggestion *found;
+    size_t n_found, n_max;
+};
+
+/* Puts a candidate in its place among those found; one that another slip found stays once. */
+static void keep(struct search *search, const struct suggestion *candidate) {
+    size_t end = search->n_found;
+    for (size_t i = 0; i < search->n_found; i++) {
+        if (search->found[i].form == candidate->form) {
+            if (search->found[i].cost <= candidate->cost) {
+                return;
+            }
+            end = i;
+            break;
+        }
+    }
+    if (end == search->n_found) {
+        if (search->n_found < search->n_max) {
+            search->n_found++;
+        } else if (search->found[end - 1].cost <= candidate->cost) {
+            return;
+        } else {
+            end--;
+        }
+    }
+    while (end > 0 && search->found[end - 1].cost > candidate->cost) {
+        search->found[end] = search->found[end - 1];
+        end--;
+    }
+    search->found[end] = *candidate;
+}
+
+static void try_word(struct search *search, const char *text, size_t len, float slip) {
+    const struct spelling *spelling = search->spelling;
+    const uint32_t form = pack_find(spelling->pack, text, len);
+    if (form == FORM_NONE) {
+        return;
+    }
+    const struct form_facts *facts = pack_facts(spelling->pack, form);
+    if ((facts->hints & HINT_NO_SUGGESTION) != 0 || (len == 1 && facts->classes == 0)) {
+        return;
+    }
+    const uint16_t standards = facts->flags & (FORM_VARIANT_A | FORM_VARIANT_B);
+    const bool other_standard =
+        spelling->standard != 0 && standards != 0 && (standards & spelling->standard) == 0;
+    float cost = slip + cost_of_rarity * (8.0F - (float)facts->zipf / 25.0F);
+    cost += other_standard ? cost_standard : 0;
+    const bool is_lower = (facts->flags & FORM_LOWER) != 0;
+    cost += is_lower ? 0 : cost_capital;
+    if (search->n_found == search->n_max && search->found[search->n_max - 1].cost <= cost) {
+        return;
+    }
+    const galley_string usual = pack_form_text(spelling->pack, form);
+    struct suggestion candidate = {.cost = cost, .slip = slip, .form = form};
+    candidate.len = usual.len < sizeof candidate.text ? usual.len : sizeof candidate.text - 1;
+    memcpy(candidate.text, usual.data, candidate.len);
+    candidate.text[candidate.len] = '\0';
+    keep(search, &candidate);
+}
+
+/* Whether two keys are neighbours in a row. */
+static bool is_near(const struct search *search, char a, char b) {
+    const galley_string rows = search->spelling->keyboard;
+    for (size_t i = 0; i + 1 < rows.len; i++) {
+        if ((rows.data[i] == a && rows.data[i + 1] == b) ||
+            (rows.data[i] == b && rows.data[i + 1] == a)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static float first_letter(size_t at) {
+    return at == 0 ? cost_first_letter : 0;
+}
+
+static void try_swaps(struct search *search) {
+    char text[LONGEST_SLIP];
+    memcpy(text, search->word, search->len);
+    for (size_t i = 0; i + 1 < search->len; i++) {
+        if (text[i] == text[i + 1]) {
+            continue;
+        }
+        const char kept = text[i];
+        text[i] = text[i + 1];
+        text[i + 1] = kept;
+        try_word(search, text, search->len, cost_swap + first_letter(i));
+        text[i + 1] = text[i];
+        text[i] = kept;
+    }
+}
+
+/* Undoes a letter too many. */
+static void try_letters_less(struct search *search) {
+    char text[LONGEST_SLIP];
+    for (size_t i = 0; i < search->len; i++) {
+        if (i > 0 && search->word[i] == search->word[i - 1]) {
+            continue; /* the same word as without the letter before */
+        }
+        memcpy(text, search->word, i);
+        memcpy(text + i, search->word + i + 1, search->len - i - 1);
+        const bool doubled = i + 1 < search->len && search->word[i] == search->word[i + 1];
+        try_word(search, text, search->len - 1,
+                 doubled ? cost_double : cost_added + first_letter(i));
+    }
+}
+
+/* Undoes a lost letter. */
+static void try_letters_more(struct search *search) {
+    const galley_string letters = search->spelling->letters;
+    char text[LONGEST_SLIP + 1];
+    for (size_t i = 0; i <= search->len; i++) {
+        memcpy(text, search->word, i);
+        memcpy(text + i + 1, search->word + i, search->len - i);
+        for (size_t k = 0; k < letters.len; k++) {
+            const char letter = letters.data[k];
+            if (i > 0 && search->word[i - 1] == letter) {
+                continue; /* the same word as with the letter before */
+            }
+            const bool is_twin = i < search->len && search->word[i] == letter;
+            text[i] = letter;
+            try_word(search, text, search->len + 1,
+                     is_twin ? cost_missing_twin : cost_missing + first_letter(i));
+        }
+    }
+}
+
+static void try_other_letters(struct search *search) {
+    const galley_string letters = search->spelling->letters;
+    char text[LONGEST_SLIP];
+    memcpy(text, search->word, search->len);
+    for (size_t i = 0; i < search->len; i++) {
+        for (size_t k = 0; k < letters.len; k++) {
+            const char letter = letters.data[k];
+            if (letter == search->word[i]) {
+                continue;
+            }
+            text[i] = letter;
+            const float cost = is_near(search, search->word[i], letter) ? cost_near_key
+                                                                        : cost_other_letter;
+            try_word(search, text, search->len, cost + first_letter(i));
+        }
+        text[i] = search->word[i];
+    }
+}
+
+static char upper(char c) {
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* Gives the suggestions the capitals of the wrong word. */
+static void copy_capitals(const struct search *search, const char *word, size_t len) {
+    const bool first = word[0] >= 'A' && word[0] <= 'Z';
+    const bool all = first && len > 1 && word[len - 1] >= 'A' && word[len - 1] <= 'Z';
+    for (size_t i = 0; i < search->n_found && first; i++) {
+        struct suggestion *suggestion = &search->found[i];
+        for (size_t k = 0; k < (all ? suggestion->len : 1); k++) {
+            suggestion->text[k] = upper(suggestion->text[k]);
+        }
+    }
+}
+
+size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
+                        struct suggestion *suggestions, size_t n_max) {
+    if (len < 2 || len > LONGEST_SLIP || n_max == 0) {
+        return 0;
+    }
+    char small[LONGEST_SLIP];
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)word[i] >= 0x80) {
+            return 0; /* slips are undone letter by letter, and these have several bytes */
+        }
+        small[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] - 'A' + 'a') : word[i];
+    }
+    struct search search = {spelling, small, len, suggestions, 0, n_max};
+    try_swaps(&search);
+    try_letters_less(&search);
+    try_letters_more(&search);
+    try_other_letters(&search);
+    copy_capitals(&search, word, len);
+    return search.n_found;
+}
