@@ -211,8 +211,8 @@ static galley_status check_near(struct check_run *run, const struct unit *unit, 
     }
     for (size_t k = i - n + 1; k < i; k++) {
         const struct form_facts *between = facts_of(run, &unit->tokens[k]);
-        if (between == NULL ||
-            (between->parts & (PART_COORDINATOR | PART_SUBORDINATOR | PART_PRONOUN)) != 0) {
+        if (between == NULL || (between->parts & (PART_COORDINATOR | PART_PRONOUN)) != 0 ||
+            (between->parts & (PART_SUBORDINATOR | PART_ADPOSITION)) == PART_SUBORDINATOR) {
             return GALLEY_OK;
         }
     }

@@ -8,6 +8,7 @@
 extern const struct check check_agreement;
 extern const struct check check_capitalization;
 extern const struct check check_duplication;
+extern const struct check check_entity;
 extern const struct check check_pronoun;
 extern const struct check check_punctuation;
 extern const struct check check_quotes;
@@ -30,6 +31,7 @@ static const struct check *const checks[] = {
     &check_pronoun,
     &check_untranslated,
     &check_splice,
+    &check_entity,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };
