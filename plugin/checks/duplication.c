@@ -142,6 +142,7 @@ static galley_status judge_copy(struct check_run *run, const struct unit *unit, 
     }
     const size_t copies = count_copies(unit, first, n);
     if (copies >= LOOP_COPIES) {
+        *end = first + copies * n; /* said or not, it is not counted again */
         size_t n_words = 0;
         for (size_t k = first; k < first + n; k++) {
             n_words += unit->tokens[k].kind == TOKEN_WORD && unit->tokens[k].len > 1 &&
@@ -150,7 +151,6 @@ static galley_status judge_copy(struct check_run *run, const struct unit *unit, 
         if (n_words == 0) {
             return GALLEY_OK;
         }
-        *end = first + copies * n;
         return report_copy(run, unit, first, *end, n, GALLEY_CRITICAL,
                            "“%.*s” comes again and again: the translation is caught in a loop");
     }
