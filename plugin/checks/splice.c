@@ -56,6 +56,15 @@ static bool is_splice(const struct check_run *run, const struct unit *unit, size
         !is_beginner(facts_of(run, token), token) || is_in_title(unit, i, sentence)) {
         return false;
     }
+    /* "by The tornado": an article that fits where it stands is only a wrong capital. */
+    const struct form_facts *own = facts_of(run, token);
+    const struct form_facts *asks = facts_of(run, before);
+    const uint32_t takes_noun = PART_ADPOSITION | PART_VERB_BASE | PART_VERB_PAST |
+                                PART_VERB_SINGULAR | PART_VERB_GERUND | PART_VERB_PARTICIPLE |
+                                PART_AUXILIARY | PART_COORDINATOR | PART_SUBORDINATOR;
+    if ((own->parts & PART_DETERMINER) != 0 && asks != NULL && (asks->parts & takes_noun) != 0) {
+        return false;
+    }
     const struct token *after = token + 1;
     return after->kind == TOKEN_WORD && (after->flags & TOKEN_SPACE_BEFORE) != 0 &&
            after->letter_case == CASE_LOWER;
@@ -100,6 +109,5 @@ const struct check check_splice = {
     .explanation = "A sentence that begins anew inside another one (“stressed that the As a result "
                    "of”). Names, titles and headlines are left alone.",
     .severity = GALLEY_MAJOR,
-    .covers = "capitalization",
     .unit = check_unit,
 };
