@@ -1,0 +1,85 @@
+#!/bin/sh
+# The command as a user meets it: exit statuses, bad input, reports that are whole.
+set -u
+galley=$(realpath "$1")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder" || exit 1
+failures=0
+
+expect() { # STATUS NAME COMMAND...
+    status=$1 name=$2
+    shift 2
+    "$@" >out 2>err
+    found=$?
+    if [ "$found" -ne "$status" ]; then
+        echo "$name: exit status $found, not $status"
+        cat err
+        failures=$((failures + 1))
+    fi
+}
+has() { # FILE TEXT NAME
+    if ! grep -qF -- "$2" "$1"; then
+        echo "$3: “$2” is not in it:"
+        cat "$1"
+        failures=$((failures + 1))
+    fi
+}
+
+printf 'A plain story about nothing.\n' >good.txt
+printf 'They went tosupport her.\n' >bad.txt
+printf 'broken \377 text\n' >broken.txt
+: >empty.txt
+mkdir -p tree/below
+cp bad.txt tree/below/b.txt
+cp good.txt tree/a.txt
+cp good.txt tree/.hidden
+
+expect 0 "a good text" "$galley" check good.txt
+expect 1 "a bad text" "$galley" check bad.txt
+expect 0 "never" "$galley" check --fail-on=never bad.txt
+expect 0 "an empty file" "$galley" check empty.txt
+expect 2 "a broken text stops nobody" "$galley" check --format=jsonl broken.txt bad.txt
+has out "byte 7" "the fault's place"
+has out "tosupport" "the other document"
+expect 2 "a missing file" "$galley" check --format=jsonl missing.txt good.txt
+has out "No such file" "why"
+expect 2 "no file" "$galley" check
+expect 2 "an unknown option" "$galley" check --nonsense good.txt
+expect 2 "an unknown check" "$galley" check --only=speling good.txt
+has err "spelling" "the nearest check"
+expect 2 "an unknown report" "$galley" check --format=xlm good.txt
+has err "xml" "the nearest report"
+expect 2 "a missing pack" "$galley" check --dictionary-path=/nowhere good.txt
+has err "/nowhere/en.galley" "where it looked"
+expect 1 "a directory" "$galley" check --format=jsonl --verbose tree
+has err "2 documents" "how many"
+expect 1 "standard input" sh -c "'$galley' check --format=jsonl - <bad.txt"
+has out "<stdin>" "its name"
+mkfifo pipe
+(cat bad.txt >pipe) &
+expect 1 "a FIFO" "$galley" check pipe
+expect 1 "an output file" "$galley" check --output=report.xml bad.txt
+has report.xml "</annotations>" "the report"
+if command -v xmllint >/dev/null; then
+    expect 0 "the schema" xmllint --noout --relaxng "$GALLEY_TEST_SCHEMA" report.xml
+fi
+expect 2 "an output that cannot be" "$galley" check --output=/nowhere/report.xml bad.txt
+printf '[galley]\nfail-on = never\n' >.galley.ini
+expect 0 "the settings file" "$galley" check bad.txt
+expect 1 "no settings file" "$galley" check --no-config bad.txt
+printf '[galley]\nfial-on = never\n' >.galley.ini
+expect 2 "an unknown setting" "$galley" check bad.txt
+has err "fail-on" "the nearest setting"
+rm .galley.ini
+printf 'tosupport\n' >words.txt
+expect 0 "a word list" "$galley" check --word-lists=words.txt bad.txt
+for i in 1 2 3 4 5 6 7 8 9; do cp bad.txt "n$i.txt"; done
+"$galley" check --jobs=4 --format=jsonl n?.txt >four
+"$galley" check --jobs=1 --format=jsonl n?.txt >one
+cmp one four || failures=$((failures + 1))
+expect 2 "no library" env GALLEY_LIBRARY=/nowhere/libgalley.so "$galley" check good.txt
+expect 0 "list" "$galley" list
+expect 0 "explain" "$galley" explain pronoun
+expect 2 "explain nothing" "$galley" explain nothing
+[ "$failures" -eq 0 ]
