@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-enum { N_SUGGESTIONS = 6, SHORTEST_WORD = 3, SHORTEST_PART = 4, OFTEN = 3 };
+enum { N_SUGGESTIONS = 6, SHORTEST_WORD = 3, SHORTEST_PART = 4, LONGEST_PARTICLE = 4, OFTEN = 3 };
 
 /* Beyond so many unknown words in small letters, and one in so many words, a text is not in the
  * pack's language: what is wrong with it is no matter of slips. */
@@ -32,6 +32,7 @@ struct candidate {
     uint8_t letter_case;
     bool starts;      /* a sentence, a quotation */
     bool among_names; /* beside another word with a capital */
+    bool between_names; /* "Daniel arap Moi" */
     bool among_unknown;
     bool divide_only; /* a slip would not be told from a name */
     bool is_part;     /* of a word with hyphens */
@@ -115,8 +116,10 @@ static bool may_stand_before(const struct token *token) {
         return false;
     }
     const bool is_stop = token->mark == ',' || token->mark == '.' || token->mark == ';' ||
-                         token->mark == ':' || token->mark == '?' || token->mark == '!' ||
-                         token->mark == ')' || token->mark == 0x2019 || token->mark == 0x201D;
+                         token->mark == ':' || token->mark == '?' || token->mark == ')' || token->mark == 0x2019 || token->mark == 0x201D;
+    if (token->mark == '[' && token->offset > 0 && (token->flags & TOKEN_SPACE_BEFORE) == 0) {
+        return false; /* "pick[ing]" */
+    }
     return is_opening(token->mark) ||
            (is_stop && token->offset > 0 && (token->flags & TOKEN_SPACE_BEFORE) == 0);
 }
@@ -181,23 +184,31 @@ static galley_status try_join(struct check_run *run, const struct unit *unit,
     return candidate->joined == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
+static bool is_among_names(const struct unit *unit, uint32_t at) {
+    const struct token *before = token_before(unit, at);
+    const struct token *behind = token_behind(unit, at);
+    return (before != NULL && is_capital(before)) || (behind != NULL && is_capital(behind));
+}
+
 /* Looks at the words around. */
 static galley_status place_candidate(struct check_run *run, const struct unit *unit, uint32_t at,
                                      struct candidate *candidate) {
     const struct token *before = token_before(unit, at);
     const struct token *behind = token_behind(unit, at);
     galley_status status = GALLEY_OK;
-    candidate->starts = before == NULL || (before->kind == TOKEN_MARK && before->mark >= 0x80) ||
-                        (before->kind == TOKEN_MARK && is_opening(before->mark));
+    candidate->among_names = is_among_names(unit, at);
+    candidate->between_names =
+        before != NULL && behind != NULL && is_capital(before) && is_capital(behind);
+    candidate->starts = before == NULL ||
+                        (before->kind == TOKEN_MARK &&
+                         (before->mark >= 0x80 || before->mark == ':' || is_opening(before->mark)));
     if (before != NULL && is_word(before)) {
-        candidate->among_names |= is_capital(before);
         candidate->among_unknown |= is_strange(run, before);
         if (candidate->letter_case == CASE_LOWER && !candidate->is_part) {
             status = try_join(run, unit, candidate, before);
         }
     }
     if (behind != NULL && is_word(behind)) {
-        candidate->among_names |= is_capital(behind);
         candidate->among_unknown |= is_strange(run, behind);
         if (status == GALLEY_OK && !candidate->is_part) {
             status = try_join(run, unit, candidate, &unit->tokens[at]);
@@ -250,12 +261,15 @@ static galley_status remember_parts(struct check_run *run, const struct unit *un
         const char *hyphen = memchr(text + begin, '-', token->len - begin);
         const size_t end = hyphen == NULL ? token->len : (size_t)(hyphen - text);
         size_t len = end - begin;
-        bool is_small = true;
+        /* "Lee Jung-wook" is a name, "Rubio-bakced" is not. */
+        bool is_small = begin == 0 || token->letter_case == CASE_LOWER ||
+                        (len > SHORTEST_PART && !is_among_names(unit, at));
         for (size_t i = begin; i < end; i++) {
             is_small = is_small && text[i] >= 'a' && text[i] <= 'z';
         }
-        if (is_small && len >= SHORTEST_PART &&
-            pack_find(run->pack, text + begin, len) >= pack_n_lower_forms(run->pack)) {
+        if (is_small && len >= (begin == 0 ? SHORTEST_WORD : SHORTEST_PART) &&
+            pack_find(run->pack, text + begin, len) >= pack_n_lower_forms(run->pack) &&
+            !spelling_is_prefix(run->spelling, text + begin, len)) {
             status = remember(run, unit, at, token->offset + begin, len, CASE_LOWER);
         }
         begin = end + 1;
@@ -370,8 +384,26 @@ struct uses {
     size_t n_slots;
 };
 
-static bool same_word(const struct candidate *a, const struct candidate *b) {
-    return a->len == b->len && memcmp(a->text, b->text, a->len) == 0;
+static uint32_t hash_word(const char *text, size_t len) {
+    uint32_t hash = 2166136261U;
+    for (size_t i = 0; i < len; i++) {
+        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+    }
+    return hash ^ hash >> 15;
+}
+
+/* The place of the word in uses->slots. */
+static size_t find_use(const struct state *state, const struct uses *uses, const char *text,
+                       size_t len) {
+    size_t at = hash_word(text, len) & (uses->n_slots - 1);
+    while (uses->slots[at] != 0) {
+        const struct candidate *candidate = &state->candidates[uses->slots[at] - 1];
+        if (candidate->len == len && memcmp(candidate->text, text, len) == 0) {
+            break;
+        }
+        at = (at + 1) & (uses->n_slots - 1);
+    }
+    return at;
 }
 
 static bool count_uses(struct check_run *run, struct uses *uses) {
@@ -390,15 +422,7 @@ static bool count_uses(struct check_run *run, struct uses *uses) {
     }
     for (size_t i = 0; i < state->n_candidates; i++) {
         const struct candidate *candidate = &state->candidates[i];
-        uint32_t hash = 2166136261U;
-        for (size_t k = 0; k < candidate->len; k++) {
-            hash = (hash ^ (unsigned char)candidate->text[k]) * 16777619U;
-        }
-        size_t at = (hash ^ hash >> 15) & (uses->n_slots - 1);
-        while (uses->slots[at] != 0 &&
-               !same_word(candidate, &state->candidates[uses->slots[at] - 1])) {
-            at = (at + 1) & (uses->n_slots - 1);
-        }
+        const size_t at = find_use(state, uses, candidate->text, candidate->len);
         if (uses->slots[at] == 0) {
             uses->slots[at] = (uint32_t)i + 1;
         }
@@ -463,27 +487,68 @@ static float slip_margin(const struct check_run *run, const struct suggestion *s
 }
 
 static float wanted_margin(size_t len) {
-    static const float wanted[] = {9.0F, 9.0F, 9.0F, 3.2F, 2.4F, 1.8F, 1.4F, 1.1F, 0.9F};
+    static const float wanted[] = {9.0F, 9.0F, 9.0F, 2.6F, 2.0F, 1.6F, 1.3F, 1.0F, 0.8F};
     return wanted[len < 8 ? len : 8];
+}
+
+/* Whether a slip is looked for at all: a name is none. */
+static bool may_be_slip(const struct candidate *candidate, uint32_t n_uses) {
+    enum { SHORTEST_CAPITAL = 6 };
+    if (candidate->divide_only || candidate->among_unknown) {
+        return false;
+    }
+    return candidate->letter_case != CASE_TITLE ||
+           (candidate->len >= SHORTEST_CAPITAL && n_uses == 1 && !candidate->among_names);
 }
 
 static bool is_slip(const struct check_run *run, const struct candidate *candidate,
                     const struct suggestion *slip, uint32_t n_uses) {
     static const float for_second_use = 0.8F;
     static const float for_capital = 1.6F;
+    enum { COMMON = 100 }; /* Zipf value × 25 */
     const struct form_facts *facts = pack_facts(run->pack, slip->form);
     const unsigned own = spelling_own_zipf(run->spelling, candidate->text, candidate->len);
     float wanted = wanted_margin(candidate->len) + (n_uses > 1 ? for_second_use : 0);
     if ((facts->flags & FORM_LOWER) == 0) {
         return false; /* near a name: the check entity's */
     }
-    if (candidate->letter_case == CASE_TITLE) {
-        wanted += for_capital;
-        if (candidate->len < 6 || n_uses > 1 || candidate->among_names || own > 0) {
-            return false;
+    if (candidate->is_part && candidate->len < SHORTEST_PART &&
+        !spelling_is_prefix(run->spelling, slip->text, slip->len)) {
+        return false;
+    }
+    if (candidate->between_names && candidate->len <= LONGEST_PARTICLE &&
+        (facts->classes & CLASS_FUNCTION) == 0) {
+        return false;
+    }
+    wanted += candidate->letter_case == CASE_TITLE ? for_capital : 0;
+    if (candidate->letter_case == CASE_TITLE && facts->zipf < COMMON) {
+        return false;
+    }
+    return slip_margin(run, slip, own) >= wanted;
+}
+
+/* "Degtyaryovfor" in a text that has "Degtyaryov", which the pack does not know. */
+static bool divide_behind_unknown(const struct check_run *run, const struct uses *uses,
+                                  const struct candidate *candidate, struct division *division) {
+    enum { SHORTEST_NAME = 4, COMMON_FUNCTION = 140 };
+    const struct state *state = run->state;
+    for (size_t at = SHORTEST_NAME; at + 2 <= candidate->len; at++) {
+        const char *rest = candidate->text + at;
+        if (*rest < 'a' || *rest > 'z' ||
+            uses->slots[find_use(state, uses, candidate->text, at)] == 0) {
+            continue;
+        }
+        const uint32_t form = pack_find(run->pack, rest, candidate->len - at);
+        if (form != FORM_NONE && (pack_facts(run->pack, form)->classes & CLASS_FUNCTION) != 0) {
+            *division = (struct division){.strength = DIVISION_LIKELY,
+                                          .at = at,
+                                          .left = FORM_NONE,
+                                          .zipf = pack_facts(run->pack, form)->zipf +
+                                                  COMMON_FUNCTION};
+            return true;
         }
     }
-    return !candidate->among_unknown && slip_margin(run, slip, own) >= wanted;
+    return false;
 }
 
 /* How many powers of ten more the parts' frequencies speak for a lost blank than is neutral. */
@@ -508,17 +573,17 @@ static bool is_division(const struct check_run *run, const struct candidate *can
     if (candidate->letter_case == CASE_LOWER) {
         return !candidate->among_unknown || candidate->len >= 8;
     }
-    if (candidate->letter_case != CASE_TITLE) {
-        return true;
-    }
     const bool seen = division->left != FORM_NONE &&
                       (state->names[division->left / 8] >> division->left % 8 & 1) != 0;
+    if (candidate->letter_case != CASE_TITLE) {
+        return division->strength >= DIVISION_LIKELY || seen;
+    }
     return n_uses == 1 && (division->strength >= DIVISION_LIKELY || seen) &&
            (own < 1.6F || division->strength == DIVISION_CERTAIN);
 }
 
-static galley_status decide(struct check_run *run, const struct candidate *candidate,
-                            uint32_t n_uses) {
+static galley_status decide(struct check_run *run, const struct uses *uses,
+                            const struct candidate *candidate, uint32_t n_uses) {
     if (n_uses >= OFTEN) {
         return GALLEY_OK;
     }
@@ -538,12 +603,16 @@ static galley_status decide(struct check_run *run, const struct candidate *candi
     struct division division;
     division = spelling_divide(run->spelling, candidate->text, candidate->len,
                                candidate->letter_case, candidate->starts);
-    const bool divided = is_division(run, candidate, &division, n_uses);
-    if (!candidate->divide_only) {
+    const bool divided =
+        is_division(run, candidate, &division, n_uses) ||
+        (candidate->letter_case > CASE_LOWER && n_uses == 1 &&
+         divide_behind_unknown(run, uses, candidate, &division));
+    if (divided || may_be_slip(candidate, n_uses)) {
         n_slips = spelling_suggest(run->spelling, candidate->text, candidate->len, slips,
                                    N_SUGGESTIONS);
     }
-    const bool slipped = n_slips > 0 && is_slip(run, candidate, &slips[0], n_uses);
+    const bool slipped =
+        n_slips > 0 && may_be_slip(candidate, n_uses) && is_slip(run, candidate, &slips[0], n_uses);
     if (divided && !(slipped && slip_margin(run, &slips[0], 0) - slip_share >
                                      division_margin(&division))) {
         return report_division(run, candidate, &division, slips, n_slips);
@@ -564,7 +633,7 @@ static galley_status check_document(struct check_run *run) {
                             state->n_small > state->n_words / FOREIGN_SHARE;
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < state->n_candidates && !is_foreign && status == GALLEY_OK; i++) {
-        status = decide(run, &state->candidates[i], uses.counts[uses.firsts[i]]);
+        status = decide(run, &uses, &state->candidates[i], uses.counts[uses.firsts[i]]);
     }
     return status;
 }

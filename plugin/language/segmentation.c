@@ -120,15 +120,17 @@ static enum division_strength title_division(const struct spelling *spelling,
     if ((right->facts->flags & FORM_LOWER) == 0) {
         return DIVISION_NONE;
     }
+    if (left->is_function && right->is_function && left->len + right->len >= 4) {
+        return starts && (right->len >= 2 || left->len >= 4) ? DIVISION_CERTAIN
+               : left->len >= 3 && right->len >= 2           ? DIVISION_LIKELY
+                                                             : DIVISION_NONE;
+    }
     if (left->is_function && starts) {
-        if (right->is_function) {
-            return right->len >= 2 && left->len + right->len >= 4 ? DIVISION_CERTAIN
-                                                                  : DIVISION_NONE;
-        }
-        return (left->len >= 3 || right->len >= 5) && is_content(right) &&
-                       right->facts->zipf >= ZIPF_KNOWN &&
+        const bool is_long = left->len >= 3 || right->len >= 5 ||
+                             (right->len >= 4 && right->facts->zipf >= ZIPF_FREQUENT);
+        return is_long && is_content(right) && right->facts->zipf >= ZIPF_KNOWN &&
                        !is_affix(spelling->prefixes, spelling->n_prefixes, left)
-                   ? DIVISION_LIKELY
+                   ? DIVISION_CERTAIN
                    : DIVISION_NONE;
     }
     if (!right->is_function || right->len < 2 || left->len < 3 || left->is_function ||
@@ -175,6 +177,10 @@ static enum division_strength judge(const struct spelling *spelling, const struc
     case CASE_TITLE:
         return title_division(spelling, left, right, starts);
     case CASE_MIXED:
+        if (mixed_division(left, right) == DIVISION_NONE && is_upper(left->text[0]) &&
+            (left->facts->flags & FORM_LOWER) == 0 && right->is_function && is_lower(right->text[0]) && right->len >= 2) {
+            return DIVISION_POSSIBLE; /* "McDonaldhas" */
+        }
         return mixed_division(left, right);
     default:
         return DIVISION_NONE;

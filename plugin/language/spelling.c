@@ -297,7 +297,10 @@ static galley_status read_lists(struct spelling *spelling, const char *paths,
 /* ---- new words ---- */
 
 /* What the zipf value of a word made with an affix falls by: 1.2 and 1.4 powers of ten. */
-enum { PREFIXED = 35, SUFFIXED = 30, STEM_MIN = 3 };
+enum { PREFIXED = 35, SUFFIXED = 30, STEM_MIN = 4 };
+
+/* The list counts names with capitals; in small letters they are so much rarer. */
+enum { NAME_IN_SMALL = 30 };
 
 const struct form_facts *spelling_facts(const struct spelling *spelling, const char *word,
                                         size_t len) {
@@ -338,7 +341,7 @@ static unsigned suffixed_zipf(const struct spelling *spelling, const char *word,
         memcpy(stem_text + stem_len, strip.data, strip.len);
         const struct form_facts *stem =
             spelling_facts(spelling, stem_text, stem_len + strip.len);
-        if (stem != NULL && stem->zipf > best) {
+        if (stem != NULL && stem->zipf > best && (stem->classes & CLASS_FUNCTION) == 0) {
             best = stem->zipf;
         }
     }
@@ -351,10 +354,23 @@ unsigned spelling_own_zipf(const struct spelling *spelling, const char *word, si
     }
     const struct form_facts *facts = spelling_facts(spelling, word, len);
     unsigned best = facts == NULL ? unlisted_zipf(&spelling->unlisted, word, len) : facts->zipf;
+    if (facts != NULL && (facts->flags & FORM_LOWER) == 0) {
+        best = best > NAME_IN_SMALL ? best - NAME_IN_SMALL : 0;
+    }
     const unsigned prefixed = prefixed_zipf(spelling, word, len);
     const unsigned suffixed = suffixed_zipf(spelling, word, len);
     best = prefixed > best ? prefixed : best;
     return suffixed > best ? suffixed : best;
+}
+
+bool spelling_is_prefix(const struct spelling *spelling, const char *text, size_t len) {
+    for (size_t i = 0; i < spelling->n_prefixes; i++) {
+        const galley_string prefix = spelling->prefixes[i].add;
+        if (prefix.len == len && memcmp(prefix.data, text, len) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- making ---- */

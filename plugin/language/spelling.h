@@ -36,13 +36,16 @@ uint16_t spelling_standard(const struct spelling *spelling);
  * speaks for it. */
 unsigned spelling_own_zipf(const struct spelling *spelling, const char *word, size_t len);
 
+/* Whether new words are made with this before them: "petro" of "petro-rich". */
+bool spelling_is_prefix(const struct spelling *spelling, const char *text, size_t len);
+
 /* ---- lost blanks (segmentation.c) ---- */
 
 enum division_strength {
     DIVISION_NONE,
     DIVISION_POSSIBLE, /* a name and what names end in: believe it when the text has the name, too */
     DIVISION_LIKELY,
-    DIVISION_CERTAIN /* two function words */
+    DIVISION_CERTAIN /* a function word that begins a sentence, and a common word */
 };
 
 struct division {
