@@ -20,6 +20,8 @@ void preparation_finish(struct preparation *preparation) {
     memory_free(memory, preparation->unknown);
     memory_free(memory, preparation->marks);
     memory_free(memory, preparation->stops);
+    memory_free(memory, preparation->bitmaps);
+    memory_free(memory, preparation->recent);
     preparation_init(preparation, memory, preparation->pack);
 }
 

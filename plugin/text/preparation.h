@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "language/pack.h"
+#include "text/bitmap.h"
 #include "text/unit.h"
 
 /* Words of these classes hardly ever begin a name, so that with a capital they begin a sentence. */
@@ -14,7 +15,14 @@ enum {
                          CLASS_PRONOUN_NEUTER | CLASS_PRONOUN_PLURAL | CLASS_PRONOUN_FIRST
 };
 
-enum { PREPARATION_WRITINGS = 4, PREPARATION_DEPTH = 8 };
+enum { PREPARATION_WRITINGS = 4, PREPARATION_DEPTH = 8, RECENT_BITS = 12 };
+
+/* A word of up to eight letters and what the pack knows of it. */
+struct recent_word {
+    uint64_t chunk; /* its key (pack_hash.h), 0 in a free place */
+    uint32_t form;
+    uint32_t classes;
+};
 
 /* The arrays are kept from unit to unit and so is what a unit leaves open: a quotation that runs
  * over paragraphs. One preparation belongs to one document and one thread. */
@@ -35,6 +43,9 @@ struct preparation {
     uint32_t *stops; /* tokens that a sentence may end with: stops, words with a final dot, and
                         the last ones of lines */
     size_t n_stops, stop_capacity;
+    struct bitmap *bitmaps; /* of the text */
+    size_t bitmap_capacity;
+    struct recent_word *recent; /* 2^RECENT_BITS words looked up before, NULL before the first */
     size_t room; /* tokens that all of tokens, unknown, marks and stops have room for */
     uint32_t classes;
     uint16_t flags;

@@ -1,82 +1,19 @@
 /*
  * Tokens in one pass over the text. Nearly all words of news are ASCII letters and end at a blank
- * or a mark that no word goes on behind; they take the short way. Every other word, and what
- * begins with a digit, is read again code point by code point, by the rules of read_word.
- *
- * The rules are those of UAX #29, section 4.1, with what news needs on top: hyphens join, links and
- * handles are one token, a dot belongs to its abbreviation. docs/text.md has the differences.
+ * or a mark that no word goes on behind. Their length is counted in bitmaps, their key is made from
+ * eight bytes at once, and most were looked up a moment ago. Everything else takes the long way:
+ * words.c, and add_any_mark here.
  */
-#include "base/limits.h"
-#include "text/character.h"
-#include "text/link.h"
+#include "language/pack_hash.h"
+#include "text/bitmap.h"
 #include "text/mark.h"
-#include "text/preparation.h"
-#include "text/utf8.h"
+#include "text/scanner.h"
 
 #include <string.h>
 
-enum {
-    APOSTROPHE = '\'',
-    APOSTROPHE_OPENING = 0x2018,
-    APOSTROPHE_TURNED = 0x2019,
-    APOSTROPHE_FULL_WIDTH = 0xFF07,
-    ACUTE = 0xB4,
-    MICRO_SIGN = 0xB5,
-    MIDDLE_DOT = 0xB7,
-    HYPHEN = 0x2010,
-    HYPHEN_NON_BREAKING = 0x2011,
-    EN_DASH = 0x2013,
-    EM_DASH = 0x2014,
-    HORIZONTAL_BAR = 0x2015,
-    ELLIPSIS = 0x2026
-};
+#define ONES UINT64_C(0x0101010101010101)
 
-/* Bytes that are read ahead to decide about one mark; a bound keeps the pass linear. */
-enum { LOOK_AHEAD = 256 };
-
-struct scanner {
-    struct preparation *preparation;
-    const char *text;
-    size_t len;
-    size_t at;           /* behind the last token */
-    uint16_t space;      /* TOKEN_SPACE_BEFORE, TOKEN_LINE_BEFORE of the next token */
-    bool single_open;    /* a single quotation mark was opened, nothing closed it yet */
-    size_t no_link_until; /* no link begins before this offset */
-};
-
-/* One code point of the text and where it ends. */
-struct letter {
-    uint32_t code_point;
-    enum character character;
-    size_t end;
-};
-
-/* What read_word finds out on its way. */
-struct word {
-    size_t begin, end;
-    unsigned flags;
-    unsigned writing; /* of its letters: the first that is not WRITING_ANY */
-    size_t n_letters, n_digits;
-    size_t n_part;     /* letters and digits since the last joiner */
-    bool is_dotted;    /* "U.S", "a.m": single letters with dots between */
-    bool is_over;      /* nothing joins any more */
-    enum character last; /* its last letter or digit, whatever combines with it */
-};
-
-/* The code point at `at`; a space behind the end. */
-static struct letter letter_at(const struct scanner *scanner, size_t at) {
-    if (at >= scanner->len) {
-        return (struct letter){' ', CHARACTER_SPACE, at};
-    }
-    const uint32_t code_point = utf8_next(scanner->text, &at);
-    return (struct letter){code_point, character_of(code_point), at};
-}
-
-static bool is_apostrophe(uint32_t code_point) {
-    return code_point == APOSTROPHE || code_point == APOSTROPHE_TURNED;
-}
-
-/* ---- adding tokens ---- */
+/* ---- room ---- */
 
 static bool make_room(struct preparation *preparation) {
     const struct memory *memory = preparation->memory;
@@ -95,492 +32,131 @@ static bool make_room(struct preparation *preparation) {
     return true;
 }
 
-static struct token *add_token(struct scanner *scanner, enum token_kind kind, size_t begin,
-                               size_t end, unsigned flags) {
-    struct preparation *preparation = scanner->preparation;
-    struct token *token = &preparation->tokens[preparation->n_tokens];
-    preparation->n_tokens++;
-    *token = (struct token){
-        .offset = (uint32_t)begin,
-        .len = (uint32_t)(end - begin),
-        .form = FORM_NONE,
-        .kind = (uint8_t)kind,
-        .letter_case = CASE_NONE,
-        .flags = (uint16_t)(flags | scanner->space),
-    };
-    preparation->flags |= token->flags;
-    scanner->space = 0;
-    scanner->at = end;
-    return token;
-}
-
-/* The last token may end a sentence. */
-static void add_stop(struct preparation *preparation) {
-    const uint32_t last = (uint32_t)(preparation->n_tokens - 1);
-    if (preparation->n_stops == 0 || preparation->stops[preparation->n_stops - 1] != last) {
-        preparation->stops[preparation->n_stops] = last;
-        preparation->n_stops++;
+/* What the pass needs before its first token. */
+static bool make_tables(struct preparation *preparation, size_t len) {
+    const struct memory *memory = preparation->memory;
+    if (preparation->recent == NULL) {
+        const size_t size = sizeof *preparation->recent << RECENT_BITS;
+        preparation->recent = memory_allocate(memory, size);
+        if (preparation->recent == NULL) {
+            return false;
+        }
+        memset(preparation->recent, 0, size);
     }
+    return memory_grow(memory, &preparation->bitmaps, &preparation->bitmap_capacity,
+                       sizeof *preparation->bitmaps, bitmap_count(len));
 }
 
-static uint32_t find_form(const struct scanner *scanner, size_t begin, size_t end) {
-    if (end - begin > LIMIT_WORD_LEN) {
-        return FORM_NONE;
+/* ---- plain words ---- */
+
+/* Looks up a word of up to eight letters and keeps the answer in the place of another. */
+static void remember(const struct scanner *scanner, struct recent_word *recent, uint64_t chunk) {
+    const uint64_t hash = pack_hash_end(pack_hash_step(PACK_HASH_BEGIN, chunk));
+    recent->form = pack_find_chunks(scanner->preparation->pack, &chunk, 1, hash);
+    recent->classes = classes_of(scanner, recent->form);
+    recent->chunk = chunk;
+}
+
+static inline const struct recent_word *find_chunk(const struct scanner *scanner,
+                                                   uint64_t chunk) {
+    const uint64_t place = chunk * UINT64_C(0x9E3779B97F4A7C15) >> (64 - RECENT_BITS);
+    struct recent_word *recent = &scanner->preparation->recent[place];
+    if (recent->chunk != chunk) {
+        remember(scanner, recent, chunk);
     }
-    return pack_find(scanner->preparation->pack, scanner->text + begin, end - begin);
+    return recent;
 }
 
-static uint32_t classes_of(const struct scanner *scanner, uint32_t form) {
-    return form == FORM_NONE ? 0 : pack_facts(scanner->preparation->pack, form)->classes;
+/* Eight bytes from `at` on, those behind the text's end as zeroes. */
+static inline uint64_t load_chunk(const struct scanner *scanner, size_t at) {
+    if (at + 8 <= scanner->len) {
+        return pack_load8(scanner->text + at);
+    }
+    return pack_load_tail(scanner->text + at, scanner->len - at);
 }
 
-static void add_word(struct scanner *scanner, enum token_kind kind, const struct word *word,
-                     uint32_t form, enum letter_case letter_case) {
+/* `capitals` and `all` have a bit for every capital and every letter, the first letter's is the
+ * lowest, `first`. */
+static inline enum letter_case case_of_bits(uint64_t capitals, uint64_t all, uint64_t first) {
+    return capitals == 0       ? CASE_LOWER
+           : capitals == first ? CASE_TITLE
+           : capitals == all   ? CASE_UPPER
+                               : CASE_MIXED;
+}
+
+static inline void add_letters(struct scanner *scanner, size_t begin, size_t end, uint32_t form,
+                               uint32_t classes, enum letter_case letter_case, unsigned flags) {
     struct preparation *preparation = scanner->preparation;
-    struct token *token = add_token(scanner, kind, word->begin, word->end, word->flags);
+    struct token *token = add_token(scanner, TOKEN_WORD, begin, end, flags);
     token->form = form;
     token->letter_case = (uint8_t)letter_case;
-    preparation->classes |= classes_of(scanner, form);
-    const bool wrong_case =
-        letter_case == CASE_LOWER && form >= preparation->n_lower_forms;
-    if (form == FORM_NONE || wrong_case) {
-        preparation->unknown[preparation->n_unknown] = (uint32_t)(preparation->n_tokens - 1);
-        preparation->n_unknown++;
-    }
-    if (scanner->text[word->end - 1] == '.') {
-        add_stop(preparation);
-    }
+    preparation->classes |= classes;
+    note_unknown(preparation, form, letter_case);
 }
 
-/* ---- the case of letters ---- */
-
-/* Capitals at the beginning of the word and behind its hyphens are those of a title. */
-static enum letter_case case_of(const struct scanner *scanner, size_t begin, size_t end) {
-    size_t n_upper = 0;
-    size_t n_lower = 0;
-    size_t n_title = 0;
-    bool is_beginning = true;
-    bool has_title = false;
-    for (size_t at = begin; at < end;) {
-        const struct letter letter = letter_at(scanner, at);
-        if (letter.character == CHARACTER_UPPER) {
-            has_title |= at == begin;
-            n_title += is_beginning;
-            n_upper++;
-        } else if (letter.character == CHARACTER_LOWER) {
-            n_lower++;
-        }
-        is_beginning = letter.code_point == '-' || letter.code_point == HYPHEN ||
-                       letter.code_point == HYPHEN_NON_BREAKING;
-        at = letter.end;
-    }
-    if (n_upper == 0) {
-        return n_lower == 0 ? CASE_NONE : CASE_LOWER;
-    }
-    if (n_lower == 0 && n_upper > 1) {
-        return CASE_UPPER;
-    }
-    return has_title && n_title == n_upper ? CASE_TITLE : CASE_MIXED;
-}
-
-/* ---- abbreviations and initials ---- */
-
-/* What comes behind a stop, as far as it tells whether the stop ends a sentence. */
-enum sequel {
-    SEQUEL_END,      /* nothing */
-    SEQUEL_LOWER,    /* a small letter or a comma */
-    SEQUEL_DIGIT,
-    SEQUEL_UPPER,    /* a word with a capital */
-    SEQUEL_BEGINNER, /* ... that hardly ever begins a name: a function word or pronoun */
-    SEQUEL_OTHER     /* another mark */
-};
-
-static enum sequel sequel_of(const struct scanner *scanner, size_t at) {
-    const size_t limit = at + LOOK_AHEAD;
-    struct letter letter = letter_at(scanner, at);
-    while (at < scanner->len && at < limit && character_is_space(letter.character)) {
-        at = letter.end;
-        letter = letter_at(scanner, at);
-    }
-    if (at >= scanner->len) {
-        return SEQUEL_END;
-    }
-    if (letter.character == CHARACTER_DIGIT) {
-        return SEQUEL_DIGIT;
-    }
-    if (letter.character == CHARACTER_LOWER || letter.code_point == ',' ||
-        letter.code_point == ';' || letter.code_point == ':') {
-        return SEQUEL_LOWER;
-    }
-    if (letter.character != CHARACTER_UPPER) {
-        return SEQUEL_OTHER;
-    }
-    const size_t begin = at;
-    do {
-        at = letter.end;
-        letter = letter_at(scanner, at);
-    } while (at < limit && character_is_letter(letter.character));
-    if (at == begin + 1 && letter.code_point == '.') {
-        return SEQUEL_UPPER; /* another initial */
-    }
-    const uint32_t classes = classes_of(scanner, find_form(scanner, begin, at));
-    return (classes & SENTENCE_BEGINNERS) != 0 ? SEQUEL_BEGINNER : SEQUEL_UPPER;
-}
-
-/* Whether the word without its stop is another one ("no", "sat") and not just the abbreviation
- * with the stop left out ("etc", "vs"). */
-static bool is_other_word(const struct scanner *scanner, uint32_t plain) {
-    const uint32_t parts = PART_ADJECTIVE | PART_DETERMINER | PART_PRONOUN | PART_AUXILIARY |
-                           PART_VERB_BASE | PART_VERB_SINGULAR | PART_VERB_PAST |
-                           PART_VERB_PARTICIPLE | PART_VERB_GERUND;
-    return plain != FORM_NONE &&
-           (pack_facts(scanner->preparation->pack, plain)->parts & parts) != 0;
-}
-
-static bool abbreviation_takes_dot(const struct scanner *scanner, const struct form_facts *facts,
-                                   uint32_t plain, enum letter_case letter_case,
-                                   enum sequel sequel) {
-    const uint32_t titles = CLASS_TITLE | CLASS_TITLE_MALE | CLASS_TITLE_FEMALE;
-    const bool is_inner = (facts->classes & CLASS_ABBREVIATION_INNER) != 0;
-    if (letter_case == CASE_LOWER && (facts->flags & FORM_LOWER) == 0) {
-        return false;
-    }
-    switch (sequel) {
-    case SEQUEL_DIGIT:
-        return true;
-    case SEQUEL_LOWER:
-        return !is_other_word(scanner, plain);
-    case SEQUEL_UPPER:
-        return letter_case != CASE_LOWER || (is_inner && !is_other_word(scanner, plain));
-    case SEQUEL_END:
-        return !is_inner && letter_case != CASE_LOWER && !is_other_word(scanner, plain);
-    default:
-        return letter_case != CASE_LOWER && (!is_inner || (facts->classes & titles) != 0);
-    }
-}
-
-/* Whether the stop at the word's end belongs to it: "Mr.", "Inc.", "J.". An abbreviation that is
- * also a word ("No.", "Sat.") takes it only where no sentence can end. Writes the form with the
- * stop, where the pack has one. */
-static bool takes_dot(const struct scanner *scanner, const struct word *word,
-                      enum letter_case letter_case, uint32_t *form) {
-    const uint32_t abbreviations = CLASS_ABBREVIATION_INNER | CLASS_ABBREVIATION_ANY;
-    const bool is_initial =
-        word->n_letters == 1 && word->n_digits == 0 && letter_case == CASE_TITLE;
-    const uint32_t dotted = find_form(scanner, word->begin, word->end + 1);
-    const bool is_abbreviation = (classes_of(scanner, dotted) & abbreviations) != 0;
-    if ((!is_initial && !is_abbreviation) ||
-        letter_at(scanner, word->end + 1).code_point == '.') {
-        return false; /* no abbreviation, or an ellipsis */
-    }
-    const enum sequel sequel = sequel_of(scanner, word->end + 1);
-    if (is_initial && sequel == SEQUEL_UPPER) {
-        return true;
-    }
-    if (!is_abbreviation ||
-        !abbreviation_takes_dot(scanner, pack_facts(scanner->preparation->pack, dotted), *form,
-                                letter_case, sequel)) {
-        return false;
-    }
-    *form = dotted;
-    return true;
-}
-
-/* ---- words ---- */
-
-static unsigned writing_of(uint32_t code_point) {
-    if (code_point < CHARACTER_TABLE_END) {
-        return code_point == MICRO_SIGN ? WRITING_ANY : WRITING_LATIN;
-    }
-    return character_writing(code_point);
-}
-
-static bool is_language_writing(struct preparation *preparation, unsigned writing) {
-    if (writing <= WRITING_LATIN) {
-        return true;
-    }
-    if (preparation->n_writings == 0) {
-        preparation->writings[0] = WRITING_LATIN;
-        preparation->n_writings =
-            1 + language_writings(pack_language(preparation->pack), preparation->writings + 1,
-                                  PREPARATION_WRITINGS - 1);
-    }
-    for (unsigned i = 0; i < preparation->n_writings; i++) {
-        if (preparation->writings[i] == writing) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Takes in a letter, digit or what combines with them; false when the word ends before it because
- * it is of another writing. Look-alikes of two cased scripts stay one word, so that they are seen.
- */
-static bool take_letter(struct word *word, const struct letter *letter) {
-    if (letter->character == CHARACTER_DIGIT) {
-        if (word->writing >= WRITING_OTHERS) {
-            return false;
-        }
-        word->n_digits++;
-    } else if (character_is_letter(letter->character)) {
-        const unsigned writing = writing_of(letter->code_point);
-        const bool is_first = word->n_letters == 0 || word->writing == WRITING_ANY;
-        if (writing >= WRITING_OTHERS &&
-            (word->n_digits > 0 || (!is_first && writing != word->writing))) {
-            return false;
-        }
-        if (writing != WRITING_ANY && word->writing >= WRITING_OTHERS &&
-            writing != word->writing) {
-            return false;
-        }
-        if (is_first || writing == WRITING_LATIN) {
-            word->writing = writing;
-        }
-        word->n_letters++;
+/* A word that a stop follows. `dotted` is the form with the stop. */
+static void add_stopped(struct scanner *scanner, size_t begin, size_t end, uint32_t form,
+                        uint32_t dotted, enum letter_case letter_case) {
+    const struct word word = {.begin = begin, .end = end, .n_letters = end - begin};
+    if (scanner_takes_dot(scanner, &word, letter_case, dotted, &form)) {
+        add_letters(scanner, begin, end + 1, form, classes_of(scanner, form), letter_case,
+                    TOKEN_DOT);
+        add_stop(scanner->preparation);
     } else {
-        return true;
-    }
-    word->n_part++;
-    word->last = letter->character;
-    return true;
-}
-
-/* "U.S", "a.m", "J.K.": a dot behind a single letter, before another single one or behind two. */
-static bool joins_dotted(const struct scanner *scanner, struct word *word,
-                         const struct letter *next) {
-    if (word->n_part != 1 || word->n_digits > 0) {
-        return false;
-    }
-    if (character_is_letter(next->character)) {
-        const enum character second = letter_at(scanner, next->end).character;
-        if (character_is_word(second) || second == CHARACTER_EXTEND) {
-            word->is_over = true; /* "J.K.Rowling": the dot is K's */
-            return word->is_dotted;
-        }
-        word->is_dotted = true;
-        return true;
-    }
-    return word->is_dotted && next->code_point != '.';
-}
-
-/* Where the abbreviation ends that the pack knows with a dot inside ("Ph.D."), or 0. */
-static size_t known_abbreviation_end(const struct scanner *scanner, const struct word *word,
-                                     size_t at) {
-    enum { LONGEST = 16 };
-    struct letter letter = letter_at(scanner, at);
-    while (at - word->begin < LONGEST &&
-           (character_is_letter(letter.character) || letter.code_point == '.')) {
-        at = letter.end;
-        letter = letter_at(scanner, at);
-    }
-    if (scanner->text[at - 1] != '.') {
-        return find_form(scanner, word->begin, at) != FORM_NONE ? at : 0;
-    }
-    return find_form(scanner, word->begin, at) != FORM_NONE ||
-                   find_form(scanner, word->begin, at - 1) != FORM_NONE
-               ? at
-               : 0;
-}
-
-static bool is_thousand(const struct scanner *scanner, size_t at) {
-    size_t n = 0;
-    while (n < 4 && letter_at(scanner, at).character == CHARACTER_DIGIT) {
-        at = letter_at(scanner, at).end;
-        n++;
-    }
-    return n == 3;
-}
-
-/* Whether a mark inside a run of letters and digits joins them. It stands between word->last and
- * `next`. UAX #29's MidLetter, MidNum and MidNumLet, with hyphens, "&", and "/" between digits. */
-static bool joins(const struct scanner *scanner, struct word *word, const struct letter *joiner) {
-    const struct letter next = letter_at(scanner, joiner->end);
-    const bool letters = character_is_letter(word->last) && character_is_letter(next.character);
-    const bool digits =
-        word->last == CHARACTER_DIGIT && next.character == CHARACTER_DIGIT;
-    if (joiner->code_point == '.' && character_is_letter(word->last)) {
-        return joins_dotted(scanner, word, &next);
-    }
-    if (!character_is_word(next.character) || word->writing >= WRITING_OTHERS ||
-        (character_is_letter(next.character) && writing_of(next.code_point) >= WRITING_OTHERS)) {
-        return false;
-    }
-    switch (joiner->code_point) {
-    case APOSTROPHE:
-    case APOSTROPHE_TURNED:
-    case APOSTROPHE_OPENING:
-    case APOSTROPHE_FULL_WIDTH:
-    case ACUTE:
-    case '`':
-        if (digits) {
-            return word->n_letters == 0 && is_thousand(scanner, joiner->end);
-        }
-        if (!character_is_letter(next.character)) {
-            return false;
-        }
-        word->flags |= TOKEN_APOSTROPHE;
-        return true;
-    case '-':
-    case HYPHEN:
-    case HYPHEN_NON_BREAKING:
-        word->flags |= TOKEN_HYPHEN;
-        return true;
-    case '.':
-        return digits;
-    case ',':
-    case ':':
-    case '/':
-    case EN_DASH:
-        return digits && word->n_letters == 0;
-    case '&':
-    case MIDDLE_DOT:
-        return letters;
-    default:
-        return false;
+        add_letters(scanner, begin, end, form, classes_of(scanner, form), letter_case, 0);
     }
 }
 
-/* Whether the apostrophe behind a word is its own ("the allies’ plan") and not a closing quotation
- * mark. Where both can be, it is the word's if a small letter follows and another mark that may
- * close comes before one that may open. */
-static bool takes_apostrophe(const struct scanner *scanner, const struct word *word) {
-    struct letter letter = letter_at(scanner, word->end);
-    if (!is_apostrophe(letter.code_point) || !character_is_letter(word->last)) {
-        return false;
+/* Words of nine letters and more, up to 64. */
+static void add_long_word(struct scanner *scanner, size_t begin, size_t len) {
+    uint64_t chunks[8];
+    uint64_t hash = PACK_HASH_BEGIN;
+    uint64_t capitals = 0;
+    uint64_t small = 0;
+    size_t n_chunks = 0;
+    for (size_t at = 0; at < len; at += 8) {
+        const uint64_t mask = len - at >= 8 ? UINT64_MAX : UINT64_MAX >> (64 - 8 * (len - at));
+        const uint64_t bytes = load_chunk(scanner, begin + at) & mask;
+        const uint64_t folded = bytes | (0x20 * ONES & mask);
+        chunks[n_chunks] = folded;
+        n_chunks++;
+        hash = pack_hash_step(hash, folded);
+        small |= bytes & 0x20 * ONES;
+        capitals |= at == 0 ? (folded ^ bytes) : (folded ^ bytes) << 1;
     }
-    if (!scanner->single_open) {
-        return true;
-    }
-    size_t at = letter.end;
-    letter = letter_at(scanner, at);
-    if (letter.character != CHARACTER_SPACE ||
-        letter_at(scanner, letter.end).character != CHARACTER_LOWER) {
-        return false;
-    }
-    const size_t limit = at + LOOK_AHEAD;
-    bool space_before = true;
-    for (at = letter.end; at < scanner->len && at < limit; at = letter.end) {
-        letter = letter_at(scanner, at);
-        if (letter.code_point == APOSTROPHE_OPENING || (space_before && letter.code_point == '\'')) {
-            return false;
-        }
-        if (is_apostrophe(letter.code_point) &&
-            !character_is_word(letter_at(scanner, letter.end).character)) {
-            return true;
-        }
-        space_before = character_is_space(letter.character);
-    }
-    return false;
-}
-
-/* Reads the word or number from word->begin on. */
-static void read_word(const struct scanner *scanner, struct word *word) {
-    size_t at = word->begin;
-    bool has_dot = false;
-    while (at < scanner->len) {
-        const struct letter letter = letter_at(scanner, at);
-        if (letter.character >= CHARACTER_LOWER && letter.character <= CHARACTER_EXTEND) {
-            if (!take_letter(word, &letter)) {
-                break;
-            }
-        } else {
-            const size_t known =
-                letter.code_point == '.' && character_is_letter(word->last) && word->n_digits == 0
-                    ? known_abbreviation_end(scanner, word, at)
-                    : 0;
-            if (known > letter.end) {
-                at = known;
-                has_dot = true;
-                word->is_dotted = true;
-                word->n_part = 0;
-                continue;
-            }
-            if (!joins(scanner, word, &letter)) {
-                break;
-            }
-            has_dot |= letter.code_point == '.';
-            word->n_part = 0;
-        }
-        at = letter.end;
-        if (word->is_over) {
-            break;
-        }
-    }
-    word->end = at;
-    for (size_t i = word->begin; i < at && (word->flags & TOKEN_NON_ASCII) == 0; i++) {
-        word->flags |= (unsigned char)scanner->text[i] >= 0x80 ? TOKEN_NON_ASCII : 0;
-    }
-    if (word->n_letters > 0) {
-        word->flags |= (word->n_digits > 0 ? TOKEN_DIGIT : 0) | (has_dot ? TOKEN_DOT : 0);
+    const enum letter_case letter_case =
+        capitals == 0 ? CASE_LOWER
+                      : case_of_bits(capitals, small == 0 ? capitals : UINT64_MAX, 0x20);
+    const uint32_t form = pack_find_chunks(scanner->preparation->pack, chunks, n_chunks,
+                                           pack_hash_end(hash));
+    const size_t end = begin + len;
+    if (end < scanner->len && scanner->text[end] == '.') {
+        add_stopped(scanner, begin, end, form, find_form(scanner, begin, end + 1), letter_case);
+    } else {
+        add_letters(scanner, begin, end, form, classes_of(scanner, form), letter_case, 0);
     }
 }
 
-/* The form of a word with apostrophes, dots and other joiners. A clitic of the language is left
- * out, and from the word's case too. */
-static uint32_t find_word(const struct scanner *scanner, struct word *word,
-                          enum letter_case *letter_case) {
-    const struct pack *pack = scanner->preparation->pack;
-    const char *text = scanner->text + word->begin;
-    const size_t len = word->end - word->begin;
-    size_t host_len = len;
-    uint32_t form = FORM_NONE;
-    if ((word->flags & TOKEN_APOSTROPHE) != 0 && len <= LIMIT_WORD_LEN) {
-        form = pack_find_host(pack, text, len, &host_len);
-    }
-    if (form == FORM_NONE) {
-        form = find_form(scanner, word->begin, word->end);
-        /* An unknown name with a clitic is still a name with a clitic. */
-        host_len = form == FORM_NONE ? host_len : len;
-    }
-    if (form == FORM_NONE && text[len - 1] == '.') {
-        form = find_form(scanner, word->begin, word->end - 1);
-    }
-    if (host_len < len) {
-        word->flags |= TOKEN_CLITIC;
-    }
-    *letter_case = case_of(scanner, word->begin, word->begin + host_len);
-    return form;
-}
-
-/* A word that is not plain, or a number. `begin` is a letter or digit, or an apostrophe before
- * one. */
-static void add_general(struct scanner *scanner, size_t begin, size_t first_letter) {
-    if (first_letter == begin && begin >= scanner->no_link_until) {
-        size_t tried = 0;
-        const size_t n = link_len(scanner->preparation->pack, scanner->text + begin,
-                                  scanner->len - begin, &tried);
-        scanner->no_link_until = begin + tried;
-        if (n > 0) {
-            add_token(scanner, TOKEN_LINK, begin, begin + n, 0);
-            return;
-        }
-    }
-    struct word word = {.begin = first_letter, .last = CHARACTER_MARK};
-    read_word(scanner, &word);
-    word.begin = begin;
-    if (word.n_letters == 0) {
-        add_token(scanner, TOKEN_NUMBER, begin, word.end, word.flags);
+static inline void add_plain_word(struct scanner *scanner, size_t begin, size_t len) {
+    if (len > 8) {
+        add_long_word(scanner, begin, len);
         return;
     }
-    if (!is_language_writing(scanner->preparation, word.writing)) {
-        add_word(scanner, TOKEN_FOREIGN, &word, FORM_NONE, case_of(scanner, begin, word.end));
+    const uint64_t mask = UINT64_MAX >> (64 - 8 * len);
+    const uint64_t bytes = load_chunk(scanner, begin) & mask;
+    const uint64_t all = 0x20 * ONES & mask;
+    const uint64_t folded = bytes | all;
+    const enum letter_case letter_case = case_of_bits(folded ^ bytes, all, 0x20);
+    const struct recent_word word = *find_chunk(scanner, folded);
+    const size_t end = begin + len;
+    if (end < scanner->len && scanner->text[end] == '.') {
+        const uint32_t dotted =
+            len < 8 ? find_chunk(scanner, folded | (uint64_t)'.' << 8 * len)->form
+                    : find_form(scanner, begin, end + 1);
+        add_stopped(scanner, begin, end, word.form, dotted, letter_case);
         return;
     }
-    if (first_letter > begin) {
-        word.flags |= TOKEN_APOSTROPHE;
-    }
-    if (takes_apostrophe(scanner, &word)) {
-        word.end = letter_at(scanner, word.end).end;
-        word.flags |= TOKEN_APOSTROPHE;
-    }
-    enum letter_case letter_case;
-    uint32_t form = find_word(scanner, &word, &letter_case);
-    if (word.end < scanner->len && scanner->text[word.end] == '.' && !word.is_dotted &&
-        takes_dot(scanner, &word, letter_case, &form)) {
-        word.end++;
-        word.flags |= TOKEN_DOT;
-    }
-    add_word(scanner, TOKEN_WORD, &word, form, letter_case);
+    add_letters(scanner, begin, end, word.form, word.classes, letter_case, 0);
 }
 
 /* Bytes that a word of ASCII letters may go on behind, or be something else with. */
@@ -588,7 +164,7 @@ static bool may_go_on(const struct scanner *scanner, size_t at) {
     const unsigned char byte = (unsigned char)scanner->text[at];
     if (byte == '.') {
         return at + 1 < scanner->len &&
-               (character_is_word(letter_at(scanner, at + 1).character));
+               character_is_word(letter_at(scanner, at + 1).character);
     }
     if (byte == ':') {
         return at + 1 < scanner->len && scanner->text[at + 1] == '/';
@@ -596,32 +172,17 @@ static bool may_go_on(const struct scanner *scanner, size_t at) {
     return byte >= 0x80 || (byte > ' ' && strchr("'`-&@_+0123456789", byte) != NULL);
 }
 
-static void add_ascii_word(struct scanner *scanner) {
+static inline void add_ascii_word(struct scanner *scanner) {
+    const struct bitmap *bitmaps = scanner->preparation->bitmaps;
     const size_t begin = scanner->at;
-    size_t at = begin;
-    size_t n_upper = 0;
-    while (at < scanner->len && (unsigned char)scanner->text[at] < 0x80 &&
-           character_is_letter(character_of((unsigned char)scanner->text[at]))) {
-        n_upper += scanner->text[at] < 'a';
-        at++;
+    const unsigned len = bitmap_run(bitmap_letters(bitmaps, begin));
+    const size_t end = begin + len;
+    const bool is_plain = (bitmaps[end / 64].ends >> end % 64 & 1) != 0;
+    if (len == 64 || (!is_plain && may_go_on(scanner, end))) {
+        scanner_add_word(scanner, begin, begin);
+    } else {
+        add_plain_word(scanner, begin, len);
     }
-    if (at < scanner->len && may_go_on(scanner, at)) {
-        add_general(scanner, begin, begin);
-        return;
-    }
-    const bool is_title = scanner->text[begin] < 'a';
-    const enum letter_case letter_case = n_upper == 0               ? CASE_LOWER
-                                         : is_title && n_upper == 1 ? CASE_TITLE
-                                         : n_upper == at - begin && n_upper > 1 ? CASE_UPPER
-                                                                    : CASE_MIXED;
-    struct word word = {.begin = begin, .end = at, .n_letters = at - begin};
-    uint32_t form = find_form(scanner, begin, at);
-    if (at < scanner->len && scanner->text[at] == '.' &&
-        takes_dot(scanner, &word, letter_case, &form)) {
-        word.end++;
-        word.flags |= TOKEN_DOT;
-    }
-    add_word(scanner, TOKEN_WORD, &word, form, letter_case);
 }
 
 /* ---- marks ---- */
@@ -677,13 +238,13 @@ static void follow_single(struct scanner *scanner, const struct letter *mark, bo
     }
 }
 
-static void add_mark(struct scanner *scanner) {
+static void add_any_mark(struct scanner *scanner) {
     struct preparation *preparation = scanner->preparation;
     const size_t begin = scanner->at;
     const struct letter mark = letter_at(scanner, begin);
     const bool is_loose = begin == 0 || scanner->space != 0;
     if (is_loose && is_apostrophe(mark.code_point) && begins_word(scanner, begin, mark.end)) {
-        add_general(scanner, begin, mark.end);
+        scanner_add_word(scanner, begin, mark.end);
         return;
     }
     if (mark.code_point == '@' || mark.code_point == '#') {
@@ -712,10 +273,34 @@ static void add_mark(struct scanner *scanner) {
     }
 }
 
+/* Marks that are a token by themselves, whatever comes behind. */
+static bool is_plain_mark(unsigned char byte) {
+    return byte > ' ' && byte < 0x80 && strchr("!\"$%()*+,/:;<=>?[]^{|}~", byte) != NULL;
+}
+
+static void add_mark(struct scanner *scanner) {
+    struct preparation *preparation = scanner->preparation;
+    const size_t at = scanner->at;
+    const unsigned char byte = (unsigned char)scanner->text[at];
+    const unsigned char next =
+        at + 1 < scanner->len ? (unsigned char)scanner->text[at + 1] : ' ';
+    if (next >= 0x80 || !(is_plain_mark(byte) || (byte == '.' && next != '.'))) {
+        add_any_mark(scanner);
+        return;
+    }
+    struct token *token = add_token(scanner, TOKEN_MARK, at, at + 1, 0);
+    token->mark = byte;
+    preparation->marks[preparation->n_marks] = (uint32_t)(preparation->n_tokens - 1);
+    preparation->n_marks++;
+    if (byte == '.' || byte == '?' || byte == '!') {
+        add_stop(preparation);
+    }
+}
+
 /* ---- the pass ---- */
 
-/* Moves behind white space. */
-static void skip_space(struct scanner *scanner) {
+/* Moves behind white space other than spaces, and spaces among it. */
+static void skip_white_space(struct scanner *scanner) {
     while (scanner->at < scanner->len) {
         const struct letter letter = letter_at(scanner, scanner->at);
         if (!character_is_space(letter.character)) {
@@ -729,15 +314,44 @@ static void skip_space(struct scanner *scanner) {
     }
 }
 
-static void add_any(struct scanner *scanner) {
+/* What begins with no ASCII letter. */
+static void add_other(struct scanner *scanner) {
     const struct letter letter = letter_at(scanner, scanner->at);
-    if (letter.code_point < 0x80 && character_is_letter(letter.character)) {
-        add_ascii_word(scanner);
+    if (character_is_space(letter.character)) {
+        skip_white_space(scanner);
+        if ((scanner->space & TOKEN_LINE_BEFORE) != 0 && scanner->preparation->n_tokens > 0) {
+            add_stop(scanner->preparation); /* a line may be a headline */
+        }
     } else if (character_is_word(letter.character)) {
-        add_general(scanner, scanner->at, scanner->at);
+        scanner_add_word(scanner, scanner->at, scanner->at);
     } else {
         add_mark(scanner);
     }
+}
+
+static galley_status scan(struct scanner *scanner) {
+    struct preparation *preparation = scanner->preparation;
+    const struct bitmap *bitmaps = preparation->bitmaps;
+    while (scanner->at < scanner->len) {
+        const unsigned n_spaces = bitmap_run(bitmap_spaces(bitmaps, scanner->at));
+        if (n_spaces > 0) {
+            scanner->space |= TOKEN_SPACE_BEFORE;
+            scanner->at += n_spaces;
+            if (n_spaces == 64 || scanner->at >= scanner->len) {
+                continue;
+            }
+        }
+        if (preparation->n_tokens == preparation->room && !make_room(preparation)) {
+            return GALLEY_ERROR_MEMORY;
+        }
+        const size_t at = scanner->at;
+        if ((bitmaps[at / 64].letters >> at % 64 & 1) != 0) {
+            add_ascii_word(scanner);
+        } else {
+            add_other(scanner);
+        }
+    }
+    return GALLEY_OK;
 }
 
 galley_status preparation_find_tokens(struct preparation *preparation, const struct unit *unit) {
@@ -747,21 +361,13 @@ galley_status preparation_find_tokens(struct preparation *preparation, const str
     preparation->n_stops = 0;
     preparation->classes = 0;
     preparation->flags = 0;
+    if (!make_tables(preparation, unit->len)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    bitmap_fill(preparation->bitmaps, unit->text, unit->len);
     struct scanner scanner = {.preparation = preparation, .text = unit->text, .len = unit->len};
     for (size_t i = 0; i < preparation->n_open && unit->continues; i++) {
         scanner.single_open |= mark_is_single(preparation->open_marks[i]);
     }
-    for (;;) {
-        skip_space(&scanner);
-        if (scanner.at >= scanner.len) {
-            return GALLEY_OK;
-        }
-        if (preparation->n_tokens == preparation->room && !make_room(preparation)) {
-            return GALLEY_ERROR_MEMORY;
-        }
-        if ((scanner.space & TOKEN_LINE_BEFORE) != 0 && preparation->n_tokens > 0) {
-            add_stop(preparation); /* a line may be a headline */
-        }
-        add_any(&scanner);
-    }
+    return scan(&scanner);
 }
