@@ -373,17 +373,46 @@ static bool is_key(const struct pack *pack, uint32_t form, const uint64_t *chunk
     return true;
 }
 
+/* A bit for every fingerprint of the bucket that may be the one repeated in `wanted`: the highest of
+ * its 16. Lanes of zero borrow from those above, so that a bit above a right one may be wrong. */
+static inline uint64_t equal_lanes(const uint16_t *fingerprints, uint64_t wanted) {
+    const uint64_t ones = UINT64_C(0x0001000100010001);
+    uint64_t lanes;
+    memcpy(&lanes, fingerprints, sizeof lanes);
+    lanes ^= wanted;
+    return (lanes - ones) & ~lanes & ones << 15;
+}
+
+/* The slots whose fingerprint may be the wanted one, a bit each, in an order of their own. */
+static inline uint64_t equal_slots(const struct pack_bucket *bucket, uint64_t wanted) {
+    /* The third read begins two slots before the last four, which the second has seen. */
+    return equal_lanes(bucket->fingerprints, wanted) >> 15 |
+           equal_lanes(bucket->fingerprints + 4, wanted) >> 14 |
+           equal_lanes(bucket->fingerprints + PACK_BUCKET_SLOTS - 4, wanted) >> 13;
+}
+
+static inline size_t slot_of(uint64_t slots) {
+    static const uint8_t firsts[4] = {0, 4, PACK_BUCKET_SLOTS - 4, 0};
+    const unsigned bit = (unsigned)__builtin_ctzll(slots);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return firsts[bit % 16] + 3 - bit / 16;
+#else
+    return firsts[bit % 16] + bit / 16;
+#endif
+}
+
 uint32_t pack_find_chunks(const struct pack *pack, const uint64_t *chunks, size_t n_chunks,
                           uint64_t hash) {
     const uint32_t n_buckets = pack->header->n_buckets;
-    const uint16_t fingerprint = (uint16_t)hash == 0 ? 1 : (uint16_t)hash;
+    const uint64_t fingerprint = (uint16_t)hash == 0 ? 1 : (uint16_t)hash;
+    const uint64_t wanted = fingerprint * UINT64_C(0x0001000100010001);
     uint32_t at = (uint32_t)((hash >> 32) * n_buckets >> 32);
     for (;;) {
         const struct pack_bucket *bucket = &pack->buckets[at];
-        for (size_t slot = 0; slot < PACK_BUCKET_SLOTS; slot++) {
-            if (bucket->fingerprints[slot] == fingerprint &&
-                is_key(pack, bucket->forms[slot], chunks, n_chunks)) {
-                return bucket->forms[slot];
+        for (uint64_t slots = equal_slots(bucket, wanted); slots != 0; slots &= slots - 1) {
+            const uint32_t form = bucket->forms[slot_of(slots)];
+            if (is_key(pack, form, chunks, n_chunks)) {
+                return form;
             }
         }
         if (bucket->n_taken < PACK_BUCKET_SLOTS) {
