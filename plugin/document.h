@@ -26,6 +26,7 @@ struct galley_document {
     const struct check *only_check; /* set: the issues of all other checks are dropped */
 
     size_t n_words;
+    size_t n_untranslated; /* of these, in other languages; written by that check */
     size_t n_by_severity[4];
     unsigned score; /* 0 to 100000, in 1/1000 */
     galley_verdict verdict;

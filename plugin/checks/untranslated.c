@@ -1,210 +1,433 @@
 /*
  * untranslated: words left in another language ("energy y la seguridad de las fronteras"), or in
- * another script.
+ * another script; whole paragraphs and whole documents of them; another language's abbreviations.
  *
- * Not reported: names, loan words that the pack has, a single word, words in quotation marks that
- * are followed by nothing foreign.
+ * Not reported: names ("Le Monde", "Bundestag"), phrases that the language has taken over ("coup
+ * d'état", "per capita"), short titles in quotation marks, words that the text itself explains
+ * ("known as siesta").
  *
- * The rule: unknown words in small letters are seeds. Seeds that stand close together make a span;
- * it grows over neighbours that other languages often use and this one hardly does ("de", "la"),
- * and is believed when two of its words speak for it, one of them unknown.
+ * The rule: fragments.h finds them. What belongs together is one issue, a paragraph or headline of
+ * them a critical one, and a document of them one that silences every other check.
  */
 #include "checks/check.h"
-#include "language/foreign.h"
-#include "language/spelling.h"
 
-enum { GAP = 2, GROW = 12 };
+#include "document.h"
+#include "language/fragments.h"
+
+#include <unicode/uloc.h>
+#include <unicode/uscript.h>
+#include <unicode/ustring.h>
+
+#include "text/utf8.h"
+
+enum { SCRIPT_WORDS = 64, NAME_MAX = 48 };
+
+/* One find, kept until the whole document is known. */
+struct find {
+    struct span span;
+    size_t n_words;
+    char language[8]; /* BCP 47, or "" */
+    galley_severity severity;
+    bool whole; /* paragraph or headline */
+    const char *translation; /* of an abbreviation */
+    const char *word;        /* of a find of one word, NULL for others */
+    size_t word_len;
+};
 
 struct state {
     struct foreign foreign;
-    bool opened;
+    bool opened, usable;
+    struct fragment_finder *finder; /* NULL before the first seed */
+    struct find *finds;
+    size_t n_finds, capacity;
+    size_t n_words; /* of the document */
+    size_t n_foreign;
 };
 
-static bool is_word(const struct token *token) {
-    return token->kind == TOKEN_WORD && token->letter_case != CASE_NONE;
+static galley_status keep(struct check_run *run, const struct find *find) {
+    struct state *state = run->state;
+    if (state->n_finds == state->capacity) {
+        const size_t capacity = state->capacity == 0 ? 16 : state->capacity * 2;
+        struct find *larger = arena_allocate(run->arena, capacity * sizeof *larger);
+        if (larger == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+        if (state->n_finds > 0) {
+            memcpy(larger, state->finds, state->n_finds * sizeof *larger);
+        }
+        state->finds = larger;
+        state->capacity = capacity;
+    }
+    if (state->n_finds < LIMIT_ISSUES) {
+        state->finds[state->n_finds++] = *find;
+    }
+    return GALLEY_OK;
 }
 
-static uint32_t languages_of(const struct state *state, const struct unit *unit, size_t i) {
-    const struct token *token = &unit->tokens[i];
-    return token->kind == TOKEN_WORD
-               ? foreign_find(&state->foreign, unit_token_text(unit, token), token->len)
-               : 0;
+static struct span span_of(const struct unit *unit, size_t first, size_t end) {
+    const struct token *last = &unit->tokens[end - 1];
+    return check_span(unit, unit->tokens[first].offset, last->offset + last->len);
 }
 
-/* Unknown, in small letters, and not an English word with marks in it. */
-static bool is_seed(const struct unit *unit, size_t i) {
-    const struct token *token = &unit->tokens[i];
-    return token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER &&
-           (token->flags & (TOKEN_DIGIT | TOKEN_HYPHEN | TOKEN_DOT)) == 0;
-}
+/* ---- other scripts ---- */
 
-struct fragment {
-    size_t first, end; /* tokens */
-    uint32_t all;      /* languages that every word with evidence shares, while there is one */
-    size_t n_seeds;    /* unknown words in small letters */
-    size_t n_evident;  /* words that other languages often use */
-    size_t n_lower;
-    size_t n_marked; /* seeds with letters beyond ASCII */
-};
-
-static void take(struct fragment *fragment, const struct state *state, const struct unit *unit,
-                 size_t i, bool seed) {
-    const uint32_t languages = languages_of(state, unit, i);
-    fragment->n_seeds += seed;
-    fragment->n_marked += seed && (unit->tokens[i].flags & TOKEN_NON_ASCII) != 0;
-    fragment->n_lower += unit->tokens[i].letter_case == CASE_LOWER;
-    if (languages != 0) {
-        fragment->n_evident++;
-        if ((fragment->all & languages) != 0) {
-            fragment->all &= languages;
+/* The language that is most often written in the script of the text's first letter. */
+static void guess_by_script(const char *text, char language[8]) {
+    size_t at = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript((UChar32)utf8_next(text, &at), &status);
+    const char *name = U_SUCCESS(status) ? uscript_getShortName(script) : NULL;
+    char tag[16] = "und_";
+    char likely[ULOC_FULLNAME_CAPACITY];
+    language[0] = '\0';
+    if (name == NULL || strlen(name) != 4) {
+        return;
+    }
+    memcpy(tag + 4, name, 5);
+    uloc_addLikelySubtags(tag, likely, sizeof likely, &status);
+    if (U_SUCCESS(status)) {
+        uloc_getLanguage(likely, language, 8, &status);
+        if (U_FAILURE(status) || memchr(language, '\0', 8) == NULL || strcmp(language, "und") == 0) {
+            language[0] = '\0';
         }
     }
 }
 
-/* Whether the fragment may grow over token i. */
-static bool may_grow(const struct state *state, const struct unit *unit, size_t i,
-                     const struct fragment *fragment) {
-    const struct token *token = &unit->tokens[i];
-    if (!is_word(token) || (token->flags & TOKEN_LINE_BEFORE) != 0) {
-        return false;
+static void name_script_language(const struct state *state, const struct unit *unit, size_t first,
+                                 size_t end, char language[8]) {
+    const char *words[SCRIPT_WORDS];
+    size_t lens[SCRIPT_WORDS];
+    size_t n = 0;
+    for (size_t i = first; i < end && n < SCRIPT_WORDS; i++) {
+        if (unit->tokens[i].kind == TOKEN_FOREIGN) {
+            words[n] = unit_token_text(unit, &unit->tokens[i]);
+            lens[n++] = unit->tokens[i].len;
+        }
     }
-    return (languages_of(state, unit, i) & fragment->all) != 0;
+    guess_by_script(words[0], language);
+    const size_t guess =
+        state->usable ? foreign_guess(&state->foreign, words, lens, n, language) : SIZE_MAX;
+    if (guess != SIZE_MAX) {
+        memcpy(language, state->foreign.head->tags[guess], 8);
+    }
 }
 
-static void grow(struct fragment *fragment, const struct state *state, const struct unit *unit) {
-    for (int steps = 0; steps < GROW; steps++) {
-        if (fragment->first > 0 && may_grow(state, unit, fragment->first - 1, fragment)) {
-            fragment->first--;
-            take(fragment, state, unit, fragment->first, false);
-        } else if (fragment->end < unit->n_tokens &&
-                   may_grow(state, unit, fragment->end, fragment)) {
-            take(fragment, state, unit, fragment->end, false);
-            fragment->end++;
+/* Whether the run goes on at token i: another word of the script, behind marks and numbers. */
+static size_t next_of_run(const struct unit *unit, size_t end) {
+    enum { MARKS = 3 };
+    for (size_t i = end; i < unit->n_tokens && i <= end + MARKS; i++) {
+        const struct token *token = &unit->tokens[i];
+        if (token->kind == TOKEN_FOREIGN) {
+            return i;
+        }
+        if (token->kind != TOKEN_MARK && token->kind != TOKEN_NUMBER) {
+            return SIZE_MAX;
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* A script without spaces has about two letters a word. */
+static size_t count_words(const struct unit *unit, size_t first, size_t end) {
+    size_t n = 0;
+    for (size_t i = first; i < end; i++) {
+        const struct token *token = &unit->tokens[i];
+        if (token->kind == TOKEN_FOREIGN && token->letter_case == CASE_NONE) {
+            const size_t letters = utf8_count(unit_token_text(unit, token), token->len);
+            n += letters > 3 ? letters / 2 : 1;
         } else {
-            return;
+            n += token->kind == TOKEN_FOREIGN || token->kind == TOKEN_WORD;
         }
     }
-}
-
-static galley_status report(struct check_run *run, const struct unit *unit,
-                            const struct fragment *fragment) {
-    const struct state *state = run->state;
-    const struct token *last = &unit->tokens[fragment->end - 1];
-    const size_t begin = unit->tokens[fragment->first].offset;
-    const struct span span = check_span(unit, begin, last->offset + last->len);
-    const size_t n = fragment->end - fragment->first;
-    const bool whole = n * 4 > unit->n_tokens * 3 && n > 5;
-    const galley_severity severity = whole ? GALLEY_CRITICAL : run->check->severity;
-    if (fragment->n_evident > 0 && fragment->all != 0) {
-        uint32_t language = 0;
-        while ((fragment->all >> language & 1) == 0) {
-            language++;
-        }
-        if (language < state->foreign.head->n_languages) {
-            return check_report(run, span, severity, NULL, "%zu words that look like %s", n,
-                                state->foreign.head->names[language]);
-        }
-    }
-    return check_report(run, span, severity, NULL, "%zu words of another language", n);
-}
-
-/* Two words must speak for it. Letters beyond ASCII in an unknown word are as good as a second
- * one, when a word beside it belongs to a language, too. */
-static bool is_believed(const struct fragment *fragment) {
-    if (fragment->end - fragment->first < 2) {
-        return false;
-    }
-    if (fragment->n_lower >= 2 &&
-        (fragment->n_seeds >= 2 || (fragment->n_seeds == 1 && fragment->n_evident >= 2))) {
-        return true;
-    }
-    return fragment->n_marked >= 1 && fragment->n_evident >= 1;
+    return n;
 }
 
 /* Letters of another script: each run of them is one find. */
-static galley_status check_scripts(struct check_run *run, const struct unit *unit) {
-    for (size_t i = 0; i < unit->n_unknown; i++) {
-        const struct token *token = &unit->tokens[unit->unknown[i]];
-        if (token->kind != TOKEN_FOREIGN) {
+static galley_status find_scripts(struct check_run *run, const struct unit *unit) {
+    struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    size_t done = 0;
+    for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
+        const size_t first = unit->unknown[i];
+        if (first < done || unit->tokens[first].kind != TOKEN_FOREIGN) {
             continue;
         }
-        size_t end = unit->unknown[i] + 1;
-        while (end < unit->n_tokens && i + 1 < unit->n_unknown &&
-               unit->unknown[i + 1] <= end + 1 &&
-               unit->tokens[unit->unknown[i + 1]].kind == TOKEN_FOREIGN) {
-            i++;
-            end = unit->unknown[i] + 1;
+        size_t end = first + 1;
+        for (size_t next = next_of_run(unit, end); next != SIZE_MAX;
+             next = next_of_run(unit, end)) {
+            end = next + 1;
         }
-        const struct token *last = &unit->tokens[end - 1];
-        const galley_status status = check_report(
-            run, check_span(unit, token->offset, last->offset + last->len), run->check->severity,
-            NULL, "letters of a script that the language is not written in");
-        if (status != GALLEY_OK) {
-            return status;
+        done = end;
+        struct find find = {.span = span_of(unit, first, end),
+                            .n_words = count_words(unit, first, end),
+                            .severity = run->check->severity};
+        name_script_language(state, unit, first, end, find.language);
+        size_t language;
+        if (state->usable && end == first + 1) {
+            find.translation =
+                foreign_abbreviation(&state->foreign, unit_token_text(unit, &unit->tokens[first]),
+                                     unit->tokens[first].len, &language);
         }
+        status = keep(run, &find);
     }
-    return GALLEY_OK;
+    return status;
 }
 
-static galley_status check_words(struct check_run *run, const struct unit *unit) {
+/* ---- words ---- */
+
+static void name_language(const struct state *state, const struct fragment *fragment,
+                          char language[8]) {
+    if (fragment->language < state->foreign.head->n_languages) {
+        memcpy(language, state->foreign.head->tags[fragment->language], 8);
+    }
+}
+
+static galley_status find_fragments(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
-    size_t done = 0;
-    for (size_t i = 0; i < unit->n_unknown; i++) {
-        const size_t first = unit->unknown[i];
-        if (first < done || !is_seed(unit, first)) {
+    if (!unit_has_seeds(&state->foreign, unit)) {
+        return GALLEY_OK;
+    }
+    if (state->finder == NULL) {
+        state->finder = arena_allocate_zeroed(run->arena, sizeof *state->finder);
+        if (state->finder == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+        state->finder->foreign = state->foreign;
+    }
+    fragment_finder_start(state->finder, unit);
+    galley_status status = GALLEY_OK;
+    struct fragment fragment;
+    size_t last_end = SIZE_MAX;
+    while (status == GALLEY_OK && fragment_finder_next(state->finder, &fragment)) {
+        struct find find = {.span = span_of(unit, fragment.first, fragment.end),
+                            .n_words = fragment.n_words,
+                            .severity = fragment.n_words == 1 ? GALLEY_MINOR
+                                                              : run->check->severity};
+        name_language(state, &fragment, find.language);
+        if (fragment.n_words == 1) {
+            find.word = unit_token_text(unit, &unit->tokens[fragment.first]);
+            find.word_len = unit->tokens[fragment.first].len;
+        }
+        if (last_end != SIZE_MAX && fragment.first <= last_end + 1 && state->n_finds > 0) {
+            struct find *last = &state->finds[state->n_finds - 1];
+            if (fragment.n_words > last->n_words) {
+                memcpy(last->language, find.language, sizeof last->language);
+            }
+            last->span.end = find.span.end;
+            last->n_words += find.n_words;
+            last->word = NULL;
+            last->severity = run->check->severity;
+        } else {
+            status = keep(run, &find);
+        }
+        last_end = fragment.end;
+    }
+    return status;
+}
+
+/* Abbreviations with capitals that the pack knows as another language's. Dots inside may have
+ * divided them into tokens, so they are read up to the next space. */
+static galley_status find_abbreviations(struct check_run *run, const struct unit *unit) {
+    enum { LONGEST = 12 };
+    struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
+        const struct token *token = &unit->tokens[unit->unknown[i]];
+        if (token->kind != TOKEN_WORD || token->letter_case != CASE_UPPER ||
+            token->len > LONGEST) {
             continue;
         }
-        struct fragment fragment = {.first = first, .end = first + 1, .all = UINT32_MAX};
-        take(&fragment, state, unit, first, true);
-        /* Unknown words close by belong to it, and what stands between them. */
-        for (size_t k = i + 1; k < unit->n_unknown; k++) {
-            const size_t next = unit->unknown[k];
-            if (next > fragment.end + GAP || (unit->tokens[next].flags & TOKEN_LINE_BEFORE) != 0) {
-                break;
-            }
-            bool joined = true;
-            for (size_t at = fragment.end; at < next; at++) {
-                const struct token *between = &unit->tokens[at];
-                /* One small letter is a word of many languages ("y", "i", "w"). */
-                joined = joined && (languages_of(state, unit, at) != 0 ||
-                                    between->letter_case == CASE_TITLE ||
-                                    (between->len == 1 && between->letter_case == CASE_LOWER &&
-                                     unit->text[between->offset] != 'a') ||
-                                    (between->kind == TOKEN_MARK &&
-                                     (between->mark == ',' || between->mark == '\'' ||
-                                      between->mark == '-' || between->mark == ':')));
-            }
-            if (!joined) {
-                break;
-            }
-            for (size_t at = fragment.end; at <= next; at++) {
-                take(&fragment, state, unit, at, at == next && is_seed(unit, at));
-            }
-            fragment.end = next + 1;
+        const char *text = unit_token_text(unit, token);
+        size_t len = token->len;
+        while (token->offset + len < unit->len && len < LONGEST &&
+               (unsigned char)text[len] > ' ' && (unsigned char)text[len] < 0x80) {
+            len++;
         }
-        grow(&fragment, state, unit);
-        done = fragment.end;
-        if (is_believed(&fragment)) {
-            const galley_status status = report(run, unit, &fragment);
-            if (status != GALLEY_OK) {
-                return status;
-            }
+        size_t language = 0;
+        const char *translation = NULL;
+        for (; translation == NULL && len >= token->len; len--) {
+            translation = foreign_abbreviation(&state->foreign, text, len, &language);
+        }
+        if (translation != NULL) {
+            struct find find = {
+                .span = check_span(unit, token->offset, token->offset + len + 1),
+                .n_words = 1,
+                .severity = GALLEY_MINOR,
+                .translation = translation};
+            memcpy(find.language, state->foreign.head->tags[language], sizeof find.language);
+            status = keep(run, &find);
         }
     }
-    return GALLEY_OK;
+    return status;
+}
+
+/* ---- paragraphs ---- */
+
+/* Makes one find of a unit's when they are most of it. */
+static void join_whole(struct state *state, const struct unit *unit, size_t first_find,
+                       size_t n_words) {
+    enum { LEAST = 4, HEADLINE = 2 };
+    size_t n = 0;
+    size_t longest = first_find;
+    for (size_t i = first_find; i < state->n_finds; i++) {
+        n += state->finds[i].n_words;
+        if (state->finds[i].n_words > state->finds[longest].n_words) {
+            longest = i;
+        }
+    }
+    state->n_foreign += n;
+    const bool headline = unit->kind == UNIT_HEADING || unit->index == 0;
+    const bool all = n * 10 >= n_words * 9;
+    if (n < HEADLINE || (n < LEAST && !(headline && all)) || n * 3 < n_words * 2) {
+        return;
+    }
+    struct find whole = state->finds[longest];
+    whole.span = span_of(unit, 0, unit->n_tokens);
+    whole.n_words = n;
+    whole.severity = GALLEY_CRITICAL;
+    whole.whole = true;
+    whole.translation = NULL;
+    whole.word = NULL;
+    state->finds[first_find] = whole;
+    state->n_finds = first_find + 1;
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
-    if (unit->n_unknown == 0) {
-        return GALLEY_OK;
-    }
     if (!state->opened) {
-        foreign_open(&state->foreign, run->pack);
+        state->usable = foreign_open(&state->foreign, run->pack);
         state->opened = true;
     }
-    const galley_status status = check_scripts(run, unit);
-    return status == GALLEY_OK ? check_words(run, unit) : status;
+    const size_t n_words = unit->n_tokens - unit->n_marks;
+    const size_t before = state->n_finds;
+    state->n_words += n_words;
+    galley_status status = GALLEY_OK;
+    if (unit->n_unknown > 0) {
+        status = find_scripts(run, unit);
+    }
+    if (status == GALLEY_OK && state->usable) {
+        status = find_fragments(run, unit);
+    }
+    if (status == GALLEY_OK && state->usable && unit->n_unknown > 0) {
+        status = find_abbreviations(run, unit);
+    }
+    if (state->n_finds > before) {
+        size_t n_all = 0;
+        n_all = count_words(unit, 0, unit->n_tokens);
+        state->n_words += n_all > n_words ? n_all - n_words : 0;
+        join_whole(state, unit, before, n_all);
+    }
+    return status;
+}
+
+/* ---- the document ---- */
+
+static const char *name_of(const char *tag, char name[NAME_MAX]) {
+    UChar wide[NAME_MAX];
+    UErrorCode status = U_ZERO_ERROR;
+    if (tag[0] == '\0') {
+        return "another language";
+    }
+    const int32_t len = uloc_getDisplayLanguage(tag, "en", wide, NAME_MAX, &status);
+    if (U_FAILURE(status) || len >= NAME_MAX) {
+        return "another language";
+    }
+    u_strToUTF8(name, NAME_MAX, NULL, wide, len, &status);
+    return U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING ? "another language"
+                                                                          : name;
+}
+
+static galley_status report_words(struct check_run *run, const struct find *find) {
+    static const char *const numbers[] = {"no",   "one", "two",   "three", "four", "five",
+                                          "six", "seven", "eight", "nine",  "ten"};
+    char name[NAME_MAX];
+    const char *language = name_of(find->language, name);
+    struct issue *issue;
+    const char *plural = find->n_words == 1 ? "" : "s";
+    galley_status status;
+    if (find->translation != NULL) {
+        status = check_report(run, find->span, find->severity, &issue, "an abbreviation of %s",
+                              language);
+        return status == GALLEY_OK ? check_suggest(run, issue, find->translation,
+                                                   strlen(find->translation))
+                                   : status;
+    }
+    if (find->whole) {
+        return check_report(run, find->span, find->severity, NULL,
+                            "all of this is in %s: it was left untranslated", language);
+    }
+    if (find->n_words < sizeof numbers / sizeof *numbers) {
+        return check_report(run, find->span, find->severity, NULL, "%s word%s of %s",
+                            numbers[find->n_words], plural, language);
+    }
+    return check_report(run, find->span, find->severity, NULL, "%zu words of %s", find->n_words,
+                        language);
+}
+
+/* The language that most words are of. */
+static const struct find *find_main(const struct state *state) {
+    const struct find *best = NULL;
+    size_t most = 0;
+    for (size_t i = 0; i < state->n_finds; i++) {
+        size_t n = 0;
+        /* Looks at the first ones only: a document of many is of one language. */
+        for (size_t k = 0; k < state->n_finds && k < 64; k++) {
+            if (strcmp(state->finds[k].language, state->finds[i].language) == 0) {
+                n += state->finds[k].n_words;
+            }
+        }
+        if (n > most) {
+            most = n;
+            best = &state->finds[i];
+        }
+        if (i == 64) {
+            break;
+        }
+    }
+    return best;
+}
+
+static galley_status report_document(struct check_run *run) {
+    const struct state *state = run->state;
+    const struct find *main = find_main(state);
+    const struct span span = {state->finds[0].span.begin,
+                              state->finds[state->n_finds - 1].span.end};
+    char name[NAME_MAX];
+    char own[NAME_MAX];
+    check_silence_others(run);
+    return check_report(run, span, GALLEY_CRITICAL, NULL, "the document is in %s, not in %s",
+                        name_of(main->language, name), name_of(pack_language(run->pack), own));
+}
+
+/* A lone word that comes again is the text's own term for something. */
+static bool is_term(const struct state *state, size_t index) {
+    enum { NEAR = 64 };
+    const struct find *find = &state->finds[index];
+    const size_t begin = index < NEAR ? 0 : index - NEAR;
+    for (size_t i = begin; find->word != NULL && i < state->n_finds && i < index + NEAR; i++) {
+        const struct find *other = &state->finds[i];
+        if (i != index && other->word != NULL && other->word_len == find->word_len &&
+            memcmp(other->word, find->word, find->word_len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static galley_status check_document(struct check_run *run) {
+    enum { LEAST = 20 };
+    const struct state *state = run->state;
+    run->document->n_untranslated = state->n_foreign;
+    if (state->n_foreign >= LEAST && state->n_foreign * 10 > state->n_words * 7) {
+        return report_document(run);
+    }
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < state->n_finds && status == GALLEY_OK; i++) {
+        if (!is_term(state, i)) {
+            status = report_words(run, &state->finds[i]);
+        }
+    }
+    return status;
 }
 
 const struct check check_untranslated = {
@@ -213,10 +436,13 @@ const struct check check_untranslated = {
     .mqm = "accuracy/untranslated",
     .summary = "words left in another language or script",
     .explanation = "Words that the machine left as they were in the source (“energy y la seguridad "
-                   "de las fronteras”), or letters of another script. Names and the foreign words "
-                   "that news uses are left alone.",
+                   "de las fronteras”), letters of another script, abbreviations of another "
+                   "language. A paragraph or headline of them is one critical issue, a document of "
+                   "them one that silences the other checks. Names, and the foreign words that "
+                   "news uses, are left alone.",
     .severity = GALLEY_MAJOR,
     .covers = "spelling,duplication,capitalization,agreement,sentence-break,splice",
     .state_size = sizeof(struct state),
     .unit = check_unit,
+    .document = check_document,
 };

@@ -1,37 +1,149 @@
 /*
- * Words of other languages than the pack's: which languages often use a word that this one hardly
- * has. For the cold path: only words that are suspicious already are looked up.
+ * Words of other languages than the pack's: how much more likely a word is in each of them than in
+ * this one. The evidence is a logarithm of a likelihood ratio: a word's frequency in its language's
+ * list, and for a word on no list a model of the language's letters (interpolated trigrams, Witten
+ * and Bell 1991), as language identification does it (Dunning 1994).
+ *
+ * For the cold path: the bitmaps say which known words are worth a look, the rest is asked only
+ * around them and around unknown words.
  */
 #ifndef GALLEY_LANGUAGE_FOREIGN_H
 #define GALLEY_LANGUAGE_FOREIGN_H
 
 #include "language/pack.h"
+#include "language/unlisted.h"
 
-enum { FOREIGN_LANGUAGES = 32, FOREIGN_NAME_LEN = 24 };
+enum {
+    FOREIGN_LANGUAGES = 48, /* of the evidence: those in the script of the pack's language */
+    FOREIGN_SCRIPTS = 16,   /* further languages, in other scripts */
+    FOREIGN_ROW = FOREIGN_LANGUAGES + 1,
+    FOREIGN_SYMBOLS = 255, /* letters that the models know, numbered from 1; 0 is any other */
+    FOREIGN_NO_TRIGRAM = 255
+};
 
-/* The section "foreign", little-endian: this head, then `n_places` places of a hash table. */
+/* What else a phrase of the pack may be; sets. */
+enum foreign_phrase {
+    FOREIGN_PARTICLE = 1 << 0,    /* a small word of names: "van" */
+    FOREIGN_NAMING = 1 << 1,      /* introduces a foreign word: "called" */
+    FOREIGN_LOAN = 1 << 2,        /* a foreign phrase that the language uses: "en route" */
+    FOREIGN_LOAN_PART = 1 << 3,   /* one of its words */
+    FOREIGN_ABBREVIATION = 1 << 4 /* of another language: "EE.UU." */
+};
+
+/* The section "foreign", little-endian: this head and then, each at a multiple of 8 bytes, the
+ * arrays in the order of their counts. */
 struct foreign_head {
-    uint32_t n_languages;
-    uint32_t n_places; /* a power of two */
-    char tags[FOREIGN_LANGUAGES][8];
-    char names[FOREIGN_LANGUAGES][FOREIGN_NAME_LEN];
+    uint32_t n_languages; /* with models; the pack's own language follows them in every row */
+    uint32_t n_scripts;
+    uint32_t n_symbols;   /* uint16_t: code points in rising order; the first is symbol 1 */
+    uint32_t n_places;    /* struct foreign_place, a power of two */
+    uint32_t n_entries;   /* struct foreign_entry: what the places point to */
+    uint32_t n_trigrams;  /* struct foreign_trigram, a power of two */
+    uint32_t n_phrases;   /* struct foreign_phrase_place, a power of two */
+    uint32_t n_forms;     /* bits of each of two bitmaps over the forms, padded to whole words */
+    uint32_t text_len;    /* char: the abbreviations' translations */
+    uint32_t reserved;
+    uint64_t capitals; /* languages that write nouns with a capital */
+    char tags[FOREIGN_LANGUAGES + FOREIGN_SCRIPTS][8]; /* BCP 47 */
+    float unlisted[FOREIGN_ROW + 7]; /* ln of the probability of a word that is not on the list */
 };
 
 struct foreign_place {
-    uint64_t hash;      /* of the folded word (pack_hash.h); 0 is free */
-    uint32_t languages; /* a bit for each, by their order in the head */
-    uint32_t reserved;
+    uint32_t check;   /* the high half of the folded word's hash; 0 is free */
+    uint32_t entries; /* index of the first << 8 | how many */
+};
+
+struct foreign_entry {
+    uint8_t language;
+    uint8_t zipf; /* × 25 */
+};
+
+/* Minus the logarithm of the third letter's probability behind the first two, in 1/16. With the
+ * first FOREIGN_NO_TRIGRAM: that of a bigram; with the first two: of a letter; with the last: what
+ * a trigram costs that was never seen behind these two. */
+struct foreign_trigram {
+    uint8_t symbols[3];
+    uint8_t used;
+    uint8_t costs[FOREIGN_ROW + 3];
+};
+
+struct foreign_phrase_place {
+    uint64_t hash; /* 0 is free */
+    uint32_t kinds;
+    uint32_t text; /* of an abbreviation: where its translation begins << 8 | language */
 };
 
 /* What a pack knows, checked once. `head` is NULL when it knows nothing. */
 struct foreign {
     const struct foreign_head *head;
+    const uint16_t *symbols;
     const struct foreign_place *places;
+    const struct foreign_entry *entries;
+    const struct foreign_trigram *trigrams;
+    const struct foreign_phrase_place *phrases;
+    const uint64_t *seeds;    /* forms that another language uses far more often */
+    const uint64_t *possible; /* ... more often */
+    const char *texts;
+    const struct pack *pack;
+    struct unlisted unlisted;
 };
 
-void foreign_open(struct foreign *foreign, const struct pack *pack);
+/* Answers false for a pack without the section, or with a damaged one. */
+bool foreign_open(struct foreign *foreign, const struct pack *pack);
 
-/* The languages that often use the word, as a set of bits; 0 for none. */
-uint32_t foreign_find(const struct foreign *foreign, const char *word, size_t len);
+static inline bool foreign_has_bit(const uint64_t *bits, uint32_t form) {
+    return (bits[form / 64] >> form % 64 & 1) != 0;
+}
+
+/* A word in the light of every language. */
+struct foreign_evidence {
+    float of[FOREIGN_LANGUAGES]; /* ln P(word | language) - ln P(word | the pack's language) */
+    uint64_t listed;             /* languages that have the word on their list */
+    float unknown;               /* the same for a language that nobody knows */
+    unsigned zipf;               /* in the pack's language, × 25; 0: it does not have the word */
+    uint8_t zipf_of[FOREIGN_LANGUAGES]; /* on the lists, × 25; 0: not listed */
+    bool is_known;               /* the pack has it */
+    bool is_lower;               /* ... it as a word in small letters */
+};
+
+/* `form` is the pack's form of the word or FORM_NONE. Bounded work. */
+void foreign_weigh(const struct foreign *foreign, const char *word, size_t len, uint32_t form,
+                   struct foreign_evidence *evidence);
+
+/* Whether any language has the word on its list. */
+bool foreign_is_listed(const struct foreign *foreign, const char *word, size_t len);
+
+/* The kinds of a phrase (enum foreign_phrase) whose words are separated by one space. */
+uint32_t foreign_phrase_kinds(const struct foreign *foreign, const char *text, size_t len);
+
+/* What the language writes for the abbreviation of another one, and that language's number; NULL
+ * for none. NUL-terminated. */
+const char *foreign_abbreviation(const struct foreign *foreign, const char *text, size_t len,
+                                 size_t *language);
+
+/* The language, of those in other scripts too, that has the most of these words: its number, or
+ * SIZE_MAX when none has any. `usual` (BCP 47) is preferred when it has about as many. */
+size_t foreign_guess(const struct foreign *foreign, const char *const *words, const size_t *lens,
+                     size_t n_words, const char *usual);
+
+/* ---- shared with the compiler ---- */
+
+enum { FOREIGN_WORD_SYMBOLS = LIMIT_WORD_LEN + 3 };
+
+/* The word as symbols between two opening and one closing boundary (symbol 1 is the boundary).
+ * Answers how many; 0 for a word that is no key of a pack. */
+size_t foreign_symbols(const uint16_t *symbols, uint32_t n_symbols, const char *folded, size_t len,
+                       uint8_t out[FOREIGN_WORD_SYMBOLS]);
+
+/* Writes the folded word (pack_hash.h), NUL-padded; answers its length, 0 for no key. */
+size_t foreign_fold(const char *word, size_t len, char folded[LIMIT_WORD_LEN + 8], uint64_t *hash);
+
+uint64_t foreign_phrase_hash(const char *text, size_t len);
+
+/* Where a trigram is or may be put. */
+static inline uint32_t foreign_trigram_place(uint8_t a, uint8_t b, uint8_t c) {
+    const uint32_t key = (uint32_t)a << 16 | (uint32_t)b << 8 | c;
+    return (key * 2654435761u) >> 8;
+}
 
 #endif

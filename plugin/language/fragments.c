@@ -1,0 +1,599 @@
+#include "language/fragments.h"
+
+#include "text/mark.h"
+#include "text/mojibake.h"
+#include "text/utf8.h"
+
+#include <float.h>
+
+/* In natural logarithms of likelihood ratios, set on planted fragments of eight languages and held
+ * against fifteen others. */
+static const float LEAST_SCORE = 5.8F;   /* of a fragment */
+static const float LEAST_ALONE = 7.2F;   /* ... of one word */
+static const float LEAST_KNOWN = 7;      /* ... of words that are all words here, too */
+static const float LEAST_CORE = 4;       /* of its words in small letters */
+static const float WORD_MAX = 6.5F;      /* what one word may add */
+static const float CERTAIN_MAX = 8;      /* ... when it is on a language's list and like no word here */
+static const float CERTAIN = 13;
+static const float STRANGE = 14;         /* evidence of a word's letters alone that is nearly as good */
+static const float STRANGE_MAX = 7;
+static const float WORD_MIN = -7;
+static const float CAPITAL_MAX = 1;      /* a word with a capital is most often a name */
+static const float NOUN_MAX = 3;         /* ... but may begin a sentence, or be a German noun */
+static const float PARTICLE_MAX = 2;     /* "de" before a name */
+static const float GIVE_UP = 8;          /* a stretch that falls so far below its greatest sum ends */
+static const float NAME_SCORE = 9;       /* of one word in small letters among capitals: "Lietuvos rytas" */
+static const float FUNCTION_LEAST = 5;   /* a word that a language uses all the time may be certain */
+static const float SOURCE_BONUS = 4;     /* the very words stand in the source */
+
+/* Zipf frequencies × 25. */
+enum { COMMON_HERE = 75, COMMON_THERE = 100, BEGINNER_THERE = 125, FUNCTION_THERE = 140 };
+
+enum { REACH = 40, PARTS_MAX = 4, LONG_NOUN = 8 };
+
+void fragment_finder_start(struct fragment_finder *finder, const struct unit *unit) {
+    enum { SOURCE_PASSES = 32 };
+    finder->unit = unit;
+    finder->at = 0;
+    finder->done = 0;
+    finder->next_unknown = 0;
+    finder->source_work = unit->source_len * SOURCE_PASSES;
+    for (size_t i = 0; i < FRAGMENT_SLOTS; i++) {
+        finder->scores[i].token = SIZE_MAX;
+    }
+}
+
+/* ---- words ---- */
+
+static bool is_capital(const struct token *token) {
+    return token->kind == TOKEN_WORD && (token->letter_case == CASE_TITLE ||
+                                         token->letter_case == CASE_UPPER ||
+                                         token->letter_case == CASE_MIXED);
+}
+
+static bool is_scored(const struct token *token) {
+    return token->kind == TOKEN_WORD && (token->flags & TOKEN_DIGIT) == 0 &&
+           token->letter_case != CASE_NONE;
+}
+
+static uint32_t kinds_of(const struct fragment_finder *finder, size_t i) {
+    const struct token *token = &finder->unit->tokens[i];
+    return token->kind == TOKEN_WORD
+               ? foreign_phrase_kinds(&finder->foreign, unit_token_text(finder->unit, token),
+                                      token->len)
+               : 0;
+}
+
+/* Whether token i is in a phrase that the language has taken over ("en route"). */
+static bool is_loan(const struct fragment_finder *finder, size_t i) {
+    enum { LONGEST = 4, TEXT_MAX = 64 };
+    const struct unit *unit = finder->unit;
+    if ((kinds_of(finder, i) & FOREIGN_LOAN_PART) == 0) {
+        return false;
+    }
+    for (size_t first = i < LONGEST - 1 ? 0 : i - (LONGEST - 1); first <= i; first++) {
+        const size_t begin = unit->tokens[first].offset;
+        for (size_t last = i; last < first + LONGEST && last < unit->n_tokens; last++) {
+            const size_t len = unit->tokens[last].offset + unit->tokens[last].len - begin;
+            if (len <= TEXT_MAX && (foreign_phrase_kinds(&finder->foreign, unit->text + begin,
+                                                         len) & FOREIGN_LOAN) != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+struct part {
+    const char *text;
+    size_t len;
+    uint32_t form;
+};
+
+static bool is_joiner(const char *text, size_t rest, size_t *len) {
+    if (text[0] == '\'' || text[0] == '-') {
+        *len = 1;
+        return true;
+    }
+    *len = 3;
+    return rest >= 3 && memcmp(text, "\xE2\x80\x99", 3) == 0;
+}
+
+/* A known word is one part; an unknown one with apostrophes or hyphens has several. */
+static size_t divide(const struct fragment_finder *finder, const struct token *token,
+                     struct part parts[PARTS_MAX]) {
+    const char *text = unit_token_text(finder->unit, token);
+    const uint16_t joined = TOKEN_APOSTROPHE | TOKEN_HYPHEN;
+    if ((token->flags & joined) == 0 || (token->form != FORM_NONE &&
+                                         (token->flags & TOKEN_CLITIC) == 0)) {
+        parts[0] = (struct part){text, token->len, token->form};
+        return 1;
+    }
+    size_t n = 0;
+    size_t begin = 0;
+    for (size_t at = 0; at <= token->len && n < PARTS_MAX; at++) {
+        size_t len = 1;
+        if (at < token->len && !is_joiner(text + at, token->len - at, &len)) {
+            continue;
+        }
+        if (at > begin) {
+            parts[n++] = (struct part){text + begin, at - begin,
+                                       pack_find(finder->foreign.pack, text + begin, at - begin)};
+        }
+        begin = at + len;
+        at += len - 1;
+    }
+    /* What an English name's clitic says is nothing. */
+    return (token->flags & TOKEN_CLITIC) != 0 && n > 1 ? n - 1 : n;
+}
+
+static float clamp(float value, float low, float high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+/* What stands around a word. */
+struct context {
+    bool capital_before, capital_behind, starts, is_particle, is_capital, is_upper, is_long;
+};
+
+static struct context look_around(const struct fragment_finder *finder, size_t i) {
+    const struct unit *unit = finder->unit;
+    const struct token *token = &unit->tokens[i];
+    struct context context = {
+        .capital_before = i > 0 && is_capital(token - 1),
+        .capital_behind = i + 1 < unit->n_tokens && is_capital(token + 1),
+        .starts = i == 0 || (token->flags & TOKEN_SENTENCE_START) != 0,
+        .is_particle = (kinds_of(finder, i) & FOREIGN_PARTICLE) != 0,
+        .is_capital = is_capital(token),
+        .is_long = token->len >= LONG_NOUN,
+        .is_upper = token->letter_case == CASE_UPPER && token->len > 1,
+    };
+    if (i > 0 && token[-1].kind == TOKEN_MARK) {
+        const uint32_t mark = token[-1].mark;
+        context.starts |= mark == ':' || mark == '"' || mark == 0x201C || mark == 0x201E;
+    }
+    if (context.is_particle && !context.capital_behind && i + 2 < unit->n_tokens) {
+        context.capital_behind = (kinds_of(finder, i + 1) & FOREIGN_PARTICLE) != 0 &&
+                                 is_capital(token + 2);
+    }
+    return context;
+}
+
+/* Holds a word's score in one language within what such a word may say. */
+static float bound(const struct fragment_finder *finder, const struct context *context,
+                   const struct foreign_evidence *first, size_t n_parts, size_t language,
+                   float score) {
+    const bool listed =
+        language < FOREIGN_LANGUAGES && (first->listed >> language & 1) != 0;
+    if (!context->is_capital) {
+        if (n_parts == 1 && context->is_particle && context->capital_behind &&
+            context->capital_before) {
+            return score < 0 ? score : 0;
+        }
+        if (n_parts == 1 && context->is_particle && context->capital_behind) {
+            return score < PARTICLE_MAX ? score : PARTICLE_MAX;
+        }
+        if (n_parts == 1 && context->is_particle && context->capital_before) {
+            return score < LEAST_CORE ? score : LEAST_CORE;
+        }
+        return score;
+    }
+    if (context->is_upper) {
+        return clamp(score, -2, 0);
+    }
+    if (language < FOREIGN_LANGUAGES && first->zipf == 0 &&
+        (finder->foreign.head->capitals >> language & 1) != 0 &&
+        (listed || (context->is_long && first->of[language] > CERTAIN))) {
+        return clamp(score, -3, NOUN_MAX);
+    }
+    /* "lives in a De Bulgaarse": no word of this language has a capital there. */
+    if (listed && !context->starts && !context->capital_behind && first->is_lower &&
+        first->zipf_of[language] >= BEGINNER_THERE && first->of[language] > -1.5F) {
+        return clamp(score, 0.5F, 1.5F);
+    }
+    if (context->starts && !context->capital_behind) {
+        return clamp(score, -4, NOUN_MAX);
+    }
+    if (listed && first->zipf_of[language] >= COMMON_THERE && first->of[language] > 3.5F &&
+        !context->capital_behind) {
+        return clamp(score, -3, NOUN_MAX);
+    }
+    return first->zipf > COMMON_HERE || first->is_known ? clamp(score, -3, -0.1F)
+                                                         : clamp(score, -3, CAPITAL_MAX);
+}
+
+/* Whether a word may decide alone: no word here, and on the language's list. */
+static bool is_certain(const struct context *context, const struct foreign_evidence *evidence,
+                       size_t len, size_t language) {
+    if (context->is_capital || len < 3 || evidence->is_lower ||
+        (evidence->listed >> language & 1) == 0) {
+        return false;
+    }
+    const bool in_name = context->is_particle || (context->capital_before && context->capital_behind);
+    return evidence->of[language] >= CERTAIN ||
+           (evidence->of[language] >= FUNCTION_LEAST && evidence->zipf_of[language] >= FUNCTION_THERE &&
+            !in_name);
+}
+
+static void score_word(const struct fragment_finder *finder, size_t i,
+                       struct fragment_score *score) {
+    const struct token *token = &finder->unit->tokens[i];
+    struct part parts[PARTS_MAX];
+    struct foreign_evidence evidence[PARTS_MAX];
+    const size_t n_parts = divide(finder, token, parts);
+    for (size_t k = 0; k < n_parts; k++) {
+        foreign_weigh(&finder->foreign, parts[k].text, parts[k].len, parts[k].form, &evidence[k]);
+    }
+    if (n_parts == 0) {
+        return;
+    }
+    const struct context context = look_around(finder, i);
+    const struct foreign_evidence *last = &evidence[n_parts - 1];
+    const size_t n_languages = finder->foreign.head->n_languages;
+    for (size_t l = 0; l <= n_languages; l++) {
+        const bool known = l < n_languages;
+        const struct foreign_evidence *word = &evidence[0];
+        if (known && n_parts == 1 && !context.is_particle && word->zipf_of[l] >= FUNCTION_THERE &&
+            word->of[l] >= FUNCTION_LEAST) {
+            score->function |= UINT64_C(1) << l;
+        }
+        const bool certain = known && is_certain(&context, last, parts[n_parts - 1].len, l);
+        const bool strange = known && !context.is_capital && context.is_long && last->zipf == 0 &&
+                             last->of[l] >= STRANGE;
+        const float max = certain ? CERTAIN_MAX : strange ? STRANGE_MAX : WORD_MAX;
+        float sum = 0;
+        for (size_t k = 0; k < n_parts; k++) {
+            sum += clamp(known ? evidence[k].of[l] : evidence[k].unknown, WORD_MIN, max);
+        }
+        const size_t language = known ? l : FRAGMENT_UNKNOWN;
+        score->of[language] = bound(finder, &context, &evidence[0], n_parts, language,
+                                    clamp(sum, WORD_MIN, max));
+    }
+    score->is_core = token->letter_case == CASE_LOWER &&
+                     !(context.is_particle && (context.capital_before || context.capital_behind));
+}
+
+/* Whether the word before, marks left out, is the same. */
+static bool is_repeated(const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    size_t before = i;
+    while (before > 0 && i - before < 3 && unit->tokens[before - 1].kind == TOKEN_MARK) {
+        before--;
+    }
+    if (before == 0) {
+        return false;
+    }
+    const struct token *other = &unit->tokens[before - 1];
+    return other->kind == TOKEN_WORD && other->len == token->len &&
+           memcmp(unit_token_text(unit, other), unit_token_text(unit, token), token->len) == 0;
+}
+
+/* Whether the text around the word, up to the next blank, was decoded wrongly. Marks may have ended
+ * the word in the middle of it. */
+static bool has_mojibake(const struct unit *unit, const struct token *token) {
+    enum { BACK = 24, AHEAD = 8 };
+    if ((unit->flags & TOKEN_NON_ASCII) == 0) {
+        return false;
+    }
+    size_t at = token->offset;
+    while (at > 0 && token->offset - at < BACK && unit->text[at - 1] != ' ') {
+        utf8_previous(unit->text, &at);
+    }
+    const size_t end = token->offset + token->len;
+    while (at < end || (at < unit->len && at - end < AHEAD && unit->text[at] != ' ')) {
+        uint32_t meant;
+        if (mojibake_len(unit->text + at, unit->len - at, &meant) > 0) {
+            return true;
+        }
+        const uint32_t code_point = utf8_next(unit->text, &at);
+        if ((code_point >= 0x80 && code_point < 0xA0) || code_point == 0xFFFD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two halves that make a word: "dif- ferent". */
+static bool is_half(const struct fragment_finder *finder, size_t first) {
+    enum { LONGEST = 64 };
+    const struct unit *unit = finder->unit;
+    if (first + 2 >= unit->n_tokens) {
+        return false;
+    }
+    const struct token *tokens = &unit->tokens[first];
+    if (tokens[0].kind != TOKEN_WORD || tokens[1].kind != TOKEN_MARK || tokens[1].mark != '-' ||
+        (tokens[1].flags & TOKEN_SPACE_BEFORE) != 0 || tokens[2].kind != TOKEN_WORD ||
+        tokens[0].len + tokens[2].len > LONGEST) {
+        return false;
+    }
+    char whole[LONGEST];
+    memcpy(whole, unit_token_text(unit, &tokens[0]), tokens[0].len);
+    memcpy(whole + tokens[0].len, unit_token_text(unit, &tokens[2]), tokens[2].len);
+    return pack_find(finder->foreign.pack, whole, tokens[0].len + tokens[2].len) != FORM_NONE;
+}
+
+static bool is_code_mark(const struct token *token) {
+    return token->kind == TOKEN_MARK &&
+           (token->mark == '/' || token->mark == '\\' || token->mark == '_' || token->mark == '=' ||
+            token->mark == '<' || token->mark == '>' || token->mark == '|' || token->mark == '#');
+}
+
+/* Part of a path, a unit or code: "m/s", "/home/katja". */
+static bool is_code(const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    return (i > 0 && (token->flags & TOKEN_SPACE_BEFORE) == 0 && is_code_mark(token - 1)) ||
+           (i + 1 < unit->n_tokens && (token[1].flags & TOKEN_SPACE_BEFORE) == 0 &&
+            is_code_mark(token + 1));
+}
+
+/* Whether something else than another language is wrong with the word. */
+static bool is_damaged(const struct fragment_finder *finder, size_t i) {
+    return is_code(finder->unit, i) || has_mojibake(finder->unit, &finder->unit->tokens[i]) || is_half(finder, i) ||
+           (i >= 2 && is_half(finder, i - 2));
+}
+
+static const struct fragment_score *score_of(struct fragment_finder *finder, size_t i) {
+    struct fragment_score *score = &finder->scores[i % FRAGMENT_SLOTS];
+    if (score->token == i) {
+        return score;
+    }
+    *score = (struct fragment_score){.token = i};
+    score->is_word = is_scored(&finder->unit->tokens[i]);
+    if (!score->is_word || is_repeated(finder->unit, i) || is_damaged(finder, i)) {
+        return score;
+    }
+    if (is_loan(finder, i)) {
+        for (size_t l = 0; l <= FOREIGN_LANGUAGES; l++) {
+            score->of[l] = -4;
+        }
+        return score;
+    }
+    score_word(finder, i, score);
+    return score;
+}
+
+/* ---- stretches ---- */
+
+static float cost_of_mark(const struct token *token) {
+    if (token->kind == TOKEN_NUMBER) {
+        return -2;
+    }
+    if (token->kind == TOKEN_MARK) {
+        switch (token->mark) {
+        case '.':
+        case '!':
+        case '?':
+            return -2;
+        case '(':
+        case ')':
+        case '[':
+        case ']':
+        case ':':
+            return -0.5F;
+        default:
+            break;
+        }
+    }
+    return -0.2F;
+}
+
+/* Goes from `from` on in steps of `step` and answers the greatest sum and where it is reached. */
+static float grow(struct fragment_finder *finder, size_t from, int step, size_t language,
+                  size_t *reached) {
+    const struct unit *unit = finder->unit;
+    float sum = 0;
+    float greatest = 0;
+    size_t at = from;
+    for (int n = 0; n < REACH; n++) {
+        if (step < 0 ? at <= finder->done || (unit->tokens[at].flags & TOKEN_LINE_BEFORE) != 0
+                     : at + 1 >= unit->n_tokens ||
+                           (unit->tokens[at + 1].flags & TOKEN_LINE_BEFORE) != 0) {
+            break;
+        }
+        at = step < 0 ? at - 1 : at + 1;
+        const struct fragment_score *score = score_of(finder, at);
+        sum += score->is_word ? score->of[language] : cost_of_mark(&unit->tokens[at]);
+        if (sum > greatest) {
+            greatest = sum;
+            *reached = at;
+        }
+        if (sum < greatest - GIVE_UP) {
+            break;
+        }
+    }
+    return greatest;
+}
+
+static bool is_possible(const struct fragment_finder *finder, size_t i) {
+    const struct token *token = &finder->unit->tokens[i];
+    if (token->kind != TOKEN_WORD) {
+        return false;
+    }
+    return token->form == FORM_NONE ? token->letter_case == CASE_LOWER
+                                    : foreign_has_bit(finder->foreign.possible, token->form);
+}
+
+/* Whether a word within two steps may add to the seed's score. */
+static bool has_company(const struct fragment_finder *finder, size_t i) {
+    const size_t n = finder->unit->n_tokens;
+    return (i > 0 && is_possible(finder, i - 1)) || (i + 1 < n && is_possible(finder, i + 1)) ||
+           (i > 1 && is_possible(finder, i - 2)) || (i + 2 < n && is_possible(finder, i + 2));
+}
+
+/* A stretch's text stands in the source just so. */
+static bool is_in_source(struct fragment_finder *finder, size_t first, size_t last) {
+    const struct unit *unit = finder->unit;
+    const size_t begin = unit->tokens[first].offset;
+    const size_t len = unit->tokens[last].offset + unit->tokens[last].len - begin;
+    if (unit->source == NULL || unit->source_len < len ||
+        finder->source_work < unit->source_len) {
+        return false;
+    }
+    finder->source_work -= unit->source_len;
+    const char *at = unit->source;
+    const char *end = unit->source + unit->source_len - len + 1;
+    while (at < end && (at = memchr(at, unit->text[begin], (size_t)(end - at))) != NULL) {
+        if (memcmp(at, unit->text + begin, len) == 0) {
+            return true;
+        }
+        at++;
+    }
+    return false;
+}
+
+/* Capitals and one word in small letters: the name of a newspaper, a street, a firm? */
+static bool may_be_name(struct fragment_finder *finder, const struct fragment *fragment) {
+    size_t n_small = 0;
+    bool function = false;
+    size_t n_capitals = 0;
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        const struct token *token = &finder->unit->tokens[i];
+        n_capitals += is_capital(token);
+        n_small += token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER;
+        function |= fragment->language < FOREIGN_LANGUAGES &&
+                    (score_of(finder, i)->function >> fragment->language & 1) != 0;
+    }
+    return n_capitals >= 1 && n_small == 1 && !function && fragment->score < NAME_SCORE;
+}
+
+static bool has_unknown(const struct fragment_finder *finder, const struct fragment *fragment) {
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        const struct token *token = &finder->unit->tokens[i];
+        if (token->kind == TOKEN_WORD && token->form == FORM_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_core(struct fragment_finder *finder, const struct fragment *fragment) {
+    float core = 0;
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        const struct fragment_score *score = score_of(finder, i);
+        if (score->is_word && score->is_core && score->of[fragment->language] > 0) {
+            core += score->of[fragment->language];
+        }
+    }
+    return core >= LEAST_CORE;
+}
+
+/* Whether a quotation mark closes there, behind a comma or stop perhaps. */
+static bool closes(const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    return token->kind == TOKEN_MARK &&
+           (mark_is_quotation(token->mark) ||
+            (i + 1 < unit->n_tokens && (token[1].flags & TOKEN_SPACE_BEFORE) == 0 &&
+             token[1].kind == TOKEN_MARK && mark_is_quotation(token[1].mark)));
+}
+
+/* A short stretch in quotation marks, or behind "called", is a title or explained. */
+static bool is_set_off(const struct fragment_finder *finder, const struct fragment *fragment) {
+    enum { SHORT = 6, NAMED = 3 };
+    const struct unit *unit = finder->unit;
+    if (fragment->first == 0) {
+        return false;
+    }
+    size_t before = fragment->first - 1;
+    const struct token *tokens = unit->tokens;
+    if (fragment->n_words <= SHORT && fragment->end < unit->n_tokens &&
+        tokens[before].kind == TOKEN_MARK &&
+        mark_is_quotation(tokens[before].mark) && closes(unit, fragment->end)) {
+        return true;
+    }
+    while (before > 0 && tokens[before].kind == TOKEN_MARK) {
+        before--;
+    }
+    const uint32_t kinds =
+        kinds_of(finder, before) | (before > 0 ? kinds_of(finder, before - 1) : 0);
+    return fragment->n_words <= NAMED && (kinds & FOREIGN_NAMING) != 0;
+}
+
+/* The best stretch around the seed. */
+static bool find_stretch(struct fragment_finder *finder, size_t seed, struct fragment *fragment) {
+    const size_t n_languages = finder->foreign.head->n_languages;
+    /* The score's place may be taken by another token's while the stretch grows. */
+    const struct fragment_score base = *score_of(finder, seed);
+    fragment->score = -FLT_MAX;
+    for (size_t l = 0; l <= n_languages; l++) {
+        const size_t language = l < n_languages ? l : FRAGMENT_UNKNOWN;
+        if (base.of[language] <= 0) {
+            continue;
+        }
+        size_t first = seed;
+        size_t last = seed;
+        const float sum = base.of[language] + grow(finder, seed, 1, language, &last) +
+                          grow(finder, seed, -1, language, &first);
+        if (sum > fragment->score) {
+            *fragment = (struct fragment){
+                .first = first, .end = last + 1, .language = language, .score = sum};
+        }
+    }
+    if (fragment->score <= 0) {
+        return false;
+    }
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        fragment->n_words += finder->unit->tokens[i].kind == TOKEN_WORD;
+    }
+    if (fragment->score < LEAST_SCORE && fragment->score + SOURCE_BONUS >= LEAST_SCORE &&
+        fragment->n_words > 1 && is_in_source(finder, fragment->first, fragment->end - 1)) {
+        fragment->score += SOURCE_BONUS;
+    }
+    const float least = fragment->n_words == 1   ? LEAST_ALONE
+                        : has_unknown(finder, fragment) ? LEAST_SCORE
+                                                        : LEAST_KNOWN;
+    return fragment->score >= least && has_core(finder, fragment) &&
+           !may_be_name(finder, fragment) &&
+           !is_set_off(finder, fragment);
+}
+
+/* ---- seeds ---- */
+
+static inline bool is_known_seed(const struct foreign *foreign, const struct token *token) {
+    return token->kind == TOKEN_WORD && token->form < foreign->head->n_forms &&
+           foreign_has_bit(foreign->seeds, token->form) && token->letter_case == CASE_LOWER;
+}
+
+bool unit_has_seeds(const struct foreign *foreign, const struct unit *unit) {
+    for (size_t i = 0; i < unit->n_unknown; i++) {
+        if (unit->tokens[unit->unknown[i]].letter_case == CASE_LOWER) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < unit->n_tokens; i++) {
+        if (is_known_seed(foreign, &unit->tokens[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the search pays: an unknown word with company or on some list, or a known seed with
+ * company. */
+static bool is_worth_it(const struct fragment_finder *finder, size_t i) {
+    const struct token *token = &finder->unit->tokens[i];
+    if (token->kind != TOKEN_WORD || token->letter_case != CASE_LOWER) {
+        return false;
+    }
+    if (token->form != FORM_NONE) {
+        return foreign_has_bit(finder->foreign.seeds, token->form) && has_company(finder, i);
+    }
+    return is_scored(token) &&
+           (has_company(finder, i) ||
+            foreign_is_listed(&finder->foreign, unit_token_text(finder->unit, token), token->len));
+}
+
+bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragment) {
+    const struct unit *unit = finder->unit;
+    for (; finder->at < unit->n_tokens; finder->at++) {
+        if (!is_worth_it(finder, finder->at)) {
+            continue;
+        }
+        *fragment = (struct fragment){.n_words = 0};
+        if (find_stretch(finder, finder->at, fragment)) {
+            finder->at = fragment->end;
+            finder->done = fragment->end;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,164 @@
+/*
+ * Fragments of other languages, as stories: what must be found and how far it goes, what must not,
+ * and what whole paragraphs and documents become.
+ */
+#include "runner.h"
+
+#include "language/foreign.h"
+#include "text/mojibake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static void fragments(void) {
+    static const char *const stories[] = {
+        "The treaty covers energy [[y la seguridad de las fronteras]] and trade.",
+        "The ministers spoke about [[die wirtschaftlichen Beziehungen zwischen]] both states.",
+        "The mayor said [[que les habitants doivent quitter]] the town.",
+        "The plan was drawn up [[per migliorare la qualità]] of the roads.",
+        "They will open the bridge [[przed końcem przyszłego]] year.",
+        "The lake is said to be [[aynı zamanda]] a source of salt.",
+        "The farmers want [[meer geld voor hun]] milk.",
+        "The harbour [[ska byggas om nästa]] spring, the council decided.",
+        "The villagers [[hogy a hidat újra]] built by hand.",
+        "The train [[saapui asemalle myöhässä]] on Tuesday.",
+        "The answer was [[安全保障]] and nothing more.",
+        "The report speaks of [[мост через реку]] and of a dam.",
+        "She met him [[el 5 de marzo]] at noon.",
+        "The well is [[również]] dry.",
+    };
+    expect_all_marked("untranslated", stories, LENGTH(stories));
+}
+
+static void silence(void) {
+    static const char *const stories[] = {
+        "The newspaper Le Monde and the Bundestag met in Rio de Janeiro.",
+        "The coup d'état cost 500 euros per capita, a fait accompli en route to ruin.",
+        "Ludwig van Beethoven, Leonardo da Vinci and the Tour de France were there.",
+        "The rest at noon is known as siesta de la tarde.",
+        "His film “Todo sobre el río” won a prize.",
+        "The no-nonsense baker of Sant'Agata sells focaccia and pain au chocolat.",
+        "The file is at /home/maja/luka/vrata and the wind blew at 15 m/s.",
+        "He has a dif- ferent view of the gov- ernment.",
+        "The naÃ¯ve painter FranÃ§ois sold piÃ±atas.",
+    };
+    expect_all_marked("untranslated", stories, LENGTH(stories));
+}
+
+/* The only issue of a text, or NULL after a failure. */
+static void expect_issue(const char *text, const char *marked, const char *message,
+                         galley_severity severity) {
+    galley_engine *engine = test_engine(NULL, NULL);
+    galley_document *document = check_text(engine, text);
+    bool found = false;
+    for (size_t i = 0; i < galley_document_n_issues(document); i++) {
+        galley_issue issue = {.size = sizeof issue};
+        galley_document_issue(document, i, &issue);
+        if (strcmp(issue.check, "untranslated") != 0) {
+            continue;
+        }
+        found = strcmp(issue.text.data, marked) == 0 &&
+                strcmp(issue.message.data, message) == 0 && issue.severity == severity;
+        if (!found) {
+            printf("    “%s”: %s\n", issue.text.data, issue.message.data);
+        }
+    }
+    CU_ASSERT_TRUE(found);
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+}
+
+static void messages(void) {
+    expect_issue("The plan was drawn up para mejorar las carreteras of the north.",
+                 "para mejorar las carreteras", "four words of Spanish", GALLEY_MAJOR);
+    expect_issue("The well is również dry.", "również", "one word of Polish", GALLEY_MINOR);
+    expect_issue("The answer was 안녕하세요 and no more.", "안녕하세요", "two words of Korean",
+                 GALLEY_MAJOR);
+    expect_issue("He spoke of мост через реку at noon.", "мост через реку",
+                 "three words of Russian", GALLEY_MAJOR);
+}
+
+static void paragraphs(void) {
+    expect_issue("The bridge was closed on Monday, and nobody knew why it was.\n\n"
+                 "El puente fue cerrado el lunes y nadie sabía por qué.\n\n"
+                 "It will be opened again in May, the mayor of the town said.\n",
+                 "El puente fue cerrado el lunes y nadie sabía por qué.",
+                 "all of this is in Spanish: it was left untranslated", GALLEY_CRITICAL);
+}
+
+static void documents(void) {
+    const char *text = "Der Bürgermeister hat am Montag die neue Brücke eröffnet.\n\n"
+                       "Die Arbeiten haben länger gedauert, als man gedacht hatte, sagte er.\n\n"
+                       "Viele Leute sind gekommen und haben bis in die Nacht gefeiert.\n";
+    galley_engine *engine = test_engine(NULL, NULL);
+    galley_document *document = check_text(engine, text);
+    CU_ASSERT_EQUAL(galley_document_n_issues(document), 1);
+    galley_issue issue = {.size = sizeof issue};
+    CU_ASSERT_EQUAL(galley_document_issue(document, 0, &issue), GALLEY_OK);
+    CU_ASSERT_STRING_EQUAL(issue.message.data, "the document is in German, not in English");
+    CU_ASSERT_EQUAL(issue.severity, GALLEY_CRITICAL);
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+}
+
+static void abbreviations(void) {
+    galley_engine *engine = test_engine("only", "untranslated");
+    const char *text = "The envoys of the EE.UU. and the ООН met the EEUU.";
+    galley_document *document = check_text(engine, text);
+    char *repaired = apply_suggestions(document, text);
+    CU_ASSERT_STRING_EQUAL(repaired, "The envoys of the U.S. and the UN met the U.S..");
+    free(repaired);
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+}
+
+static void mojibake(void) {
+    static const struct {
+        const char *text;
+        size_t len;
+        uint32_t meant;
+    } rows[] = {
+        {"â€™s", 8, 0x2019}, {"Ã©", 4, 0xE9}, {"A\xCC\x83\xC2\xA9", 5, 0xE9}, {"é", 0, 0},
+        {"Âge", 0, 0},        {"Ã", 0, 0},     {"", 0, 0},
+    };
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        uint32_t meant = 0;
+        CU_ASSERT_EQUAL(mojibake_len(rows[i].text, strlen(rows[i].text), &meant), rows[i].len);
+        CU_ASSERT_EQUAL(meant, rows[i].meant);
+    }
+}
+
+/* Words of nothing but seeds must cost what other words cost, give or take. */
+static void hostile(void) {
+    static const char *const words[] = {"que ", "como como ", "sztrx ", "l'l'l'l' ", "а ", "a-"};
+    galley_engine *engine = test_engine("only", "untranslated");
+    for (size_t i = 0; i < LENGTH(words); i++) {
+        const size_t len = strlen(words[i]);
+        const size_t n = 200000 / len;
+        char *text = malloc(n * len + 1);
+        for (size_t k = 0; k < n; k++) {
+            memcpy(text + k * len, words[i], len);
+        }
+        text[n * len] = '\0';
+        galley_document_destroy(check_text(engine, text));
+        free(text);
+    }
+    galley_engine_destroy(engine);
+}
+
+int main(void) {
+    static const struct test_case cases[] = {
+        {"fragments", fragments},
+        {"silence", silence},
+        {"messages", messages},
+        {"paragraphs", paragraphs},
+        {"documents", documents},
+        {"abbreviations", abbreviations},
+        {"mojibake", mojibake},
+        {"hostile texts end", hostile},
+    };
+    return run_tests("untranslated", cases, LENGTH(cases));
+}
