@@ -488,7 +488,7 @@ static bool closes(const struct unit *unit, size_t i) {
 
 /* A short stretch in quotation marks, or behind "called", is a title or explained. */
 static bool is_set_off(const struct fragment_finder *finder, const struct fragment *fragment) {
-    enum { SHORT = 6, NAMED = 3 };
+    enum { SHORT = 6, NAMED = 3, BACK = 3 };
     const struct unit *unit = finder->unit;
     if (fragment->first == 0) {
         return false;
@@ -503,8 +503,10 @@ static bool is_set_off(const struct fragment_finder *finder, const struct fragme
     while (before > 0 && tokens[before].kind == TOKEN_MARK) {
         before--;
     }
-    const uint32_t kinds =
-        kinds_of(finder, before) | (before > 0 ? kinds_of(finder, before - 1) : 0);
+    uint32_t kinds = 0;
+    for (size_t i = before + 1; i > 0 && i + BACK > before + 1; i--) {
+        kinds |= kinds_of(finder, i - 1);
+    }
     return fragment->n_words <= NAMED && (kinds & FOREIGN_NAMING) != 0;
 }
 
