@@ -7,6 +7,7 @@
 
 extern const struct check check_agreement;
 extern const struct check check_capitalization;
+extern const struct check check_characters;
 extern const struct check check_duplication;
 extern const struct check check_entity;
 extern const struct check check_pronoun;
@@ -29,6 +30,7 @@ static const struct check *const checks[] = {
     &check_sentence_break,
     &check_agreement,
     &check_pronoun,
+    &check_characters, /* before what it explains better at the same place */
     &check_untranslated,
     &check_splice,
     &check_entity,

@@ -1,0 +1,376 @@
+/*
+ * characters: letters that are not what they look like ("Рutin" with a Cyrillic Р), text that was
+ * decoded wrongly ("â€™"), HTML entities left in the text ("&nbsp;"), control characters, invisible
+ * ones, and U+FFFD, which stands where a character was lost.
+ *
+ * Not reported: joiners inside emoji and scripts that need them, direction marks beside text that
+ * runs from right to left, symbols such as "µm" and "Ω".
+ *
+ * The rule: a pass over the bytes stops at what is not plain text. Words with letters of two
+ * scripts, and foreign words of nothing but look-alikes, go through Unicode's confusables (UTS #39).
+ */
+#include "checks/check.h"
+
+#include "text/mojibake.h"
+#include "text/utf8.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/uspoof.h>
+
+enum {
+    REPLACEMENT = 0xFFFD,
+    ZERO_WIDTH_SPACE = 0x200B,
+    ZERO_WIDTH_NON_JOINER = 0x200C,
+    ZERO_WIDTH_JOINER = 0x200D,
+    WORD_JOINER = 0x2060,
+    BYTE_ORDER_MARK = 0xFEFF,
+    RUN_MAX = 256, /* bytes of mojibake that are repaired at once */
+    ENTITY_MAX = 12
+};
+
+static galley_status report(struct check_run *run, const struct unit *unit, size_t begin,
+                            size_t end, galley_severity severity, const char *repair, size_t len,
+                            const char *message) {
+    struct issue *issue;
+    galley_status status =
+        check_report(run, check_span(unit, begin, end), severity, &issue, "%s", message);
+    if (status == GALLEY_OK && repair != NULL) {
+        status = check_suggest(run, issue, repair, len);
+    }
+    return status;
+}
+
+/* ---- mojibake ---- */
+
+/* Repairs a run of mojibake once; answers the length, or 0 when it is none throughout. */
+static size_t repair_once(const char *text, size_t len, char *out) {
+    size_t n = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t meant;
+        const size_t found = mojibake_len(text + at, len - at, &meant);
+        if (found == 0) {
+            return 0;
+        }
+        n += utf8_put(out + n, meant);
+        at += found;
+    }
+    return n;
+}
+
+static galley_status check_mojibake(struct check_run *run, const struct unit *unit, size_t begin,
+                                    size_t *end) {
+    *end = begin;
+    uint32_t meant;
+    while (*end - begin < RUN_MAX - 16) {
+        const size_t found = mojibake_len(unit->text + *end, unit->len - *end, &meant);
+        if (found == 0) {
+            break;
+        }
+        *end += found;
+    }
+    if (*end == begin) {
+        return GALLEY_OK;
+    }
+    char repaired[2][RUN_MAX];
+    size_t len = repair_once(unit->text + begin, *end - begin, repaired[0]);
+    size_t last = 0;
+    /* Some texts went the wrong way twice. */
+    for (size_t again; (again = repair_once(repaired[last], len, repaired[1 - last])) > 0;) {
+        last = 1 - last;
+        len = again;
+    }
+    return report(run, unit, begin, *end, GALLEY_MAJOR, repaired[last], len,
+                  "the text was decoded wrongly here");
+}
+
+/* ---- characters that do not show ---- */
+
+static bool is_direction_mark(uint32_t c) {
+    return c == 0x200E || c == 0x200F || c == 0x61C || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+static bool runs_from_right(const struct unit *unit) {
+    for (size_t i = 0; i < unit->n_unknown; i++) {
+        const struct token *token = &unit->tokens[unit->unknown[i]];
+        if (token->kind == TOKEN_FOREIGN) {
+            size_t at = token->offset;
+            const int direction = u_charDirection((UChar32)utf8_next(unit->text, &at));
+            if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_ascii_word(const struct unit *unit, size_t at) {
+    const char c = at < unit->len ? unit->text[at] : ' ';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* A joiner joins emoji and letters of scripts that join; between Latin letters it does nothing. */
+static bool is_idle_joiner(const struct unit *unit, size_t begin, size_t end) {
+    return (begin > 0 && is_ascii_word(unit, begin - 1)) || is_ascii_word(unit, end);
+}
+
+static bool is_invisible(const struct unit *unit, uint32_t c, size_t begin, size_t end) {
+    if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER) {
+        return is_idle_joiner(unit, begin, end);
+    }
+    return c == ZERO_WIDTH_SPACE || c == WORD_JOINER || (c == BYTE_ORDER_MARK && begin > 0) ||
+           (is_direction_mark(c) && !runs_from_right(unit));
+}
+
+/* A character beyond ASCII. Moves *at behind what it looked at. */
+static galley_status check_wide(struct check_run *run, const struct unit *unit, size_t *at) {
+    const size_t begin = *at;
+    const uint32_t c = utf8_next(unit->text, at);
+    if (c == REPLACEMENT) {
+        while (unit->len - *at >= 3 && memcmp(unit->text + *at, "\xEF\xBF\xBD", 3) == 0) {
+            *at += 3;
+        }
+        return report(run, unit, begin, *at, GALLEY_MAJOR, NULL, 0,
+                      "a character was lost here when the text was decoded");
+    }
+    const bool composed = (c == 0x302 || c == 0x303) && begin > 0 &&
+                          (unit->text[begin - 1] == 'A' || unit->text[begin - 1] == 'a');
+    if ((c >= 0xC2 && c <= 0xF4) || composed) {
+        const size_t first = composed ? begin - 1 : begin;
+        size_t end;
+        const galley_status status = check_mojibake(run, unit, first, &end);
+        *at = end > first ? end : *at;
+        return status;
+    }
+    if (c >= 0x80 && c < 0xA0) {
+        return report(run, unit, begin, *at, GALLEY_MINOR, "", 0,
+                      "a control character in the text");
+    }
+    if (c >= 0x2000 || c == 0x61C) {
+        if (is_invisible(unit, c, begin, *at)) {
+            return report(run, unit, begin, *at, GALLEY_MINOR, "", 0, "an invisible character");
+        }
+    }
+    return GALLEY_OK;
+}
+
+/* ---- entities ---- */
+
+/* The character that "&name;" stands for, 0 for none. */
+static uint32_t entity_of(const char *name, size_t len) {
+    char copy[ENTITY_MAX + 1];
+    memcpy(copy, name, len);
+    copy[len] = '\0';
+    if (copy[0] != '#') {
+        const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
+        return entity == NULL ? 0 : entity->value;
+    }
+    const bool hex = copy[1] == 'x' || copy[1] == 'X';
+    uint32_t value = 0;
+    for (const char *digit = copy + (hex ? 2 : 1); *digit != '\0'; digit++) {
+        const char c = *digit;
+        const uint32_t one = c >= '0' && c <= '9'          ? (uint32_t)(c - '0')
+                             : hex && c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                             : hex && c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
+                                                           : 99;
+        if (one == 99 || value > 0x10FFFF) {
+            return 0;
+        }
+        value = value * (hex ? 16 : 10) + one;
+    }
+    const bool valid = value >= 0x20 && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
+    return valid ? value : 0;
+}
+
+static galley_status check_entity(struct check_run *run, const struct unit *unit, size_t *at) {
+    const size_t begin = *at;
+    const char *name = unit->text + begin + 1;
+    const size_t rest = unit->len - begin - 1;
+    const char *end = memchr(name, ';', rest < ENTITY_MAX ? rest : ENTITY_MAX);
+    *at = begin + 1;
+    if (end == NULL || end == name) {
+        return GALLEY_OK;
+    }
+    const uint32_t value = entity_of(name, (size_t)(end - name));
+    if (value == 0) {
+        return GALLEY_OK;
+    }
+    *at = (size_t)(end - unit->text) + 1;
+    char repair[4];
+    const uint32_t plain = value == 0xA0 ? ' ' : value;
+    return report(run, unit, begin, *at, GALLEY_MINOR, repair, utf8_put(repair, plain),
+                  "an HTML entity that was left in the text");
+}
+
+static bool is_control(unsigned char c) {
+    return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v') || c == 0x7F;
+}
+
+/* How many plain bytes stand at `at`: ASCII, no control, no "&". */
+static size_t plain_len(const char *text, size_t at, size_t len) {
+    const size_t begin = at;
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    while (len - at >= 8) {
+        const uint64_t chunk = pack_load8(text + at);
+        const uint64_t ampersand = chunk ^ ('&' * ones);
+        /* A byte below 0x20 or above 0x7E, or an ampersand: the classic tests for a byte less than
+         * n and equal to zero; what they find too much is looked at again below. */
+        const uint64_t odd = (chunk - 0x20 * ones) | (chunk + ones) | chunk |
+                             ((ampersand - ones) & ~ampersand);
+        if ((odd & 0x80 * ones) != 0) {
+            break;
+        }
+        at += 8;
+    }
+    while (at < len && (unsigned char)text[at] >= 0x20 && (unsigned char)text[at] < 0x7F &&
+           text[at] != '&') {
+        at++;
+    }
+    return at - begin;
+}
+
+static galley_status check_text(struct check_run *run, const struct unit *unit) {
+    galley_status status = GALLEY_OK;
+    for (size_t at = 0; at < unit->len && status == GALLEY_OK;) {
+        at += plain_len(unit->text, at, unit->len);
+        if (at == unit->len) {
+            break;
+        }
+        const unsigned char c = (unsigned char)unit->text[at];
+        if (c >= 0x80) {
+            status = check_wide(run, unit, &at);
+        } else if (c == '&') {
+            status = check_entity(run, unit, &at);
+        } else if (is_control(c)) {
+            status = report(run, unit, at, at + 1, GALLEY_MINOR, "", 0,
+                            "a control character in the text");
+            at++;
+        } else {
+            at++;
+        }
+    }
+    return status;
+}
+
+/* ---- look-alikes ---- */
+
+/* The Latin letter that the letter of another script looks like; 0 for none. */
+static uint32_t latin_of(const USpoofChecker *checker, uint32_t letter) {
+    char from[4];
+    char to[16];
+    UErrorCode status = U_ZERO_ERROR;
+    const int32_t from_len = (int32_t)utf8_put(from, letter);
+    const int32_t len =
+        uspoof_getSkeletonUTF8(checker, 0, from, from_len, to, sizeof to, &status);
+    if (U_FAILURE(status) || len <= 0 || len > (int32_t)sizeof to) {
+        return 0;
+    }
+    size_t at = 0;
+    const uint32_t latin = utf8_next(to, &at);
+    const bool is_letter = (latin >= 'a' && latin <= 'z') || (latin >= 'A' && latin <= 'Z');
+    if (at != (size_t)len || !is_letter) {
+        return 0;
+    }
+    /* A skeleton is in no case: "l" stands for the letter I, too. */
+    return u_isupper((UChar32)letter) ? (uint32_t)u_toupper((UChar32)latin) : latin;
+}
+
+static UScriptCode script_of(uint32_t letter) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript((UChar32)letter, &status);
+    return U_SUCCESS(status) && u_isalpha((UChar32)letter) ? script : USCRIPT_COMMON;
+}
+
+struct mixture {
+    char latin[2 * LIMIT_WORD_LEN]; /* the word with its look-alikes made Latin */
+    size_t len;
+    bool has_latin, has_other, has_greek, is_latinised;
+};
+
+/* Reads a word, and writes it in Latin letters as far as it goes. */
+static bool read_mixture(const char *word, size_t len, struct mixture *mixture) {
+    *mixture = (struct mixture){.is_latinised = true};
+    UErrorCode status = U_ZERO_ERROR;
+    USpoofChecker *checker = uspoof_open(&status);
+    if (U_FAILURE(status)) {
+        return false;
+    }
+    for (size_t at = 0; at < len;) {
+        uint32_t letter = utf8_next(word, &at);
+        const UScriptCode script = script_of(letter);
+        if (script == USCRIPT_LATIN) {
+            mixture->has_latin = true;
+        } else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED) {
+            mixture->has_other = true;
+            mixture->has_greek |= script == USCRIPT_GREEK;
+            const uint32_t latin = latin_of(checker, letter);
+            mixture->is_latinised = mixture->is_latinised && latin != 0;
+            letter = latin != 0 ? latin : letter;
+        }
+        mixture->len += utf8_put(mixture->latin + mixture->len, letter);
+    }
+    uspoof_close(checker);
+    return true;
+}
+
+static bool stands_alone(const struct unit *unit, size_t i) {
+    return !(i > 0 && unit->tokens[i - 1].kind == TOKEN_FOREIGN) &&
+           !(i + 1 < unit->n_tokens && unit->tokens[i + 1].kind == TOKEN_FOREIGN);
+}
+
+static galley_status check_word(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    struct mixture mixture;
+    if ((token->flags & TOKEN_NON_ASCII) == 0 || token->len > LIMIT_WORD_LEN ||
+        (token->kind == TOKEN_FOREIGN &&
+         (token->letter_case == CASE_NONE || !stands_alone(unit, i))) ||
+        !read_mixture(unit_token_text(unit, token), token->len, &mixture)) {
+        return GALLEY_OK;
+    }
+    const bool is_word =
+        mixture.is_latinised && pack_find(run->pack, mixture.latin, mixture.len) != FORM_NONE;
+    /* Greek letters stand beside Latin ones in formulas. */
+    const bool mixed = mixture.has_latin && mixture.has_other && (is_word || !mixture.has_greek) &&
+                       (token->flags & TOKEN_HYPHEN) == 0;
+    if (!mixed && !(mixture.has_other && is_word)) {
+        return GALLEY_OK;
+    }
+    struct issue *issue;
+    galley_status status = check_report(
+        run, check_span(unit, token->offset, token->offset + token->len), GALLEY_MAJOR, &issue,
+        mixed ? "“%.*s” has letters of two scripts that look alike"
+              : "“%.*s” is written with letters of another script that look like Latin ones",
+        (int)token->len, unit_token_text(unit, token));
+    if (status == GALLEY_OK && mixture.is_latinised) {
+        status = check_suggest(run, issue, mixture.latin, mixture.len);
+    }
+    return status;
+}
+
+static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    galley_status status = check_text(run, unit);
+    if ((unit->flags & TOKEN_NON_ASCII) == 0) {
+        return status;
+    }
+    for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
+        status = check_word(run, unit, unit->unknown[i]);
+    }
+    return status;
+}
+
+const struct check check_characters = {
+    .name = "characters",
+    .its_type = "characters",
+    .mqm = "design/character-encoding",
+    .summary = "look-alike letters, wrongly decoded text, characters that do not show",
+    .explanation = "Letters of another script that look like Latin ones (“Рutin” with a Cyrillic "
+                   "Р), text that was decoded wrongly (“â€™” for “’”), HTML entities left in the "
+                   "text (“&nbsp;”), control characters, zero-width characters, and the mark that "
+                   "stands where a character was lost.",
+    .severity = GALLEY_MAJOR,
+    .covers = "spelling,untranslated,whitespace,punctuation,quotes,capitalization",
+    .unit = check_unit,
+};
