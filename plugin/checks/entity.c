@@ -1,17 +1,26 @@
 /*
- * entity: one name written in several ways in one text, such as "G20" and "G-20".
+ * entity: one name written in several ways in one text, such as "G20" and "G-20", "Kyiv" and
+ * "Kiev", "Kim Ju-ae" and "Kim Jue", or one letter off ("Krasnovodsk", "Krasnavodsk"); and names
+ * that machines write wrongly ("France Press").
  *
  * Not reported: words that only differ in capitals ("COVID-19", "Covid-19"), compounds without a
- * capital ("e-mail"), and ages or scores ("25-year-old", "3-2").
+ * capital ("e-mail"), ages or scores ("25-year-old", "3-2"), names that differ at their end, which
+ * are often two people's ("Ivanov", "Ivanova").
  *
- * The rule: names with a hyphen or a digit in them are the same where their letters and digits are.
- * The rarer spelling is reported, with a place of the other one.
+ * The rule: names are the same where their letters and digits are, where the pack says so, where
+ * they follow the same word and only their vowels differ, or where one letter inside differs and
+ * one of them comes but once. The rarer spelling is reported, with a place of the other one.
  */
 #include "checks/check.h"
+#include "language/phrases.h"
 
 #include <string.h>
 
-enum { LONGEST_NAME = 40 };
+enum {
+    LONGEST_NAME = 40,
+    UNKNOWN_MAX = 1024,  /* unknown names of a document that are compared with each other */
+    SHORTEST_UNKNOWN = 6 /* bytes; shorter names are one letter apart by chance */
+};
 
 struct name {
     uint64_t key;      /* of letters and digits; 0: free */
@@ -22,9 +31,23 @@ struct name {
     uint32_t n;
 };
 
+/* A name that the pack does not know. */
+struct unknown {
+    const char *text;
+    uint32_t len;
+    uint32_t n;
+    uint64_t before; /* hash of the capitalised word before it; 0: none */
+    struct span first;
+    bool hyphen;
+};
+
 struct state {
     struct name *names; /* a hash table by key: spellings of one key stand in a row */
     size_t n_names, capacity;
+    struct unknown *unknown; /* UNKNOWN_MAX, NULL before the first */
+    size_t n_unknown;
+    struct phrases phrases;
+    bool opened;
 };
 
 static char lower(char c) {
@@ -83,11 +106,9 @@ static bool make_room(struct check_run *run) {
 }
 
 static galley_status take(struct check_run *run, const struct unit *unit,
-                          const struct token *token) {
+                          const struct token *token, uint64_t key, uint64_t spelling) {
     struct state *state = run->state;
     const char *text = unit_token_text(unit, token);
-    const uint64_t key = hash_name(text, token->len, false);
-    const uint64_t spelling = hash_name(text, token->len, true);
     if (!make_room(run)) {
         return GALLEY_ERROR_MEMORY;
     }
@@ -109,14 +130,229 @@ static galley_status take(struct check_run *run, const struct unit *unit,
     return GALLEY_OK;
 }
 
-static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+/* A name that the pack knows in several spellings: its key is theirs all. */
+static galley_status take_variant(struct check_run *run, const struct unit *unit,
+                                  const struct token *token) {
+    enum { SPELLINGS = 8 };
+    if ((pack_facts(run->pack, token->form)->flags & FORM_LOWER) != 0) {
+        return GALLEY_OK;
+    }
+    uint32_t forms[SPELLINGS];
+    const size_t n = pack_variants(run->pack, token->form, forms, SPELLINGS);
+    uint32_t least = token->form;
+    for (size_t i = 0; i < n && i < SPELLINGS; i++) {
+        least = forms[i] < least ? forms[i] : least;
+    }
+    return n == 0 ? GALLEY_OK
+                  : take(run, unit, token, (least + UINT64_C(1)) * UINT64_C(0x9E3779B97F4A7C15) | 1,
+                         token->form + UINT64_C(1));
+}
+
+/* "France Press": a phrase from token i on that the pack says is written otherwise. */
+static galley_status check_misnamed(struct check_run *run, const struct unit *unit, size_t i,
+                                    size_t *end) {
+    const struct state *state = run->state;
+    const struct phrase_place *found = NULL;
+    uint64_t hash = 0;
+    for (size_t at = i; at < unit->n_tokens && at < i + PHRASE_WORDS_MAX; at++) {
+        const struct token *token = &unit->tokens[at];
+        if (token->kind != TOKEN_WORD || token->letter_case == CASE_LOWER) {
+            break;
+        }
+        hash = phrase_hash_step(hash, unit_token_text(unit, token), token->len);
+        const struct phrase_place *place = phrases_find(&state->phrases, hash);
+        if (place != NULL && (place->kinds & PHRASE_MISNAMED) != 0) {
+            found = place;
+            *end = at + 1;
+        }
+    }
+    if (found == NULL) {
+        return GALLEY_OK;
+    }
+    const struct token *last = &unit->tokens[*end - 1];
+    const char *right = state->phrases.texts + found->text;
+    struct issue *issue;
+    galley_status status =
+        check_report(run, check_span(unit, unit->tokens[i].offset, last->offset + last->len),
+                     run->check->severity, &issue, "the name is “%s”", right);
+    for (; status == GALLEY_OK && *right != '\0'; right += strlen(right) + 1) {
+        status = check_suggest(run, issue, right, strlen(right));
+    }
+    return status;
+}
+
+static bool is_unknown_name(const struct token *token) {
+    return token->kind == TOKEN_WORD && token->form == FORM_NONE &&
+           token->letter_case == CASE_TITLE && token->len <= LONGEST_NAME && token->len > 2 &&
+           (token->flags & (TOKEN_DIGIT | TOKEN_DOT | TOKEN_APOSTROPHE | TOKEN_QUOTED)) == 0;
+}
+
+static galley_status take_unknown(struct check_run *run, const struct unit *unit, size_t i) {
+    struct state *state = run->state;
+    const struct token *token = &unit->tokens[i];
+    const char *text = unit_token_text(unit, token);
+    if (state->unknown == NULL) {
+        state->unknown = arena_allocate(run->arena, UNKNOWN_MAX * sizeof *state->unknown);
+        if (state->unknown == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+    }
+    for (size_t k = 0; k < state->n_unknown; k++) {
+        struct unknown *name = &state->unknown[k];
+        if (name->len == token->len && memcmp(name->text, text, token->len) == 0) {
+            name->n++;
+            return GALLEY_OK;
+        }
+    }
+    if (state->n_unknown == UNKNOWN_MAX) {
+        return GALLEY_OK;
+    }
+    const struct token *before = i > 0 ? token - 1 : NULL;
+    const bool follows = before != NULL && before->kind == TOKEN_WORD &&
+                         before->letter_case == CASE_TITLE &&
+                         (token->flags & TOKEN_SENTENCE_START) == 0;
+    state->unknown[state->n_unknown++] = (struct unknown){
+        .text = text,
+        .len = token->len,
+        .n = 1,
+        .before = follows ? hash_name(unit_token_text(unit, before), before->len, true) : 0,
+        .first = check_span(unit, token->offset, token->offset + token->len),
+        .hyphen = (token->flags & TOKEN_HYPHEN) != 0,
+    };
+    return GALLEY_OK;
+}
+
+static galley_status check_known(struct check_run *run, const struct unit *unit) {
+    const struct state *state = run->state;
+    const uint32_t n_lower = pack_n_lower_forms(run->pack);
     galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
+        const struct token *token = &unit->tokens[i];
+        if (token->letter_case != CASE_TITLE || token->kind != TOKEN_WORD ||
+            !phrases_is_entity(&state->phrases, token->form)) {
+            continue;
+        }
+        size_t end = i;
+        status = check_misnamed(run, unit, i, &end);
+        if (status == GALLEY_OK && end == i && token->form >= n_lower) {
+            status = take_variant(run, unit, token);
+        }
+        i = end > i ? end - 1 : i;
+    }
+    return status;
+}
+
+static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    if (!state->opened) {
+        phrases_open(&state->phrases, run->pack);
+        state->opened = true;
+    }
+    if (state->phrases.head != NULL) {
+        status = check_known(run, unit);
+    }
+    for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
+        if (is_unknown_name(&unit->tokens[unit->unknown[i]])) {
+            status = take_unknown(run, unit, unit->unknown[i]);
+        }
+    }
     if ((unit->flags & (TOKEN_HYPHEN | TOKEN_DIGIT)) == 0) {
         return status;
     }
     for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
-        if (is_name(unit, &unit->tokens[i])) {
-            status = take(run, unit, &unit->tokens[i]);
+        const struct token *token = &unit->tokens[i];
+        if (is_name(unit, token)) {
+            const char *text = unit_token_text(unit, token);
+            status = take(run, unit, token, hash_name(text, token->len, false),
+                          hash_name(text, token->len, true));
+        }
+    }
+    return status;
+}
+
+/* ---- unknown names beside each other ---- */
+
+/* Letters without vowels and hyphens: what is left the same when a name is romanised anew. */
+static size_t write_skeleton(const struct unknown *name, char out[LONGEST_NAME]) {
+    size_t n = 0;
+    for (size_t i = 0; i < name->len; i++) {
+        const char c = lower(name->text[i]);
+        if (c != '-' && strchr("aeiouyw", c) == NULL) {
+            out[n++] = c;
+        }
+    }
+    return n;
+}
+
+/* "Ju-ae", "Joo-ae" and "Jue" behind the same surname. */
+static bool is_other_romanisation(const struct unknown *a, const struct unknown *b) {
+    if (a->before == 0 || a->before != b->before || !(a->hyphen || b->hyphen) ||
+        lower(a->text[0]) != lower(b->text[0])) {
+        return false;
+    }
+    char left[LONGEST_NAME];
+    char right[LONGEST_NAME];
+    const size_t n = write_skeleton(a, left);
+    return n > 0 && n == write_skeleton(b, right) && memcmp(left, right, n) == 0 &&
+           (a->len > b->len ? a->len - b->len : b->len - a->len) <= 2;
+}
+
+/* One letter inside is another, missing or swapped with its neighbour; neither at the begin nor
+ * among the last two, where names of men and women and cases of one name differ. */
+static bool is_one_off(const struct unknown *a, const struct unknown *b) {
+    const struct unknown *longer = a->len >= b->len ? a : b;
+    const struct unknown *shorter = a->len >= b->len ? b : a;
+    if (shorter->len < SHORTEST_UNKNOWN || longer->len - shorter->len > 1 || a->hyphen ||
+        b->hyphen) {
+        return false;
+    }
+    size_t same = 0;
+    while (same < shorter->len && longer->text[same] == shorter->text[same]) {
+        same++;
+    }
+    size_t tail = 0;
+    while (tail < shorter->len - same &&
+           longer->text[longer->len - 1 - tail] == shorter->text[shorter->len - 1 - tail]) {
+        tail++;
+    }
+    const size_t middle = shorter->len - same - tail;
+    const bool swapped = longer->len == shorter->len && middle == 2 &&
+                         longer->text[same] == shorter->text[same + 1] &&
+                         longer->text[same + 1] == shorter->text[same];
+    const bool one = longer->len == shorter->len ? middle == 1 || swapped : middle == 0;
+    return one && same >= 1 && tail >= 2;
+}
+
+static galley_status check_unknown(struct check_run *run) {
+    const struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < state->n_unknown && status == GALLEY_OK; i++) {
+        const struct unknown *name = &state->unknown[i];
+        const struct unknown *best = NULL;
+        for (size_t k = 0; k < state->n_unknown; k++) {
+            const struct unknown *other = &state->unknown[k];
+            const bool commoner = other->n > name->n || (other->n == name->n && k < i);
+            if (k == i || !commoner || (best != NULL && best->n >= other->n)) {
+                continue;
+            }
+            if (is_other_romanisation(name, other) ||
+                (name->n == 1 && other->n > 1 && is_one_off(name, other))) {
+                best = other;
+            }
+        }
+        if (best == NULL) {
+            continue;
+        }
+        struct issue *issue;
+        status = check_report(run, name->first, run->check->severity, &issue,
+                              "“%.*s” may be “%.*s”, as elsewhere in the text", (int)name->len,
+                              name->text, (int)best->len, best->text);
+        if (status == GALLEY_OK) {
+            status = check_suggest(run, issue, best->text, best->len);
+        }
+        if (status == GALLEY_OK) {
+            status = check_relate(run, issue, best->first, "the other spelling");
         }
     }
     return status;
@@ -161,7 +397,7 @@ static galley_status check_document(struct check_run *run) {
             status = check_relate(run, issue, preferred->first, "the other spelling");
         }
     }
-    return status;
+    return status == GALLEY_OK ? check_unknown(run) : status;
 }
 
 const struct check check_entity = {
@@ -169,8 +405,10 @@ const struct check check_entity = {
     .its_type = "inconsistent-entities",
     .mqm = "terminology/inconsistent",
     .summary = "one name written in several ways",
-    .explanation = "A name that the text writes in several ways (“G20” and “G-20”). The rarer one "
-                   "is reported, with a place of the other. Capitals make no difference.",
+    .explanation = "A name that the text writes in several ways (“G20” and “G-20”, “Kyiv” and "
+                   "“Kiev”, “Kim Ju-ae” and “Kim Jue”), or with one letter off. The rarer one is "
+                   "reported, with a place of the other. Capitals make no difference. Also names "
+                   "of agencies that machines write wrongly (“France Press”).",
     .severity = GALLEY_MINOR,
     .state_size = sizeof(struct state),
     .unit = check_unit,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 extern const struct check check_agreement;
+extern const struct check check_boilerplate;
 extern const struct check check_capitalization;
 extern const struct check check_characters;
 extern const struct check check_duplication;
@@ -34,6 +35,7 @@ static const struct check *const checks[] = {
     &check_untranslated,
     &check_splice,
     &check_entity,
+    &check_boilerplate,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };
