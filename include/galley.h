@@ -226,6 +226,8 @@ typedef struct galley_summary {
     size_t n_by_severity[4]; /* indexed by galley_severity */
     double score;            /* MQM quality score, 0 to 100: 100 (1 - penalties / words) */
     galley_verdict verdict;
+    double penalty;       /* points of all issues: penalty of the severity x weight of the check */
+    galley_string reason; /* why the gate is shut, such as "2 critical issues"; else empty */
 } galley_summary;
 
 GALLEY_API galley_status galley_document_summary(const galley_document *document,

@@ -224,7 +224,7 @@ static galley_status check_document(struct galley_document *document, const gall
         status = document_arrange(document);
     }
     if (status == GALLEY_OK) {
-        document_judge(document);
+        status = document_judge(document);
     }
     if (status == GALLEY_ERROR_MEMORY) {
         error_set(error, status, "out of memory");

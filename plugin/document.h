@@ -28,14 +28,16 @@ struct galley_document {
     size_t n_words;
     size_t n_untranslated; /* of these, in other languages; written by that check */
     size_t n_by_severity[4];
+    double penalty; /* points of all issues that count */
     unsigned score; /* 0 to 100000, in 1/1000 */
     galley_verdict verdict;
+    galley_string reason; /* why the gate is shut; empty when it is not */
 };
 
 /* Drops what is covered, orders the issues and gives every place its line and column. */
 galley_status document_arrange(struct galley_document *document);
 
-/* Fills the summary's figures from the arranged issues. */
-void document_judge(struct galley_document *document);
+/* Fills the summary's figures and the verdict from the arranged issues. */
+galley_status document_judge(struct galley_document *document);
 
 #endif

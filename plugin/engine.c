@@ -127,6 +127,26 @@ static size_t count_value(galley_string value) {
                                                   : (size_t)settings_thousandths(value) / 1000;
 }
 
+/* The check's own threshold, or the one for all. */
+static unsigned fail_on_of(const struct galley_settings *settings, const char *check) {
+    galley_string value = settings_check_value(settings, "fail-on.", check);
+    if (value.len == 0) {
+        value = settings_value(settings, "fail-on");
+    }
+    galley_severity severity;
+    return settings_severity(value, &severity) ? (unsigned)severity : CHECK_NEVER_FAILS;
+}
+
+static void read_penalties(struct galley_engine *engine, const struct galley_settings *settings) {
+    static const char *const keys[] = {[GALLEY_NEUTRAL] = "penalty.neutral",
+                                       [GALLEY_MINOR] = "penalty.minor",
+                                       [GALLEY_MAJOR] = "penalty.major",
+                                       [GALLEY_CRITICAL] = "penalty.critical"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        engine->penalties[i] = (unsigned)settings_thousandths(settings_value(settings, keys[i]));
+    }
+}
+
 static void read_check_settings(struct galley_engine *engine,
                                 const struct galley_settings *settings) {
     const galley_string only = settings_value(settings, "only");
@@ -138,6 +158,7 @@ static void read_check_settings(struct galley_engine *engine,
                        !list_names(disable, check->name);
         own->severity_set = settings_severity(
             settings_check_value(settings, "severity.", check->name), &own->severity);
+        own->fail_on = fail_on_of(settings, check->name);
         const galley_string weight = settings_check_value(settings, "weight.", check->name);
         own->weight = weight.len == 0 ? 1000 : (unsigned)settings_thousandths(weight);
         own->max_issues = count_value(settings_check_value(settings, "max-issues.", check->name));
@@ -161,7 +182,7 @@ static galley_status read_settings(struct galley_engine *engine,
     if (engine->language.len == 0) {
         return error_set(error, GALLEY_ERROR_SETTINGS, "the setting “language” is empty");
     }
-    engine->fail_on_set = settings_severity(settings_value(settings, "fail-on"), &engine->fail_on);
+    read_penalties(engine, settings);
     engine->min_score = (unsigned)settings_thousandths(settings_value(settings, "min-score"));
     engine->max_issues = count_value(settings_value(settings, "max-issues"));
     engine->suggestions = settings_value(settings, "suggestions").data[0] == 'y';

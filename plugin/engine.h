@@ -7,10 +7,13 @@
 
 #include "checks/registry.h"
 
+enum { CHECK_NEVER_FAILS = GALLEY_CRITICAL + 1 };
+
 struct check_settings {
     bool enabled;
     bool severity_set;
     galley_severity severity;
+    unsigned fail_on;  /* the severity that shuts the gate, or CHECK_NEVER_FAILS */
     unsigned weight;   /* of a penalty, in 1/1000 */
     size_t max_issues; /* more of them shut the gate; SIZE_MAX: never */
 };
@@ -25,9 +28,8 @@ struct galley_engine {
     struct check_settings checks[REGISTRY_CHECKS_MAX];
     bool wants_analysis;
     bool suggestions;
-    bool fail_on_set; /* false: no severity shuts the gate */
-    galley_severity fail_on;
-    unsigned min_score; /* in 1/1000 */
+    unsigned penalties[4]; /* points by severity, in 1/1000 */
+    unsigned min_score;    /* in 1/1000 */
     size_t max_issues;
 };
 

@@ -1,55 +1,119 @@
 /*
- * The score and the verdict.
+ * The score and the verdict, after MQM 2.0's scoring model without calibration
+ * (https://themqm.org/error-types-2/the-mqm-scoring-models/; docs/gate.md).
  *
- * MQM 2.0's quality score without calibration (https://themqm.org/error-types-2/the-mqm-scoring-
- * models/): the penalties of all issues, 0, 1, 5 and 25 by severity, times the check's weight, per
- * word, taken from 100.
+ * In its words: the absolute penalty total is the sum of severity multiplier times error type
+ * weight over all issues; divided by the words evaluated and normed to a reference of 1,000 words
+ * it is the normed penalty total; the score is 100 (1 - normed penalty total / 1000), and never
+ * below 0. Penalties and weights are thousandths, so that the sum is exact.
  */
 #include "document.h"
 
-static const unsigned penalties[] = {
-    [GALLEY_NEUTRAL] = 0, [GALLEY_MINOR] = 1, [GALLEY_MAJOR] = 5, [GALLEY_CRITICAL] = 25};
+/* What was counted of one document. */
+struct tally {
+    size_t n_counted; /* issues of any severity */
+    size_t n_reaching; /* as severe as their check's threshold or worse */
+    size_t n_by_check[REGISTRY_CHECKS_MAX];
+    uint64_t penalty; /* in millionths of a point */
+};
 
-static bool is_shut(const struct galley_document *document, const size_t *n_by_check) {
+static void count_issues(struct galley_document *document, struct tally *tally) {
     const struct galley_engine *engine = document->engine;
-    if (document->score < engine->min_score || document->n_issues > engine->max_issues) {
-        return true;
-    }
-    if (engine->fail_on_set) {
-        for (size_t severity = engine->fail_on; severity <= GALLEY_CRITICAL; severity++) {
-            if (document->n_by_severity[severity] > 0) {
-                return true;
-            }
-        }
-    }
-    for (size_t i = 0; i < registry_n_checks(); i++) {
-        if (n_by_check[i] > engine->checks[i].max_issues) {
-            return true;
-        }
-    }
-    return document->n_by_severity[GALLEY_CRITICAL] > 0;
-}
-
-void document_judge(struct galley_document *document) {
-    size_t n_by_check[REGISTRY_CHECKS_MAX] = {0};
-    double penalty = 0;
     for (size_t i = 0; i < document->n_issues; i++) {
         const struct issue *issue = document->issues[i];
         const size_t index = registry_check_index(issue->check);
-        n_by_check[index]++;
+        const struct check_settings *settings = &engine->checks[index];
+        tally->n_counted++;
+        tally->n_by_check[index]++;
+        tally->n_reaching += (unsigned)issue->severity >= settings->fail_on;
+        tally->penalty += (uint64_t)engine->penalties[issue->severity] * settings->weight;
         document->n_by_severity[issue->severity]++;
-        penalty += penalties[issue->severity] * (document->engine->checks[index].weight / 1000.0);
     }
-    const double words = document->n_words == 0 ? 1 : (double)document->n_words;
-    const double score = 100000.0 * (1.0 - penalty / words);
-    document->score = score <= 0 ? 0 : (unsigned)(score + 0.5);
-    if (is_shut(document, n_by_check)) {
-        document->verdict = GALLEY_FAIL;
-    } else if (document->n_issues > document->n_by_severity[GALLEY_NEUTRAL]) {
-        document->verdict = GALLEY_REVIEW;
-    } else {
-        document->verdict = GALLEY_PASS;
+}
+
+/* Appends a reason why the gate is shut to those there are. */
+static galley_status add_reason(struct galley_document *document, galley_string reason) {
+    if (reason.data != NULL && document->reason.len > 0) {
+        reason = arena_format(&document->arena, "%s; %s", document->reason.data, reason.data);
     }
+    if (reason.data == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    document->reason = reason;
+    return GALLEY_OK;
+}
+
+static const char *plural(size_t n) {
+    return n == 1 ? "" : "s";
+}
+
+static galley_status judge_severities(struct galley_document *document, const struct tally *tally) {
+    const size_t n_critical = document->n_by_severity[GALLEY_CRITICAL];
+    galley_status status = GALLEY_OK;
+    if (n_critical > 0) {
+        status = add_reason(document, arena_format(&document->arena, "%zu critical issue%s",
+                                                   n_critical, plural(n_critical)));
+    } else if (tally->n_reaching > 0) {
+        status = add_reason(document, arena_format(&document->arena,
+                                                   "%zu issue%s of a severity that shuts the gate",
+                                                   tally->n_reaching, plural(tally->n_reaching)));
+    }
+    return status;
+}
+
+static galley_status judge_score(struct galley_document *document) {
+    const unsigned wanted = document->engine->min_score;
+    if (document->score >= wanted) {
+        return GALLEY_OK;
+    }
+    return add_reason(document, arena_format(&document->arena, "score %u.%03u is below %u.%03u",
+                                             document->score / 1000, document->score % 1000,
+                                             wanted / 1000, wanted % 1000));
+}
+
+static galley_status judge_counts(struct galley_document *document, const struct tally *tally) {
+    const struct galley_engine *engine = document->engine;
+    galley_status status = GALLEY_OK;
+    if (tally->n_counted > engine->max_issues) {
+        status = add_reason(document, arena_format(&document->arena, "%zu issues, at most %zu",
+                                                   tally->n_counted, engine->max_issues));
+    }
+    for (size_t i = 0; i < registry_n_checks() && status == GALLEY_OK; i++) {
+        if (tally->n_by_check[i] > engine->checks[i].max_issues) {
+            status = add_reason(document, arena_format(&document->arena, "%zu of %s, at most %zu",
+                                                       tally->n_by_check[i],
+                                                       registry_check(i)->name,
+                                                       engine->checks[i].max_issues));
+        }
+    }
+    return status;
+}
+
+static unsigned score_of(double penalty, size_t n_words) {
+    const double words = n_words == 0 ? 1 : (double)n_words;
+    const double normed = penalty / words * 1000;
+    const double score = 100000.0 * (1.0 - normed / 1000);
+    return score <= 0 ? 0 : (unsigned)(score + 0.5);
+}
+
+galley_status document_judge(struct galley_document *document) {
+    struct tally tally = {.penalty = 0};
+    count_issues(document, &tally);
+    document->penalty = (double)tally.penalty / 1e6;
+    document->score = score_of(document->penalty, document->n_words);
+    document->reason = (galley_string){"", 0};
+    galley_status status = judge_severities(document, &tally);
+    if (status == GALLEY_OK) {
+        status = judge_score(document);
+    }
+    if (status == GALLEY_OK) {
+        status = judge_counts(document, &tally);
+    }
+    const bool counts = tally.n_counted > document->n_by_severity[GALLEY_NEUTRAL];
+    document->verdict = document->reason.len > 0 ? GALLEY_FAIL
+                        : counts                 ? GALLEY_REVIEW
+                                                 : GALLEY_PASS;
+    return status;
 }
 
 const char *galley_severity_name(galley_severity severity) {

@@ -6,8 +6,15 @@
 
 #include <string.h>
 
+/* Structures grow at their end. One whose size covers the fields of the first interface is filled
+ * as far as it goes. */
+#define SIZE_BEFORE(type, field) offsetof(type, field)
+#define COVERS(type, structure, field)                                                             \
+    ((structure)->size >= offsetof(type, field) + sizeof((structure)->field))
+
 galley_status galley_document_summary(const galley_document *document, galley_summary *summary) {
-    if (document == NULL || summary == NULL || summary->size < sizeof *summary) {
+    if (document == NULL || summary == NULL || 
+        summary->size < SIZE_BEFORE(galley_summary, penalty)) {
         return GALLEY_ERROR_ARGUMENT;
     }
     summary->uri = document->uri;
@@ -20,6 +27,12 @@ galley_status galley_document_summary(const galley_document *document, galley_su
     }
     summary->score = document->score / 1000.0;
     summary->verdict = document->verdict;
+    if (COVERS(galley_summary, summary, penalty)) {
+        summary->penalty = document->penalty;
+    }
+    if (COVERS(galley_summary, summary, reason)) {
+        summary->reason = document->reason;
+    }
     return GALLEY_OK;
 }
 

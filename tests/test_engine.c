@@ -93,6 +93,9 @@ static void settings_are_judged_when_set(void) {
         {"only", "speling", "the nearest one is “spelling”"},
         {"severity.speling", "minor", "the nearest one is “spelling”"},
         {"severity.spelling", "high", "“minor”"},
+        {"fail-on.spelling", "mayor", "“never”"},
+        {"penalty.mayor", "5", "the nearest one is “penalty.major”"},
+        {"penalty.major", "-5", "0 to 1000"},
         {"max-issues", "-1", "whole number"},
         {"suggestions", "true", "“yes” or “no”"},
         {"language", "\xFF", "not UTF-8"},
@@ -285,6 +288,90 @@ static void the_score_is_mqms(void) {
     galley_engine_destroy(engine);
 }
 
+/* Forty words with two major issues, ten points: 100 (1 - 10/40) is 75. */
+static const char forty_words[] =
+    "The delegates came back to the hall in the evening, and most of them went tosupport the new "
+    "plan there. The delegates came back to the hall in the evening, and some of them went "
+    "tooppose the new plan there.";
+
+static void the_gate_shuts_for_a_reason(void) {
+    static const struct {
+        const char *key, *value;
+        galley_verdict verdict;
+        const char *reason;
+        double score;
+    } gates[] = {
+        {"fail-on", "major", GALLEY_FAIL, "2 issues of a severity that shuts the gate", 75},
+        {"fail-on", "critical", GALLEY_REVIEW, "", 75},
+        {"fail-on", "never", GALLEY_REVIEW, "", 75},
+        {"fail-on.spelling", "never", GALLEY_REVIEW, "", 75},
+        {"fail-on.whitespace", "never", GALLEY_FAIL, "2 issues of", 75},
+        {"severity.spelling", "minor", GALLEY_REVIEW, "", 95},
+        {"severity.spelling", "neutral", GALLEY_PASS, "", 100},
+        {"severity.spelling", "critical", GALLEY_FAIL, "2 critical issues", 0},
+        {"penalty.major", "10", GALLEY_FAIL, "2 issues of", 50},
+        {"penalty.major", "1000", GALLEY_FAIL, "2 issues of", 0},
+        {"weight.spelling", "0.5", GALLEY_FAIL, "2 issues of", 87.5},
+        {"weight.spelling", "0", GALLEY_FAIL, "2 issues of", 100},
+        {"min-score", "75", GALLEY_FAIL, "2 issues of a severity that shuts the gate", 75},
+        {"min-score", "75.001", GALLEY_FAIL, "; score 75.000 is below 75.001", 75},
+        {"max-issues", "2", GALLEY_FAIL, "2 issues of a severity that shuts the gate", 75},
+        {"max-issues", "1", GALLEY_FAIL, "; 2 issues, at most 1", 75},
+        {"max-issues.spelling", "0", GALLEY_FAIL, "; 2 of spelling, at most 0", 75},
+        {"max-issues.quotes", "0", GALLEY_FAIL, "2 issues of a severity that shuts the gate", 75},
+    };
+    for (size_t i = 0; i < LENGTH(gates); i++) {
+        galley_engine *engine = test_engine(gates[i].key, gates[i].value);
+        galley_document *document = check_text(engine, forty_words);
+        galley_summary summary = {.size = sizeof summary};
+        CU_ASSERT_EQUAL(galley_document_summary(document, &summary), GALLEY_OK);
+        if (summary.verdict != gates[i].verdict ||
+            strstr(summary.reason.data, gates[i].reason) == NULL ||
+            (gates[i].reason[0] == '\0') != (summary.reason.len == 0)) {
+            printf("    %s = %s: %s, “%s”\n", gates[i].key, gates[i].value,
+                   galley_verdict_name(summary.verdict), summary.reason.data);
+            CU_FAIL("another verdict");
+        }
+        CU_ASSERT_DOUBLE_EQUAL(summary.score, gates[i].score, 0.001);
+        CU_ASSERT_EQUAL(summary.n_issues, 2);
+        galley_document_destroy(document);
+        galley_engine_destroy(engine);
+    }
+}
+
+static void critical_always_shuts(void) {
+    galley_settings *settings = NULL;
+    galley_engine *engine = NULL;
+    const char *packs = test_path("GALLEY_TEST_PACKS");
+    CU_ASSERT_EQUAL_FATAL(galley_settings_create(NULL, &settings), GALLEY_OK);
+    CU_ASSERT_EQUAL(set(settings, "dictionary-path", packs, NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(set(settings, "fail-on", "never", NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(set(settings, "fail-on.spelling", "never", NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(set(settings, "weight.spelling", "0", NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(set(settings, "severity.spelling", "critical", NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL_FATAL(galley_engine_create(settings, &engine, NULL), GALLEY_OK);
+    galley_document *document = check_text(engine, forty_words);
+    galley_summary summary = {.size = sizeof summary};
+    CU_ASSERT_EQUAL(galley_document_summary(document, &summary), GALLEY_OK);
+    CU_ASSERT_EQUAL(summary.verdict, GALLEY_FAIL);
+    CU_ASSERT_DOUBLE_EQUAL(summary.score, 100, 0.001);
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+    galley_settings_destroy(settings);
+}
+
+/* A host built before the structures grew. */
+static void old_hosts_get_the_fields_they_know(void) {
+    galley_engine *engine = test_engine(NULL, NULL);
+    galley_document *document = check_text(engine, forty_words);
+    galley_summary summary = {.size = offsetof(galley_summary, penalty), .penalty = -1};
+    CU_ASSERT_EQUAL(galley_document_summary(document, &summary), GALLEY_OK);
+    CU_ASSERT_EQUAL(summary.n_issues, 2);
+    CU_ASSERT_DOUBLE_EQUAL(summary.penalty, -1, 0);
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+}
+
 /* An allocator that fails at one call. */
 struct faulty {
     size_t n_calls, fails_at;
@@ -413,6 +500,9 @@ int main(void) {
         {"unknown names are unsupported", unknown_names_are_unsupported},
         {"an empty text has no issues", an_empty_text_has_no_issues},
         {"the score is MQM's", the_score_is_mqms},
+        {"the gate shuts for a reason", the_gate_shuts_for_a_reason},
+        {"critical always shuts", critical_always_shuts},
+        {"old hosts get the fields they know", old_hosts_get_the_fields_they_know},
         {"every allocation may fail", every_allocation_may_fail},
         {"threads share an engine", threads_share_an_engine},
     };

@@ -74,7 +74,8 @@ static char *resolve_paths(const struct reading *reading, const char *value) {
 }
 
 static bool is_section_of_checks(const char *section) {
-    return strcmp(section, "severity") == 0 || strcmp(section, "weight") == 0 ||
+    return strcmp(section, "fail-on") == 0 || strcmp(section, "penalty") == 0 ||
+           strcmp(section, "severity") == 0 || strcmp(section, "weight") == 0 ||
            strcmp(section, "max-issues") == 0;
 }
 
@@ -88,7 +89,7 @@ static int take_key(void *context, const char *section, const char *key, const c
         snprintf(full, sizeof full, "%s", key);
     } else {
         fprintf(stderr, "galley: %s: there is no section [%s]; known are [galley], [severity], "
-                        "[weight] and [max-issues]\n", reading->path, section);
+                        "[weight], [penalty], [fail-on] and [max-issues]\n", reading->path, section);
         reading->failed = true;
         return 0;
     }

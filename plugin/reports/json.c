@@ -83,6 +83,9 @@ static void write_document(struct output *out, const struct galley_document *doc
     key(out, "score");
     output_score(out, document->score);
     static_value(out, "verdict", galley_verdict_name(document->verdict));
+    if (document->reason.len > 0) {
+        text_value(out, "reason", document->reason);
+    }
     key(out, "issues");
     output_text(out, "[");
     for (size_t i = 0; i < document->n_issues; i++) {

@@ -210,6 +210,10 @@ static galley_status add_document(struct galley_report *report,
     colour(report, out, "0");
     output_text(out, ": ");
     write_counts(out, document);
+    if (document->reason.len > 0) {
+        output_text(out, ": ");
+        write_plain(out, document->reason.data, 0, document->reason.len);
+    }
     output_text(out, "\n");
     return GALLEY_OK;
 }

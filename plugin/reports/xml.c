@@ -96,6 +96,9 @@ static galley_status add_document(struct galley_report *report,
     output_score(out, document->score);
     output_text(out, "\"");
     text_attribute(out, "verdict", galley_verdict_name(document->verdict));
+    if (document->reason.len > 0) {
+        attribute(out, "reason", document->reason.data, document->reason.len);
+    }
     output_text(out, ">\n");
     for (size_t i = 0; i < document->n_issues; i++) {
         write_issue(out, document->issues[i]);
