@@ -39,6 +39,8 @@ static void test_slips(void) {
         "[[Goverment]] buildings stayed closed all week.",
         "The measure was an [[ati]]-war gesture, the mayor said.",
         "Nobody knew [[whta]] the other side had offered.",
+        /* Words of other languages, were they not where they are. */
+        "Sales reached a [[recodr]], and the ferry should [[habe]] come [[bsck]] by noon.",
     };
     expect_all_marked("spelling", stories, sizeof stories / sizeof *stories);
 }

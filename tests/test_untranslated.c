@@ -44,6 +44,10 @@ static void silence(void) {
         "The file is at /home/maja/luka/vrata and the wind blew at 15 m/s.",
         "He has a dif- ferent view of the gov- ernment.",
         "The naÃ¯ve painter FranÃ§ois sold piÃ±atas.",
+        /* One slip among everyday words, though the result is a word somewhere. */
+        "Sales reached a recodr last year, and the plan isnot a secret.",
+        "It wil take the harbour a week, and the ferry to habe arrived by then.",
+        "Voters got the letters via maail or by a serial liiar.",
     };
     expect_all_marked("untranslated", stories, LENGTH(stories));
 }

@@ -1,19 +1,19 @@
 /*
  * spelling: a word that the language does not have ("recieved", "tosupport", "G20due").
  *
- * Reported is what a slip explains better than a new word does: one letter doubled, lost, swapped or
- * hit beside its key, a blank lost before or behind a function word, or a blank too many ("govern
- * ment"). Not reported: names ("Degtyaryov"), words that the text uses again and again, new words
- * made of known ones ("unpledged"), what stands among other unknown words (a quotation in another
- * language), and what the text's own damage left ("candi- dates", "Fran\u00C3ois").
+ * Reported is what a slip explains better than a new word does: one letter doubled, lost, swapped
+ * or hit beside its key, a blank lost before or behind a function word, or a blank too many
+ * ("govern ment"). Not reported: names ("Degtyaryov"), words that the text uses again and again,
+ * new words made of known ones ("unpledged"), what stands among other unknown words (a quotation in
+ * another language), and what the text's own damage left ("candi- dates", "Fran\u00C3ois").
  *
  * The rule. P(slip) is the frequency of the word that was meant times a slip's probability, P(new)
  * the frequency of the unknown word itself, as a list counted from running text has it or as its
  * parts let expect (language/spelling.h). Their ratio must be the larger, the shorter the word. All
  * is decided behind the last unit, when it is known which words the text uses again.
  */
-#include "checks/check.h"
 #include "language/spelling.h"
+#include "checks/check.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -30,12 +30,12 @@ struct candidate {
     const char *text;
     uint32_t len;
     uint8_t letter_case;
-    bool starts;      /* a sentence, a quotation */
-    bool among_names; /* beside another word with a capital */
+    bool starts;        /* a sentence, a quotation */
+    bool among_names;   /* beside another word with a capital */
     bool between_names; /* "Daniel arap Moi" */
     bool among_unknown;
-    bool divide_only; /* a slip would not be told from a name */
-    bool is_part;     /* of a word with hyphens */
+    bool divide_only;    /* a slip would not be told from a name */
+    bool is_part;        /* of a word with hyphens */
     uint32_t joined_len; /* with the word behind or before it, a known word; 0: no */
     struct span joined_span;
     char *joined;
@@ -90,7 +90,7 @@ static bool is_strange(const struct check_run *run, const struct token *token) {
 
 static const struct token *token_before(const struct unit *unit, uint32_t at) {
     return at > 0 && (unit->tokens[at].flags & TOKEN_SENTENCE_START) == 0 ? &unit->tokens[at - 1]
-                                                                           : NULL;
+                                                                          : NULL;
 }
 
 static const struct token *token_behind(const struct unit *unit, uint32_t at) {
@@ -100,8 +100,8 @@ static const struct token *token_behind(const struct unit *unit, uint32_t at) {
 }
 
 static bool is_opening(uint32_t mark) {
-    static const uint32_t marks[] = {'"', '\'', '(', '[', '/', '{', 0xAB, 0x2018, 0x201C, 0x201E,
-                                     0x2013, 0x2014, 0x2015, 0x2039};
+    static const uint32_t marks[] = {'"',    '\'',   '(',    '[',    '/',    '{',    0xAB,
+                                     0x2018, 0x201C, 0x201E, 0x2013, 0x2014, 0x2015, 0x2039};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (marks[i] == mark) {
             return true;
@@ -116,7 +116,8 @@ static bool may_stand_before(const struct token *token) {
         return false;
     }
     const bool is_stop = token->mark == ',' || token->mark == '.' || token->mark == ';' ||
-                         token->mark == ':' || token->mark == '?' || token->mark == ')' || token->mark == 0x2019 || token->mark == 0x201D;
+                         token->mark == ':' || token->mark == '?' || token->mark == ')' ||
+                         token->mark == 0x2019 || token->mark == 0x201D;
     if (token->mark == '[' && token->offset > 0 && (token->flags & TOKEN_SPACE_BEFORE) == 0) {
         return false; /* "pick[ing]" */
     }
@@ -229,8 +230,7 @@ static galley_status remember(struct check_run *run, const struct unit *unit, ui
     candidate->len = (uint32_t)len;
     candidate->letter_case = (uint8_t)letter_case;
     candidate->is_part = (token->flags & TOKEN_HYPHEN) != 0;
-    candidate->divide_only =
-        (token->flags & TOKEN_DIGIT) != 0 || letter_case == CASE_MIXED;
+    candidate->divide_only = (token->flags & TOKEN_DIGIT) != 0 || letter_case == CASE_MIXED;
     ((struct state *)run->state)->n_small += letter_case == CASE_LOWER;
     return place_candidate(run, unit, at, candidate);
 }
@@ -314,8 +314,7 @@ static void mark_names(struct check_run *run, const struct unit *unit) {
     const uint32_t n_forms = (uint32_t)pack_n_forms(run->pack);
     for (size_t i = 0; i < unit->n_tokens; i++) {
         const struct token *token = &unit->tokens[i];
-        if (token->kind == TOKEN_WORD && token->letter_case > CASE_LOWER &&
-            token->form < n_forms) {
+        if (token->kind == TOKEN_WORD && token->letter_case > CASE_LOWER && token->form < n_forms) {
             state->names[token->form / 8] |= (uint8_t)(1U << token->form % 8);
         }
     }
@@ -339,12 +338,11 @@ static galley_status check_standard(struct check_run *run, const struct unit *un
         }
         struct issue *issue;
         struct suggestion suggestions[N_SUGGESTIONS];
-        status = check_report(run, check_span(unit, token->offset, token->offset + token->len),
-                              GALLEY_MINOR, &issue,
-                              "“%.*s” is not the spelling of the text’s language",
-                              (int)token->len, text);
-        const size_t n = spelling_suggest(run->spelling, text, token->len, suggestions,
-                                          N_SUGGESTIONS);
+        status = check_report(
+            run, check_span(unit, token->offset, token->offset + token->len), GALLEY_MINOR, &issue,
+            "“%.*s” is not the spelling of the text’s language", (int)token->len, text);
+        const size_t n =
+            spelling_suggest(run->spelling, text, token->len, suggestions, N_SUGGESTIONS);
         for (size_t k = 0; k < n && status == GALLEY_OK; k++) {
             if ((pack_facts(run->pack, suggestions[k].form)->flags & standard) != 0) {
                 status = check_suggest(run, issue, suggestions[k].text, suggestions[k].len);
@@ -378,7 +376,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
 
 /* The words of the candidates, and how often the text has each. */
 struct uses {
-    uint32_t *slots; /* index + 1 of a word's first candidate */
+    uint32_t *slots;  /* index + 1 of a word's first candidate */
     uint32_t *counts; /* by candidate: of its word, where it is the first */
     uint32_t *firsts; /* by candidate */
     size_t n_slots;
@@ -413,10 +411,8 @@ static bool count_uses(struct check_run *run, struct uses *uses) {
         uses->n_slots *= 2;
     }
     uses->slots = arena_allocate_zeroed(run->arena, uses->n_slots * sizeof *uses->slots);
-    uses->counts =
-        arena_allocate_zeroed(run->arena, state->n_candidates * sizeof *uses->counts);
-    uses->firsts =
-        arena_allocate_zeroed(run->arena, state->n_candidates * sizeof *uses->firsts);
+    uses->counts = arena_allocate_zeroed(run->arena, state->n_candidates * sizeof *uses->counts);
+    uses->firsts = arena_allocate_zeroed(run->arena, state->n_candidates * sizeof *uses->firsts);
     if (uses->slots == NULL || uses->counts == NULL || uses->firsts == NULL) {
         return false;
     }
@@ -446,10 +442,10 @@ static galley_status report_division(struct check_run *run, const struct candida
         len++;
     }
     struct issue *issue;
-    galley_status status = check_report(
-        run, candidate->span, run->check->severity, &issue,
-        "“%.*s” looks like %s words run together", (int)candidate->len, candidate->text,
-        division->second_at > 0 ? "three" : "two");
+    galley_status status =
+        check_report(run, candidate->span, run->check->severity, &issue,
+                     "“%.*s” looks like %s words run together", (int)candidate->len,
+                     candidate->text, division->second_at > 0 ? "three" : "two");
     if (status == GALLEY_OK) {
         status = check_suggest(run, issue, text, len);
     }
@@ -464,8 +460,8 @@ static galley_status report_slip(struct check_run *run, const struct candidate *
                                  const char *division, size_t division_len) {
     struct issue *issue;
     galley_status status =
-        check_report(run, candidate->span, run->check->severity, &issue,
-                     "“%.*s” looks misspelt", (int)candidate->len, candidate->text);
+        check_report(run, candidate->span, run->check->severity, &issue, "“%.*s” looks misspelt",
+                     (int)candidate->len, candidate->text);
     for (size_t i = 0; i < n_slips && status == GALLEY_OK; i++) {
         status = check_suggest(run, issue, slips[i].text, slips[i].len);
     }
@@ -473,22 +469,6 @@ static galley_status report_slip(struct check_run *run, const struct candidate *
         status = check_suggest(run, issue, division, division_len);
     }
     return status;
-}
-
-/* How many powers of ten a slip of the first suggestion is likelier than a word of its own, without
- * the factor that all slips share. */
-static float slip_margin(const struct check_run *run, const struct suggestion *slip,
-                         unsigned own_zipf) {
-    static const float unseen = 0.8F; /* Zipf value of a word that nothing speaks for */
-    static const float per_cost = 0.35F;
-    const float own = own_zipf == 0 ? unseen : (float)own_zipf / 25.0F;
-    const float meant = (float)pack_facts(run->pack, slip->form)->zipf / 25.0F;
-    return meant - (own < unseen ? unseen : own) - per_cost * slip->slip;
-}
-
-static float wanted_margin(size_t len) {
-    static const float wanted[] = {9.0F, 9.0F, 9.0F, 2.6F, 2.0F, 1.6F, 1.3F, 1.0F, 0.8F};
-    return wanted[len < 8 ? len : 8];
 }
 
 /* Whether a slip is looked for at all: a name is none. */
@@ -508,7 +488,7 @@ static bool is_slip(const struct check_run *run, const struct candidate *candida
     enum { COMMON = 100 }; /* Zipf value × 25 */
     const struct form_facts *facts = pack_facts(run->pack, slip->form);
     const unsigned own = spelling_own_zipf(run->spelling, candidate->text, candidate->len);
-    float wanted = wanted_margin(candidate->len) + (n_uses > 1 ? for_second_use : 0);
+    float wanted = spelling_wanted_margin(candidate->len) + (n_uses > 1 ? for_second_use : 0);
     if ((facts->flags & FORM_LOWER) == 0) {
         return false; /* near a name: the check entity's */
     }
@@ -524,7 +504,7 @@ static bool is_slip(const struct check_run *run, const struct candidate *candida
     if (candidate->letter_case == CASE_TITLE && facts->zipf < COMMON) {
         return false;
     }
-    return slip_margin(run, slip, own) >= wanted;
+    return spelling_slip_margin(run->spelling, slip, own) >= wanted;
 }
 
 /* "Degtyaryovfor" in a text that has "Degtyaryov", which the pack does not know. */
@@ -540,21 +520,15 @@ static bool divide_behind_unknown(const struct check_run *run, const struct uses
         }
         const uint32_t form = pack_find(run->pack, rest, candidate->len - at);
         if (form != FORM_NONE && (pack_facts(run->pack, form)->classes & CLASS_FUNCTION) != 0) {
-            *division = (struct division){.strength = DIVISION_LIKELY,
-                                          .at = at,
-                                          .left = FORM_NONE,
-                                          .zipf = pack_facts(run->pack, form)->zipf +
-                                                  COMMON_FUNCTION};
+            *division =
+                (struct division){.strength = DIVISION_LIKELY,
+                                  .at = at,
+                                  .left = FORM_NONE,
+                                  .zipf = pack_facts(run->pack, form)->zipf + COMMON_FUNCTION};
             return true;
         }
     }
     return false;
-}
-
-/* How many powers of ten more the parts' frequencies speak for a lost blank than is neutral. */
-static float division_margin(const struct division *division) {
-    static const float neutral = 12.0F;
-    return (float)division->zipf / 25.0F - neutral + (division->second_at > 0 ? -8.0F : 0);
 }
 
 static bool is_division(const struct check_run *run, const struct candidate *candidate,
@@ -567,7 +541,7 @@ static bool is_division(const struct check_run *run, const struct candidate *can
     const float own =
         (float)spelling_own_zipf(run->spelling, candidate->text, candidate->len) / 25.0F;
     if (division->strength != DIVISION_CERTAIN &&
-        own - of_new_word > division_margin(division)) {
+        own - of_new_word > spelling_division_margin(division)) {
         return false;
     }
     if (candidate->letter_case == CASE_LOWER) {
@@ -603,18 +577,17 @@ static galley_status decide(struct check_run *run, const struct uses *uses,
     struct division division;
     division = spelling_divide(run->spelling, candidate->text, candidate->len,
                                candidate->letter_case, candidate->starts);
-    const bool divided =
-        is_division(run, candidate, &division, n_uses) ||
-        (candidate->letter_case > CASE_LOWER && n_uses == 1 &&
-         divide_behind_unknown(run, uses, candidate, &division));
+    const bool divided = is_division(run, candidate, &division, n_uses) ||
+                         (candidate->letter_case > CASE_LOWER && n_uses == 1 &&
+                          divide_behind_unknown(run, uses, candidate, &division));
     if (divided || may_be_slip(candidate, n_uses)) {
-        n_slips = spelling_suggest(run->spelling, candidate->text, candidate->len, slips,
-                                   N_SUGGESTIONS);
+        n_slips =
+            spelling_suggest(run->spelling, candidate->text, candidate->len, slips, N_SUGGESTIONS);
     }
     const bool slipped =
         n_slips > 0 && may_be_slip(candidate, n_uses) && is_slip(run, candidate, &slips[0], n_uses);
-    if (divided && !(slipped && slip_margin(run, &slips[0], 0) - slip_share >
-                                     division_margin(&division))) {
+    if (divided && !(slipped && spelling_slip_margin(run->spelling, &slips[0], 0) - slip_share >
+                                    spelling_division_margin(&division))) {
         return report_division(run, candidate, &division, slips, n_slips);
     }
     return slipped ? report_slip(run, candidate, slips, n_slips, NULL, 0) : GALLEY_OK;
@@ -629,8 +602,8 @@ static galley_status check_document(struct check_run *run) {
     if (!count_uses(run, &uses)) {
         return GALLEY_ERROR_MEMORY;
     }
-    const bool is_foreign = state->n_small > FOREIGN_WORDS &&
-                            state->n_small > state->n_words / FOREIGN_SHARE;
+    const bool is_foreign =
+        state->n_small > FOREIGN_WORDS && state->n_small > state->n_words / FOREIGN_SHARE;
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < state->n_candidates && !is_foreign && status == GALLEY_OK; i++) {
         status = decide(run, &uses, &state->candidates[i], uses.counts[uses.firsts[i]]);

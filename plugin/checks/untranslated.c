@@ -13,6 +13,7 @@
 
 #include "document.h"
 #include "language/fragments.h"
+#include "language/spelling.h"
 
 #include <unicode/uloc.h>
 #include <unicode/uscript.h>
@@ -28,7 +29,7 @@ struct find {
     size_t n_words;
     char language[8]; /* BCP 47, or "" */
     galley_severity severity;
-    bool whole; /* paragraph or headline */
+    bool whole;              /* paragraph or headline */
     const char *translation; /* of an abbreviation */
     const char *word;        /* of a find of one word, NULL for others */
     size_t word_len;
@@ -87,7 +88,8 @@ static void guess_by_script(const char *text, char language[8]) {
     uloc_addLikelySubtags(tag, likely, sizeof likely, &status);
     if (U_SUCCESS(status)) {
         uloc_getLanguage(likely, language, 8, &status);
-        if (U_FAILURE(status) || memchr(language, '\0', 8) == NULL || strcmp(language, "und") == 0) {
+        if (U_FAILURE(status) || memchr(language, '\0', 8) == NULL ||
+            strcmp(language, "und") == 0) {
             language[0] = '\0';
         }
     }
@@ -182,6 +184,45 @@ static void name_language(const struct state *state, const struct fragment *frag
     }
 }
 
+/* A word that this language uses every day. */
+static bool is_ordinary(const struct check_run *run, const struct token *token) {
+    enum { EVERY_DAY = 80 }; /* Zipf value × 25 */
+    const struct foreign *foreign = &((const struct state *)run->state)->foreign;
+    if (token->kind != TOKEN_WORD) {
+        return token->kind != TOKEN_FOREIGN;
+    }
+    if (token->form >= pack_n_lower_forms(run->pack)) {
+        return token->form != FORM_NONE && token->letter_case != CASE_LOWER; /* a known name */
+    }
+    const struct form_facts *facts = pack_facts(run->pack, token->form);
+    return (facts->classes & CLASS_FUNCTION) != 0 ||
+           (facts->zipf >= EVERY_DAY && !foreign_has_bit(foreign->seeds, token->form));
+}
+
+/* "a recodr", "isnot a": everyday words and one that a slip made of another, which looks like a
+ * word of somewhere. */
+static bool is_slip(const struct check_run *run, const struct unit *unit,
+                    const struct fragment *fragment) {
+    enum { LONGEST = 4 };
+    size_t n_slips = 0;
+    if (fragment->n_words > LONGEST) {
+        return false;
+    }
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        const struct token *token = &unit->tokens[i];
+        if (is_ordinary(run, token)) {
+            continue;
+        }
+        if (token->kind != TOKEN_WORD || token->form < pack_n_lower_forms(run->pack) ||
+            n_slips > 0 ||
+            !spelling_explains(run->spelling, unit_token_text(unit, token), token->len)) {
+            return false;
+        }
+        n_slips++;
+    }
+    return n_slips > 0;
+}
+
 static galley_status find_fragments(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     if (!unit_has_seeds(&state->foreign, unit)) {
@@ -199,10 +240,13 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
     struct fragment fragment;
     size_t last_end = SIZE_MAX;
     while (status == GALLEY_OK && fragment_finder_next(state->finder, &fragment)) {
+        if (is_slip(run, unit, &fragment)) {
+            continue;
+        }
         struct find find = {.span = span_of(unit, fragment.first, fragment.end),
                             .n_words = fragment.n_words,
-                            .severity = fragment.n_words == 1 ? GALLEY_MINOR
-                                                              : run->check->severity};
+                            .severity =
+                                fragment.n_words == 1 ? GALLEY_MINOR : run->check->severity};
         name_language(state, &fragment, find.language);
         if (fragment.n_words == 1) {
             find.word = unit_token_text(unit, &unit->tokens[fragment.first]);
@@ -233,14 +277,13 @@ static galley_status find_abbreviations(struct check_run *run, const struct unit
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
         const struct token *token = &unit->tokens[unit->unknown[i]];
-        if (token->kind != TOKEN_WORD || token->letter_case != CASE_UPPER ||
-            token->len > LONGEST) {
+        if (token->kind != TOKEN_WORD || token->letter_case != CASE_UPPER || token->len > LONGEST) {
             continue;
         }
         const char *text = unit_token_text(unit, token);
         size_t len = token->len;
-        while (token->offset + len < unit->len && len < LONGEST &&
-               (unsigned char)text[len] > ' ' && (unsigned char)text[len] < 0x80) {
+        while (token->offset + len < unit->len && len < LONGEST && (unsigned char)text[len] > ' ' &&
+               (unsigned char)text[len] < 0x80) {
             len++;
         }
         size_t language = 0;
@@ -249,11 +292,10 @@ static galley_status find_abbreviations(struct check_run *run, const struct unit
             translation = foreign_abbreviation(&state->foreign, text, len, &language);
         }
         if (translation != NULL) {
-            struct find find = {
-                .span = check_span(unit, token->offset, token->offset + len + 1),
-                .n_words = 1,
-                .severity = GALLEY_MINOR,
-                .translation = translation};
+            struct find find = {.span = check_span(unit, token->offset, token->offset + len + 1),
+                                .n_words = 1,
+                                .severity = GALLEY_MINOR,
+                                .translation = translation};
             memcpy(find.language, state->foreign.head->tags[language], sizeof find.language);
             status = keep(run, &find);
         }
@@ -338,7 +380,7 @@ static const char *name_of(const char *tag, char name[NAME_MAX]) {
 }
 
 static galley_status report_words(struct check_run *run, const struct find *find) {
-    static const char *const numbers[] = {"no",   "one", "two",   "three", "four", "five",
+    static const char *const numbers[] = {"no",  "one",   "two",   "three", "four", "five",
                                           "six", "seven", "eight", "nine",  "ten"};
     char name[NAME_MAX];
     const char *language = name_of(find->language, name);
@@ -348,9 +390,9 @@ static galley_status report_words(struct check_run *run, const struct find *find
     if (find->translation != NULL) {
         status = check_report(run, find->span, find->severity, &issue, "an abbreviation of %s",
                               language);
-        return status == GALLEY_OK ? check_suggest(run, issue, find->translation,
-                                                   strlen(find->translation))
-                                   : status;
+        return status == GALLEY_OK
+                   ? check_suggest(run, issue, find->translation, strlen(find->translation))
+                   : status;
     }
     if (find->whole) {
         return check_report(run, find->span, find->severity, NULL,

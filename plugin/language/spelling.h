@@ -31,9 +31,9 @@ bool spelling_is_user_word(const struct spelling *spelling, const char *word, si
 /* FORM_VARIANT_A or FORM_VARIANT_B when the language names a standard, else 0. */
 uint16_t spelling_standard(const struct spelling *spelling);
 
-/* How common the unknown word is as a word of its own, as a Zipf value × 25: what the frequency list
- * says of it, or what is to be expected of a word made of a known one ("unpledged"). 0: nothing
- * speaks for it. */
+/* How common the unknown word is as a word of its own, as a Zipf value × 25: what the frequency
+ * list says of it, or what is to be expected of a word made of a known one ("unpledged"). 0:
+ * nothing speaks for it. */
 unsigned spelling_own_zipf(const struct spelling *spelling, const char *word, size_t len);
 
 /* Whether new words are made with this before them: "petro" of "petro-rich". */
@@ -43,7 +43,8 @@ bool spelling_is_prefix(const struct spelling *spelling, const char *text, size_
 
 enum division_strength {
     DIVISION_NONE,
-    DIVISION_POSSIBLE, /* a name and what names end in: believe it when the text has the name, too */
+    DIVISION_POSSIBLE, /* a name and what names end in: believe it when the text has the name, too
+                        */
     DIVISION_LIKELY,
     DIVISION_CERTAIN /* a function word that begins a sentence, and a common word */
 };
@@ -75,9 +76,26 @@ struct suggestion {
 };
 
 /* Writes the words that one slip may have made `word` of: a letter lost, added, doubled, hit for
- * another, or two swapped (Damerau). The likeliest first; answers how many. Takes no memory. Work is
- * bounded whatever the word is. */
+ * another, or two swapped (Damerau). The likeliest first; answers how many. Takes no memory. Work
+ * is bounded whatever the word is. */
 size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
                         struct suggestion *suggestions, size_t n_max);
+
+/* ---- what explains a word (explanation.c) ---- */
+
+/* How many powers of ten a slip is likelier than a word of its own that is as common as own_zipf
+ * (spelling_own_zipf), without the factor that all slips share. */
+float spelling_slip_margin(const struct spelling *spelling, const struct suggestion *slip,
+                           unsigned own_zipf);
+
+/* What it takes to believe in a slip. The shorter a word, the more words are near it. */
+float spelling_wanted_margin(size_t len);
+
+/* How many powers of ten more the parts' frequencies speak for a lost blank than is neutral. */
+float spelling_division_margin(const struct division *division);
+
+/* Whether a slip or a lost blank in common words explains the unknown word in small letters, all
+ * by itself. */
+bool spelling_explains(const struct spelling *spelling, const char *word, size_t len);
 
 #endif
