@@ -2,7 +2,7 @@
 
 packages_build="build-essential meson ninja-build pkg-config libhunspell-dev hunspell-en-us
     hunspell-en-gb libxml2-dev libicu-dev libpcre2-dev libinih-dev libjansson-dev libcunit1-dev"
-packages_test="libxml2-utils valgrind python3"
+packages_test="libxml2-utils valgrind python3 neovim"
 
 # install_packages GROUP...: asks nothing, and does nothing where all are there.
 install_packages() {

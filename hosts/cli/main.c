@@ -2,6 +2,7 @@
  * galley: the command. See docs/galley.1.
  */
 #include "check.h"
+#include "subprogram.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +11,7 @@ static const char usage[] =
     "usage: galley check [options] [FILE|DIRECTORY|-]...   report on documents\n"
     "       galley list                                    the checks\n"
     "       galley explain CHECK                           what a check finds, and why\n"
+    "       galley lsp                                     serve an editor (LSP)\n"
     "       galley --version | --help\n"
     "\n"
     "  --format=text|xml|json|jsonl   the report (text on a terminal, else xml)\n"
@@ -84,6 +86,9 @@ int main(int n_arguments, char **arguments) {
     if (strcmp(command, "--help") == 0 || strcmp(command, "help") == 0) {
         fputs(usage, stdout);
         return EXIT_OPEN;
+    }
+    if (subprogram_is(command)) {
+        return subprogram_run(command, arguments + 1);
     }
     const galley_plugin *plugin = plugin_load();
     if (plugin == NULL) {
