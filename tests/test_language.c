@@ -54,13 +54,14 @@ static const struct form_facts *facts(const char *word) {
 
 static void test_expansion(void) {
     static const char *const forms[] = {
-        "lock",      "locks",      "locked",    "unlock",  "unlocks",    "unlocked", "lockable",
-        "lockables", "unlockable", "carried",   "carry",   "uncarried",  "play",     "café",
-        "cafés",     "possible",   "employed",  "go",      "went",       "march",    "buggers",
-        "it's",      "impossible", "well-known"};
-    static const char *const others[] = {"uncarry's", "unplay",    "played",    "employ", "unemployed",
-                                         "carryd",    "carryable", "unmarch",   "goed",   "1th",
-                                         "",          "carrieds",  "lockables's", "lokc", "marches"};
+        "lock",     "locks",     "locked",     "unlock",   "unlocks",    "unlocked",
+        "lockable", "lockables", "unlockable", "carried",  "carry",      "uncarried",
+        "play",     "café",      "cafés",      "possible", "employed",   "go",
+        "went",     "march",     "buggers",    "it's",     "impossible", "well-known"};
+    static const char *const others[] = {"uncarry's",   "unplay", "played",    "employ",
+                                         "unemployed",  "carryd", "carryable", "unmarch",
+                                         "goed",        "1th",    "",          "carrieds",
+                                         "lockables's", "lokc",   "marches"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (find(forms[i]) == FORM_NONE) {
             CU_FAIL("a form is missing");
@@ -98,17 +99,17 @@ static void test_keys(void) {
     for (size_t len = 1; len < sizeof text; len++) {
         struct pack_key key;
         CU_ASSERT_FATAL(pack_key_make(&key, text, len));
-        char folded[sizeof text + 8] = {0};
+        char folded[sizeof text + 16] = {0};
         for (size_t i = 0; i < len; i++) {
             folded[i] = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
         }
-        uint64_t hash = PACK_HASH_BEGIN;
         CU_ASSERT(key.n_chunks == (len + 7) / 8);
         CU_ASSERT(memcmp(key.chunks, folded, 8 * key.n_chunks) == 0);
-        for (size_t i = 0; i < key.n_chunks; i++) {
-            hash = pack_hash_step(hash, pack_load8(folded + 8 * i));
+        uint64_t hash = pack_hash_pair(pack_load8(folded), pack_load8(folded + 8));
+        for (size_t i = 2; i < key.n_chunks; i += 2) {
+            hash = pack_hash_more(hash, pack_load8(folded + 8 * i), pack_load8(folded + 8 * i + 8));
         }
-        CU_ASSERT(pack_hash_end(hash) == key.hash);
+        CU_ASSERT(hash == key.hash);
     }
 }
 
@@ -130,7 +131,7 @@ static void test_facts(void) {
 }
 
 static void test_texts(void) {
-    static const char *const words[] = {"NATO", "iPhone",   "Ukraine", "march",
+    static const char *const words[] = {"NATO",     "iPhone",   "Ukraine",    "march",
                                         "McDonald", "deepfake", "well-known", "naïve"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const uint32_t form = find(words[i]);
@@ -218,11 +219,12 @@ static void test_damage(void) {
             pack_close(damaged);
         } else {
             n_refused++;
-            CU_ASSERT(status == GALLEY_ERROR_DICTIONARY && strstr(error.message, "damaged") != NULL);
+            CU_ASSERT(status == GALLEY_ERROR_DICTIONARY &&
+                      strstr(error.message, "damaged") != NULL);
         }
         copy[at] = bytes.data[at];
     }
-    CU_ASSERT(n_refused > bytes.len / 10);
+    CU_ASSERT(n_refused > 6 * sizeof(struct pack_header));
     free(copy);
 }
 

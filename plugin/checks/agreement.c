@@ -139,7 +139,7 @@ static galley_status check_sentence(struct check_run *run, const struct unit *un
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     galley_status status = GALLEY_OK;
-    if ((unit->classes & CLASS_PRONOUN_SUBJECT) == 0) {
+    if ((unit->signs & SIGN_PRONOUN) == 0) {
         return GALLEY_OK;
     }
     for (size_t i = 0; i < unit->n_sentences && status == GALLEY_OK; i++) {

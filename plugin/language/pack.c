@@ -1,12 +1,13 @@
 /*
- * Reading a language pack. The file is mapped and all its counts and offsets are checked when it is
- * opened, so that a lookup checks nothing: one cache line of the hash table and one of keys for a
- * common word.
+ * Reading a language pack. The file is mapped; its header, its section table and the sizes of the
+ * sections are checked when it is opened, and nothing else is read then, so that opening costs a
+ * few pages whatever the pack's size. What the large arrays name is held against their bounds where
+ * it is used. A lookup costs one cache line of the hash table.
  */
 #include "language/pack.h"
 
 #include "base/error.h"
-#include "language/pack_format.h"
+#include "language/pack_table.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,13 +25,16 @@ struct pack {
     const char *data;
     const struct pack_header *header;
     const struct pack_section_entry *sections;
-    const struct pack_bucket *buckets;
+    struct pack_table table;
     const uint32_t *starts;
     const uint64_t *keys;
+    size_t n_chunks; /* in keys */
     const struct form_facts *facts;
+    const uint16_t *signs;
     const struct pack_display *displays;
     size_t n_displays;
     const char *texts;
+    size_t texts_len;
     const struct pack_variant *variants;
     size_t n_variants;
     const uint32_t *groups;
@@ -39,19 +43,25 @@ struct pack {
     size_t n_clitics;
 };
 
+/* Takes in eight more bytes. */
+static inline uint64_t checksum_step(uint64_t sum, uint64_t bytes) {
+    sum = (sum ^ bytes) * UINT64_C(0x9E3779B97F4A7C15);
+    return sum ^ sum >> 32;
+}
+
 uint64_t pack_checksum(const void *data, uint64_t len) {
     const char *bytes = data;
     uint64_t lanes[4] = {1, 2, 3, 4};
     uint64_t at = 0;
     for (; at + 32 <= len; at += 32) {
         for (size_t i = 0; i < 4; i++) {
-            lanes[i] = pack_hash_step(lanes[i], pack_load8(bytes + at + 8 * i));
+            lanes[i] = checksum_step(lanes[i], pack_load8(bytes + at + 8 * i));
         }
     }
     for (; at < len; at++) {
-        lanes[0] = pack_hash_step(lanes[0], (unsigned char)bytes[at]);
+        lanes[0] = checksum_step(lanes[0], (unsigned char)bytes[at]);
     }
-    return pack_hash_end(lanes[0] ^ pack_hash_end(lanes[1] ^ pack_hash_end(lanes[2] ^ lanes[3])));
+    return checksum_step(checksum_step(lanes[0], lanes[1]), checksum_step(lanes[2], lanes[3]));
 }
 
 /* ---- opening ---- */
@@ -135,49 +145,11 @@ static const void *take(const struct opening *opening, const char *name, size_t 
     return section.data;
 }
 
-/* Every key has a chunk or more, and all are inside the section. */
-static bool check_keys(const struct opening *opening, size_t n_chunks) {
+static bool check_texts(const struct opening *opening) {
     const struct pack *pack = opening->pack;
-    const uint32_t n_forms = pack->header->n_forms;
-    const uint32_t *starts = pack->starts;
-    uint32_t wrong = starts[0] != 0 || starts[n_forms] != n_chunks;
-    for (uint32_t i = 0; i < n_forms; i++) {
-        wrong |= starts[i + 1] - starts[i] - 1 >= PACK_KEY_CHUNKS;
-    }
-    return wrong == 0 || damaged(opening, "a form's key is outside its section");
-}
-
-/* Every form of the table exists, and there is a free slot, where the search for an unknown word
- * ends. */
-static bool check_buckets(const struct opening *opening) {
-    const struct pack_header *header = opening->pack->header;
-    bool wrong = false;
-    uint32_t n_taken = 0;
-    for (uint32_t i = 0; i < header->n_buckets; i++) {
-        const struct pack_bucket *bucket = &opening->pack->buckets[i];
-        wrong |= bucket->n_taken > PACK_BUCKET_SLOTS;
-        n_taken += bucket->n_taken;
-        for (size_t slot = 0; slot < PACK_BUCKET_SLOTS; slot++) {
-            wrong |= bucket->forms[slot] >= header->n_forms &&
-                     (slot < bucket->n_taken || bucket->forms[slot] != 0);
-        }
-    }
-    return (!wrong && n_taken == header->n_forms &&
-            n_taken < (uint64_t)header->n_buckets * PACK_BUCKET_SLOTS) ||
-           damaged(opening, "the hash table names forms that are not there");
-}
-
-static bool check_displays(const struct opening *opening, size_t texts_len) {
-    const struct pack *pack = opening->pack;
-    if (pack->n_displays > 0 && (texts_len == 0 || pack->texts[texts_len - 1] != '\0')) {
-        return damaged(opening, "the texts of forms have no end");
-    }
-    for (size_t i = 0; i < pack->n_displays; i++) {
-        if (pack->displays[i].form >= pack->header->n_forms || pack->displays[i].text >= texts_len) {
-            return damaged(opening, "a form's text is outside its section");
-        }
-    }
-    return true;
+    return pack->n_displays == 0 ||
+           (pack->texts_len > 0 && pack->texts[pack->texts_len - 1] == '\0') ||
+           damaged(opening, "the texts of forms have no end");
 }
 
 static bool check_variants(const struct opening *opening) {
@@ -200,31 +172,33 @@ static bool check_variants(const struct opening *opening) {
 static bool check_forms(struct opening *opening) {
     struct pack *pack = opening->pack;
     const struct pack_header *header = pack->header;
-    if (header->n_lower_forms > header->n_forms || header->n_forms >= PACK_GROUP ||
-        header->n_buckets == 0) {
+    if (header->n_lower_forms > header->n_forms || header->n_forms >= PACK_FORM_MASK ||
+        header->n_buckets == 0 || header->longest_search > header->n_buckets) {
         return damaged(opening, "the numbers of forms are wrong");
     }
-    size_t n_chunks = 0;
-    size_t texts_len = 0;
     const uint32_t n_forms = header->n_forms;
-    if ((pack->buckets = take(opening, "form-buckets", sizeof *pack->buckets, header->n_buckets,
-                              NULL)) == NULL ||
+    struct pack_table *table = &pack->table;
+    *table = (struct pack_table){.n_buckets = header->n_buckets,
+                                 .n_forms = n_forms,
+                                 .longest_search = header->longest_search};
+    if ((table->buckets = take(opening, "form-buckets", sizeof *table->buckets, header->n_buckets,
+                               NULL)) == NULL ||
         (pack->starts = take(opening, "form-starts", sizeof *pack->starts, (size_t)n_forms + 1,
                              NULL)) == NULL ||
-        (pack->keys = take(opening, "form-keys", sizeof *pack->keys, SIZE_MAX, &n_chunks)) ==
+        (pack->keys = take(opening, "form-keys", sizeof *pack->keys, SIZE_MAX, &pack->n_chunks)) ==
             NULL ||
         (pack->facts = take(opening, "form-facts", sizeof *pack->facts, n_forms, NULL)) == NULL ||
+        (pack->signs = take(opening, "form-signs", sizeof *pack->signs, n_forms, NULL)) == NULL ||
         (pack->displays = take(opening, "form-displays", sizeof *pack->displays, SIZE_MAX,
                                &pack->n_displays)) == NULL ||
-        (pack->texts = take(opening, "form-texts", 1, SIZE_MAX, &texts_len)) == NULL ||
+        (pack->texts = take(opening, "form-texts", 1, SIZE_MAX, &pack->texts_len)) == NULL ||
         (pack->variants = take(opening, "form-variants", sizeof *pack->variants, SIZE_MAX,
                                &pack->n_variants)) == NULL ||
         (pack->groups = take(opening, "form-groups", sizeof *pack->groups, SIZE_MAX,
                              &pack->n_groups)) == NULL) {
         return false;
     }
-    return check_keys(opening, n_chunks) && check_buckets(opening) &&
-           check_displays(opening, texts_len) && check_variants(opening);
+    return check_texts(opening) && check_variants(opening);
 }
 
 /* Takes the clitics apart: "'s ' 'll". */
@@ -314,8 +288,8 @@ void pack_close(struct pack *pack) {
 }
 
 bool pack_verify(const struct pack *pack) {
-    const size_t content = sizeof *pack->header +
-                           pack->header->n_sections * sizeof(struct pack_section_entry);
+    const size_t content =
+        sizeof *pack->header + pack->header->n_sections * sizeof(struct pack_section_entry);
     return pack->header->content_checksum ==
            pack_checksum(pack->data + content, pack->header->file_size - content);
 }
@@ -359,67 +333,25 @@ galley_string pack_setting(const struct pack *pack, const char *key) {
     return (galley_string){"", 0};
 }
 
-static bool is_key(const struct pack *pack, uint32_t form, const uint64_t *chunks,
-                   size_t n_chunks) {
-    const uint32_t start = pack->starts[form];
-    if (pack->starts[form + 1] - start != n_chunks) {
-        return false;
-    }
-    for (size_t i = 0; i < n_chunks; i++) {
-        if (pack->keys[start + i] != chunks[i]) {
-            return false;
+const struct pack_table *pack_table(const struct pack *pack) {
+    return &pack->table;
+}
+
+struct pack_found pack_table_search(const struct pack_table *table, uint64_t hash) {
+    const uint32_t fingerprint = (uint32_t)hash == 0 ? 1 : (uint32_t)hash;
+    const struct pack_bucket *bucket = pack_table_bucket(table, hash);
+    const struct pack_bucket *const end = table->buckets + table->n_buckets;
+    for (uint32_t n = 0; n < table->longest_search; n++) {
+        const unsigned slots = pack_bucket_slots(bucket, fingerprint);
+        if (slots != 0) {
+            return pack_table_take(table, bucket->forms[__builtin_ctz(slots)]);
         }
-    }
-    return true;
-}
-
-/* A bit for every fingerprint of the bucket that may be the one repeated in `wanted`: the highest of
- * its 16. Lanes of zero borrow from those above, so that a bit above a right one may be wrong. */
-static inline uint64_t equal_lanes(const uint16_t *fingerprints, uint64_t wanted) {
-    const uint64_t ones = UINT64_C(0x0001000100010001);
-    uint64_t lanes;
-    memcpy(&lanes, fingerprints, sizeof lanes);
-    lanes ^= wanted;
-    return (lanes - ones) & ~lanes & ones << 15;
-}
-
-/* The slots whose fingerprint may be the wanted one, a bit each, in an order of their own. */
-static inline uint64_t equal_slots(const struct pack_bucket *bucket, uint64_t wanted) {
-    /* The third read begins two slots before the last four, which the second has seen. */
-    return equal_lanes(bucket->fingerprints, wanted) >> 15 |
-           equal_lanes(bucket->fingerprints + 4, wanted) >> 14 |
-           equal_lanes(bucket->fingerprints + PACK_BUCKET_SLOTS - 4, wanted) >> 13;
-}
-
-static inline size_t slot_of(uint64_t slots) {
-    static const uint8_t firsts[4] = {0, 4, PACK_BUCKET_SLOTS - 4, 0};
-    const unsigned bit = (unsigned)__builtin_ctzll(slots);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return firsts[bit % 16] + 3 - bit / 16;
-#else
-    return firsts[bit % 16] + bit / 16;
-#endif
-}
-
-uint32_t pack_find_chunks(const struct pack *pack, const uint64_t *chunks, size_t n_chunks,
-                          uint64_t hash) {
-    const uint32_t n_buckets = pack->header->n_buckets;
-    const uint64_t fingerprint = (uint16_t)hash == 0 ? 1 : (uint16_t)hash;
-    const uint64_t wanted = fingerprint * UINT64_C(0x0001000100010001);
-    uint32_t at = (uint32_t)((hash >> 32) * n_buckets >> 32);
-    for (;;) {
-        const struct pack_bucket *bucket = &pack->buckets[at];
-        for (uint64_t slots = equal_slots(bucket, wanted); slots != 0; slots &= slots - 1) {
-            const uint32_t form = bucket->forms[slot_of(slots)];
-            if (is_key(pack, form, chunks, n_chunks)) {
-                return form;
-            }
+        if (bucket->fingerprints[PACK_BUCKET_SLOTS - 1] == 0) {
+            break;
         }
-        if (bucket->n_taken < PACK_BUCKET_SLOTS) {
-            return FORM_NONE;
-        }
-        at = at + 1 < n_buckets ? at + 1 : 0;
+        bucket = bucket + 1 < end ? bucket + 1 : table->buckets;
     }
+    return (struct pack_found){FORM_NONE, 0};
 }
 
 uint32_t pack_find(const struct pack *pack, const char *word, size_t len) {
@@ -427,10 +359,15 @@ uint32_t pack_find(const struct pack *pack, const char *word, size_t len) {
     if (!pack_key_make(&key, word, len)) {
         return FORM_NONE;
     }
-    return pack_find_chunks(pack, key.chunks, key.n_chunks, key.hash);
+    return pack_table_find(&pack->table, key.hash).form;
 }
 
-/* How many bytes of the word's end are the clitic, in either spelling of the apostrophe; 0: none. */
+uint32_t pack_signs(const struct pack *pack, uint32_t form) {
+    return pack->signs[form];
+}
+
+/* How many bytes of the word's end are the clitic, in either spelling of the apostrophe; 0: none.
+ */
 static size_t clitic_len(const char *word, size_t len, galley_string clitic) {
     static const char turned[] = "\xE2\x80\x99";
     size_t at = len;
@@ -496,12 +433,18 @@ galley_string pack_form_text(const struct pack *pack, uint32_t form) {
             high = middle;
         }
     }
-    const char *text = (const char *)(pack->keys + pack->starts[form]);
-    size_t len = (size_t)(pack->starts[form + 1] - pack->starts[form]) * 8;
     if (low < pack->n_displays && pack->displays[low].form == form) {
-        text = pack->texts + pack->displays[low].text;
+        const uint32_t at = pack->displays[low].text;
+        const char *text = at < pack->texts_len ? pack->texts + at : "";
         return (galley_string){text, strlen(text)};
     }
+    const uint32_t begin = pack->starts[form];
+    const uint32_t end = pack->starts[form + 1];
+    if (end > pack->n_chunks || begin >= end || end - begin > PACK_KEY_CHUNKS) {
+        return (galley_string){"", 0};
+    }
+    const char *text = (const char *)(pack->keys + begin);
+    size_t len = (size_t)(end - begin) * 8;
     while (len > 0 && text[len - 1] == '\0') {
         len--;
     }

@@ -32,18 +32,18 @@ enum part_of_speech {
     PART_NUMERAL = 1 << 11,
     PART_INTERJECTION = 1 << 12,
     PART_AUXILIARY = 1 << 13,
-    PART_VERB_BASE = 1 << 14,       /* infinitive, or present but not third person singular */
-    PART_VERB_SINGULAR = 1 << 15,   /* present, third person singular */
+    PART_VERB_BASE = 1 << 14,     /* infinitive, or present but not third person singular */
+    PART_VERB_SINGULAR = 1 << 15, /* present, third person singular */
     PART_VERB_PAST = 1 << 16,
     PART_VERB_PARTICIPLE = 1 << 17, /* past participle */
     PART_VERB_GERUND = 1 << 18
 };
 
 enum form_flag {
-    FORM_LOWER = 1 << 0,    /* a word in small letters (and so with a capital at a sentence start) */
-    FORM_TITLE = 1 << 1,    /* a word with a capital: a name, a demonym, a month */
-    FORM_UPPER = 1 << 2,    /* a word in capitals: an acronym */
-    FORM_MIXED = 1 << 3,    /* a word in a mixture that pack_form_text gives: "iPhone" */
+    FORM_LOWER = 1 << 0, /* a word in small letters (and so with a capital at a sentence start) */
+    FORM_TITLE = 1 << 1, /* a word with a capital: a name, a demonym, a month */
+    FORM_UPPER = 1 << 2, /* a word in capitals: an acronym */
+    FORM_MIXED = 1 << 3, /* a word in a mixture that pack_form_text gives: "iPhone" */
     FORM_GIVEN_NAME = 1 << 4,
     FORM_SURNAME = 1 << 5,
     FORM_PLACE = 1 << 6,
@@ -51,8 +51,8 @@ enum form_flag {
     FORM_DEMONYM = 1 << 8,
     FORM_CALENDAR = 1 << 9, /* a day or month, capitalised by the language's rule */
     FORM_ABBREVIATION = 1 << 10,
-    FORM_LOANWORD = 1 << 11, /* a word of another language that the news of this one uses */
-    FORM_UNIT = 1 << 12,     /* a unit of measurement, may follow a number without a space */
+    FORM_LOANWORD = 1 << 11,  /* a word of another language that the news of this one uses */
+    FORM_UNIT = 1 << 12,      /* a unit of measurement, may follow a number without a space */
     FORM_VARIANT_A = 1 << 13, /* belongs to the first of two spelling standards (en: US) */
     FORM_VARIANT_B = 1 << 14, /* belongs to the second (en: GB) */
     FORM_DICTIONARY = 1 << 15 /* one of the Hunspell dictionaries has it */
@@ -73,15 +73,29 @@ enum word_class {
     CLASS_REPORTING_VERB = 1 << 9, /* any form of "say", "stress", ... */
     CLASS_TITLE_MALE = 1 << 10,    /* Mr, King; stands before a name */
     CLASS_TITLE_FEMALE = 1 << 11,
-    CLASS_TITLE = 1 << 12,         /* Dr, President: no sex */
-    CLASS_ROLE_MALE = 1 << 13,     /* father, actor: says that somebody is a man */
+    CLASS_TITLE = 1 << 12,     /* Dr, President: no sex */
+    CLASS_ROLE_MALE = 1 << 13, /* father, actor: says that somebody is a man */
     CLASS_ROLE_FEMALE = 1 << 14,
-    CLASS_ROLE = 1 << 15,          /* minister, spokesperson: a person, no sex */
-    CLASS_REPEATABLE = 1 << 16,    /* may stand twice in a row: had, that, very */
+    CLASS_ROLE = 1 << 15,               /* minister, spokesperson: a person, no sex */
+    CLASS_REPEATABLE = 1 << 16,         /* may stand twice in a row: had, that, very */
     CLASS_ABBREVIATION_INNER = 1 << 17, /* its stop never ends a sentence: Mr., Gen., No. */
     CLASS_ABBREVIATION_ANY = 1 << 18,   /* its stop may also end a sentence: Inc., U.S., p.m. */
-    CLASS_FUNCTION = 1 << 19, /* articles, prepositions, conjunctions, auxiliaries */
+    CLASS_FUNCTION = 1 << 19,           /* articles, prepositions, conjunctions, auxiliaries */
     CLASS_MANDATIVE = 1 << 20 /* demand, suggest, lest: a bare infinitive or subjunctive follows */
+};
+
+/* What a text's pass notes of a form without a look at its facts: why a check may want to see the
+ * word. At most 10. */
+enum form_sign {
+    SIGN_PRONOUN = 1 << 0,      /* any class of pronouns */
+    SIGN_PERSON = 1 << 1,       /* a title or role, with or without a sex */
+    SIGN_FUNCTION = 1 << 2,     /* CLASS_FUNCTION */
+    SIGN_REPORTING = 1 << 3,    /* CLASS_REPORTING_VERB */
+    SIGN_ABBREVIATION = 1 << 4, /* a class of abbreviations */
+    SIGN_OTHER_CLASS = 1 << 5,  /* any other class */
+    SIGN_ENTITY = 1 << 6,       /* another spelling of a name, or begins a phrase that is one */
+    SIGN_SEED = 1 << 7,         /* another language uses it far more often */
+    SIGN_STANDARD = 1 << 8      /* belongs to one of two spelling standards */
 };
 
 enum form_hint {
@@ -90,11 +104,11 @@ enum form_hint {
 
 /* 16 bytes a form. */
 struct form_facts {
-    uint32_t parts;   /* set of enum part_of_speech */
-    uint32_t classes; /* set of enum word_class */
-    uint16_t flags;   /* set of enum form_flag */
-    uint8_t zipf;     /* frequency in running text: 25 × log10 of its count in 10^9 words */
-    uint8_t male;     /* of a given name's bearers, the share of men in 1/255; see n_bearers */
+    uint32_t parts;    /* set of enum part_of_speech */
+    uint32_t classes;  /* set of enum word_class */
+    uint16_t flags;    /* set of enum form_flag */
+    uint8_t zipf;      /* frequency in running text: 25 × log10 of its count in 10^9 words */
+    uint8_t male;      /* of a given name's bearers, the share of men in 1/255; see n_bearers */
     uint8_t n_bearers; /* 10 × log10 of how many people were counted; 0: not a counted name */
     uint8_t hints;     /* set of enum form_hint */
     uint8_t reserved[2];
@@ -103,14 +117,15 @@ struct form_facts {
 struct pack;
 
 /* Maps and checks a pack. Fails with GALLEY_ERROR_DICTIONARY when the file cannot be read or is
- * damaged: magic, version, byte order, size, and every offset are checked here once, so that the
- * functions below need not. */
+ * damaged: magic, version, byte order, size and the sections are checked here once, so that the
+ * functions below need not. What is inside the arrays is not read: a form or text that a damaged
+ * pack has no place for is none. */
 galley_status pack_open(const struct memory *memory, const char *path, struct pack **pack,
                         galley_error *error);
 void pack_close(struct pack *pack);
 
-/* The same for a pack in memory, at a multiple of 8 bytes, that stays there until pack_close. `name`
- * is for messages. */
+/* The same for a pack in memory, at a multiple of 8 bytes, that stays there until pack_close.
+ * `name` is for messages. */
 galley_status pack_open_memory(const struct memory *memory, const char *name, const void *data,
                                size_t size, struct pack **pack, galley_error *error);
 
@@ -128,14 +143,16 @@ size_t pack_n_forms(const struct pack *pack);
  * where the pack has an apostrophe. */
 uint32_t pack_find(const struct pack *pack, const char *word, size_t len);
 
-/* The same for who folds and hashes while scanning (pack_hash.h): `chunks` are the n_chunks folded
- * chunks, the last padded with NUL bytes, `hash` is pack_hash_end's. */
-uint32_t pack_find_chunks(const struct pack *pack, const uint64_t *chunks, size_t n_chunks,
-                          uint64_t hash);
+/* The hash table itself, for who folds and hashes while scanning (pack_table.h). */
+struct pack_table;
+const struct pack_table *pack_table(const struct pack *pack);
 
-/* The form of a word without the clitic at its end ("Ukraine" of "Ukraine’s"): writes how many bytes
- * of `word` come before the clitic. FORM_NONE when it ends in none, or what is left is no form. The
- * clitics are the pack's (clitics of pack.ini). */
+/* A form's signs: a set of enum form_sign. */
+uint32_t pack_signs(const struct pack *pack, uint32_t form);
+
+/* The form of a word without the clitic at its end ("Ukraine" of "Ukraine’s"): writes how many
+ * bytes of `word` come before the clitic. FORM_NONE when it ends in none, or what is left is no
+ * form. The clitics are the pack's (clitics of pack.ini). */
 uint32_t pack_find_host(const struct pack *pack, const char *word, size_t len, size_t *host_len);
 
 /* Forms below this number are words in small letters (FORM_LOWER), those from it on are only right

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CORE_SECTIONS = 10, OTHER_SECTIONS = 32 };
+enum { CORE_SECTIONS = 11, OTHER_SECTIONS = 32 };
 
 /* The share of the hash table's slots that is taken. A fuller one is smaller, but more words are
  * outside their own bucket: at this one about 1 in 16 of the rarest. */
@@ -44,14 +44,43 @@ struct ordered {
     struct draft **drafts; /* by falling frequency */
     struct draft **forms;  /* by number */
     size_t n, n_lower;
+    size_t n_buckets;
+    uint32_t longest_search;
+    uint16_t *signs; /* by number */
 };
+
+/* What the facts say of a form in the text's pass. */
+static uint16_t signs_of(const struct form_facts *facts) {
+    static const struct {
+        uint32_t classes;
+        enum form_sign sign;
+    } signs[] = {
+        {CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_NEUTER | CLASS_PRONOUN_PLURAL |
+             CLASS_PRONOUN_FIRST | CLASS_PRONOUN_SUBJECT | CLASS_PRONOUN_OBJECT |
+             CLASS_PRONOUN_POSSESSIVE | CLASS_PRONOUN_REFLEXIVE,
+         SIGN_PRONOUN},
+        {CLASS_TITLE_MALE | CLASS_TITLE_FEMALE | CLASS_TITLE | CLASS_ROLE_MALE | CLASS_ROLE_FEMALE |
+             CLASS_ROLE,
+         SIGN_PERSON},
+        {CLASS_FUNCTION, SIGN_FUNCTION},
+        {CLASS_REPORTING_VERB, SIGN_REPORTING},
+        {CLASS_ABBREVIATION_INNER | CLASS_ABBREVIATION_ANY, SIGN_ABBREVIATION},
+    };
+    uint32_t all = (facts->flags & (FORM_VARIANT_A | FORM_VARIANT_B)) != 0 ? SIGN_STANDARD : 0;
+    uint32_t known = 0;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        all |= (facts->classes & signs[i].classes) != 0 ? signs[i].sign : 0u;
+        known |= signs[i].classes;
+    }
+    return (uint16_t)(all | ((facts->classes & ~known) != 0 ? SIGN_OTHER_CLASS : 0u));
+}
 
 static bool order_forms(struct compiler *compiler, struct ordered *ordered) {
     struct drafts *drafts = &compiler->drafts;
-    ordered->drafts =
-        arena_allocate(compiler->arena, (drafts->n + 1) * sizeof(struct draft *));
+    ordered->drafts = arena_allocate(compiler->arena, (drafts->n + 1) * sizeof(struct draft *));
     ordered->forms = arena_allocate(compiler->arena, (drafts->n + 1) * sizeof(struct draft *));
-    if (ordered->drafts == NULL || ordered->forms == NULL) {
+    ordered->signs = arena_allocate(compiler->arena, (drafts->n + 1) * sizeof *ordered->signs);
+    if (ordered->drafts == NULL || ordered->forms == NULL || ordered->signs == NULL) {
         return false;
     }
     for (size_t i = 0; i < drafts->n; i++) {
@@ -70,38 +99,67 @@ static bool order_forms(struct compiler *compiler, struct ordered *ordered) {
         struct draft *draft = ordered->drafts[i];
         draft->form = (uint32_t)(is_lower(draft) ? next_lower++ : next_other++);
         ordered->forms[draft->form] = draft;
+        ordered->signs[draft->form] = signs_of(&draft->facts);
     }
-    return true;
+    ordered->n_buckets = 1 + (size_t)((double)ordered->n / PACK_BUCKET_SLOTS / LOAD);
+    return ordered->n < PACK_FORM_MASK;
 }
 
 /* ---- sections ---- */
 
-static bool write_buckets(const struct ordered *ordered, struct buffer *out, size_t n_buckets) {
-    struct pack_bucket *buckets =
-        memory_allocate(out->memory, n_buckets * sizeof *buckets);
+/* The form's place: in its own bucket, or the next that has one. Counts the buckets on the way.
+ * NULL when another form with the same fingerprint would be found instead of one of the two. */
+static struct pack_bucket *find_place(struct pack_bucket *buckets, size_t n_buckets,
+                                      const struct draft *draft, uint32_t fingerprint, size_t *slot,
+                                      uint32_t *n_searched) {
+    size_t at = (draft->hash >> 32) * n_buckets >> 32;
+    for (uint32_t n = 1;; n++) {
+        for (size_t i = 0; i < PACK_BUCKET_SLOTS; i++) {
+            if (buckets[at].fingerprints[i] == fingerprint) {
+                return NULL;
+            }
+            if (buckets[at].fingerprints[i] == 0) {
+                *slot = i;
+                *n_searched = n > *n_searched ? n : *n_searched;
+                return &buckets[at];
+            }
+        }
+        at = at + 1 < n_buckets ? at + 1 : 0;
+    }
+}
+
+static bool write_buckets(const struct compiler *compiler, struct ordered *ordered,
+                          struct buffer *out) {
+    const size_t n_buckets = ordered->n_buckets;
+    struct pack_bucket *buckets = memory_allocate(out->memory, n_buckets * sizeof *buckets);
     if (buckets == NULL) {
         return false;
     }
     memset(buckets, 0, n_buckets * sizeof *buckets);
-    for (size_t i = 0; i < ordered->n; i++) {
+    bool done = true;
+    for (size_t i = 0; i < ordered->n && done; i++) {
         const struct draft *draft = ordered->drafts[i];
-        size_t at = (draft->hash >> 32) * n_buckets >> 32;
-        while (buckets[at].n_taken == PACK_BUCKET_SLOTS) {
-            at = at + 1 < n_buckets ? at + 1 : 0;
+        const uint32_t fingerprint = (uint32_t)draft->hash == 0 ? 1 : (uint32_t)draft->hash;
+        size_t slot = 0;
+        struct pack_bucket *bucket =
+            find_place(buckets, n_buckets, draft, fingerprint, &slot, &ordered->longest_search);
+        if (bucket == NULL) {
+            error_set(compiler->error, GALLEY_ERROR_LIMIT,
+                      "%s: two forms have one hash; change a constant of pack_hash_pair",
+                      compiler->directory);
+            done = false;
+            break;
         }
-        struct pack_bucket *bucket = &buckets[at];
-        const uint16_t fingerprint = (uint16_t)draft->hash;
-        bucket->fingerprints[bucket->n_taken] = fingerprint == 0 ? 1 : fingerprint;
-        bucket->forms[bucket->n_taken] = draft->form;
-        bucket->n_taken++;
+        bucket->fingerprints[slot] = fingerprint;
+        bucket->forms[slot] = draft->form | (uint32_t)ordered->signs[draft->form] << PACK_FORM_BITS;
     }
-    const bool done = buffer_append(out, buckets, n_buckets * sizeof *buckets);
+    out->len = 0;
+    done = done && buffer_append(out, buckets, n_buckets * sizeof *buckets);
     memory_free(out->memory, buckets);
     return done;
 }
 
-static bool write_keys(const struct ordered *ordered, struct buffer *starts,
-                       struct buffer *keys) {
+static bool write_keys(const struct ordered *ordered, struct buffer *starts, struct buffer *keys) {
     for (size_t i = 0; i < ordered->n; i++) {
         const struct draft *draft = ordered->forms[i];
         if (!buffer_append_u32(starts, (uint32_t)(keys->len / 8)) ||
@@ -119,6 +177,11 @@ static bool write_facts(const struct ordered *ordered, struct buffer *facts) {
         }
     }
     return true;
+}
+
+static bool write_signs(const struct ordered *ordered, struct buffer *signs) {
+    signs->len = 0;
+    return buffer_append(signs, ordered->signs, ordered->n * sizeof *ordered->signs);
 }
 
 /* The text in its usual capitals, or NULL when that is the key. */
@@ -189,14 +252,14 @@ static bool write_variants(const struct compiler *compiler, struct buffer *varia
 
 /* Writes header, section table and sections. */
 static bool assemble(const struct compiler *compiler, const struct section_content *sections,
-                     size_t n_sections, const struct ordered *ordered, size_t n_buckets,
-                     struct buffer *out) {
+                     size_t n_sections, const struct ordered *ordered, struct buffer *out) {
     struct pack_header header = {.version = PACK_VERSION,
                                  .byte_order = PACK_BYTE_ORDER,
                                  .n_sections = (uint32_t)n_sections,
                                  .n_forms = (uint32_t)ordered->n,
                                  .n_lower_forms = (uint32_t)ordered->n_lower,
-                                 .n_buckets = (uint32_t)n_buckets};
+                                 .n_buckets = (uint32_t)ordered->n_buckets,
+                                 .longest_search = ordered->longest_search};
     struct pack_section_entry table[CORE_SECTIONS + OTHER_SECTIONS];
     const size_t table_size = n_sections * sizeof *table;
     memset(table, 0, sizeof table);
@@ -220,8 +283,7 @@ static bool assemble(const struct compiler *compiler, const struct section_conte
     header.file_size = out->len;
     header.table_checksum = pack_checksum(table, table_size);
     header.content_checksum = pack_checksum(out->data + content, out->len - content);
-    header.header_checksum =
-        pack_checksum(&header, offsetof(struct pack_header, header_checksum));
+    header.header_checksum = pack_checksum(&header, offsetof(struct pack_header, header_checksum));
     memcpy(out->data, &header, sizeof header);
     memcpy(out->data + sizeof header, table, table_size);
     return true;
@@ -237,10 +299,23 @@ static void name_section(struct section_content *section, const char *name,
 /* The sections of the forms, then those of other rooms, which see the forms as a pack without
  * sections of its own. */
 static bool write_pack(struct compiler *compiler, struct buffer *out) {
-    enum { BUCKETS, STARTS, KEYS, FACTS, DISPLAYS, TEXTS, VARIANTS, GROUPS, SETTINGS, COMPOUNDS };
+    enum {
+        BUCKETS,
+        STARTS,
+        KEYS,
+        FACTS,
+        SIGNS,
+        DISPLAYS,
+        TEXTS,
+        VARIANTS,
+        GROUPS,
+        SETTINGS,
+        COMPOUNDS
+    };
     static const char *const names[CORE_SECTIONS] = {
-        "form-buckets", "form-starts",   "form-keys",   "form-facts",    "form-displays",
-        "form-texts",   "form-variants", "form-groups", "pack-settings", "compounds"};
+        "form-buckets", "form-starts",   "form-keys",  "form-facts",
+        "form-signs",   "form-displays", "form-texts", "form-variants",
+        "form-groups",  "pack-settings", "compounds"};
     const struct memory *memory = out->memory;
     struct section_content sections[CORE_SECTIONS + OTHER_SECTIONS];
     for (size_t i = 0; i < CORE_SECTIONS + OTHER_SECTIONS; i++) {
@@ -254,28 +329,33 @@ static bool write_pack(struct compiler *compiler, struct buffer *out) {
     if (!order_forms(compiler, &ordered)) {
         goto end;
     }
-    const size_t n_buckets = 1 + (size_t)((double)ordered.n / PACK_BUCKET_SLOTS / LOAD);
-    if (!write_buckets(&ordered, &sections[BUCKETS].bytes, n_buckets) ||
+    if (!write_buckets(compiler, &ordered, &sections[BUCKETS].bytes) ||
         !write_keys(&ordered, &sections[STARTS].bytes, &sections[KEYS].bytes) ||
         !write_facts(&ordered, &sections[FACTS].bytes) ||
+        !write_signs(&ordered, &sections[SIGNS].bytes) ||
         !write_displays(&ordered, &sections[DISPLAYS].bytes, &sections[TEXTS].bytes) ||
         !write_variants(compiler, &sections[VARIANTS].bytes, &sections[GROUPS].bytes) ||
         !buffer_append(&sections[SETTINGS].bytes, compiler->settings.data,
                        compiler->settings.len) ||
         !buffer_append(&sections[COMPOUNDS].bytes, compiler->compounds.data,
                        compiler->compounds.len) ||
-        !assemble(compiler, sections, CORE_SECTIONS, &ordered, n_buckets, &forms_only)) {
+        !assemble(compiler, sections, CORE_SECTIONS, &ordered, &forms_only)) {
         goto end;
     }
     if (pack_open_memory(memory, compiler->directory, forms_only.data, forms_only.len, &pack,
                          compiler->error) != GALLEY_OK) {
         goto end;
     }
-    const struct section_source source = {
-        .directory = compiler->directory, .pack = pack, .arena = compiler->arena};
+    const struct section_source source = {.directory = compiler->directory,
+                                          .pack = pack,
+                                          .arena = compiler->arena,
+                                          .signs = ordered.signs};
     done = compile_sections(&source, sections + CORE_SECTIONS, OTHER_SECTIONS, &n_sections,
                             compiler->error);
-    done = done && assemble(compiler, sections, CORE_SECTIONS + n_sections, &ordered, n_buckets, out);
+    /* Now the forms have the sections' signs, too. */
+    done = done && write_buckets(compiler, &ordered, &sections[BUCKETS].bytes) &&
+           write_signs(&ordered, &sections[SIGNS].bytes) &&
+           assemble(compiler, sections, CORE_SECTIONS + n_sections, &ordered, out);
 end:
     pack_close(pack);
     buffer_finish(&forms_only);

@@ -69,7 +69,14 @@ static size_t compose(char text[LIMIT_WORD_LEN], size_t len) {
 static void add_chunk(struct pack_key *key, uint64_t chunk) {
     key->chunks[key->n_chunks] = chunk;
     key->n_chunks++;
-    key->hash = pack_hash_step(key->hash, chunk);
+}
+
+static void hash_key(struct pack_key *key) {
+    key->chunks[key->n_chunks] = 0; /* there is room for one more */
+    key->hash = pack_hash_pair(key->chunks[0], key->chunks[1]);
+    for (size_t i = 2; i < key->n_chunks; i += 2) {
+        key->hash = pack_hash_more(key->hash, key->chunks[i], key->chunks[i + 1]);
+    }
 }
 
 /* Cuts folded text into chunks. */
@@ -81,7 +88,7 @@ static void add_folded(struct pack_key *key, const char *text, size_t len) {
     if (at < len) {
         add_chunk(key, pack_load_tail(text + at, len - at));
     }
-    key->hash = pack_hash_end(key->hash);
+    hash_key(key);
 }
 
 static bool make_folded(struct pack_key *key, const char *word, size_t len) {
@@ -91,10 +98,12 @@ static bool make_folded(struct pack_key *key, const char *word, size_t len) {
     if (combining) {
         text_len = compose(text, text_len);
     }
+    if (text_len == 0) {
+        return false;
+    }
     key->n_chunks = 0;
-    key->hash = PACK_HASH_BEGIN;
     add_folded(key, text, text_len);
-    return text_len > 0;
+    return true;
 }
 
 bool pack_key_make(struct pack_key *key, const char *word, size_t len) {
@@ -102,7 +111,6 @@ bool pack_key_make(struct pack_key *key, const char *word, size_t len) {
         return false;
     }
     key->n_chunks = 0;
-    key->hash = PACK_HASH_BEGIN;
     uint64_t seen = 0;
     size_t at = 0;
     for (; at + 8 <= len; at += 8) {
@@ -118,6 +126,6 @@ bool pack_key_make(struct pack_key *key, const char *word, size_t len) {
     if (!pack_is_ascii(seen)) {
         return make_folded(key, word, len);
     }
-    key->hash = pack_hash_end(key->hash);
+    hash_key(key);
     return true;
 }

@@ -2,9 +2,13 @@
  * The key of a word in a pack: its letters folded to one case, eight bytes a chunk, and their hash.
  *
  * Folding is the simple case folding of Unicode (UAX #44, CaseFolding.txt, statuses C and S), with
- * U+2019 written as an apostrophe. A key is padded with NUL bytes to whole chunks, so that two keys
- * are compared eight bytes at a time, and a scanner that reads text in eight-byte steps can fold
- * and hash on its way: pack_fold, then pack_hash_step for every chunk, then pack_hash_end.
+ * U+2019 written as an apostrophe. A key is padded with NUL bytes to whole chunks. A scanner that
+ * reads text in eight-byte steps can fold and hash on its way: pack_fold, then pack_hash_pair for
+ * the first two chunks, which is all there is of nearly every word, and pack_hash_more for further
+ * pairs.
+ *
+ * The hash multiplies two chunks into 128 bits and folds these (the "mum" of wyhash, which is in
+ * the public domain): one multiplication for a word of up to 16 bytes, whatever its length.
  */
 #ifndef GALLEY_LANGUAGE_PACK_HASH_H
 #define GALLEY_LANGUAGE_PACK_HASH_H
@@ -15,8 +19,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-#define PACK_HASH_BEGIN UINT64_C(0x243F6A8885A308D3)
 
 enum { PACK_KEY_CHUNKS = LIMIT_WORD_LEN / 8 };
 
@@ -59,22 +61,36 @@ static inline bool pack_is_ascii(uint64_t chunk) {
     return (chunk & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* Takes in the next folded chunk. */
-static inline uint64_t pack_hash_step(uint64_t hash, uint64_t chunk) {
-    hash = (hash ^ chunk) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 32;
+/* The two halves of the product of 128 bits, one over the other. */
+static inline uint64_t pack_multiply(uint64_t a, uint64_t b) {
+#if defined(__SIZEOF_INT128__)
+    __extension__ typedef unsigned __int128 uint128;
+    const uint128 product = (uint128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+    const uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX);
+    const uint64_t left = (a >> 32) * (b & UINT32_MAX) + (low >> 32);
+    const uint64_t right = (a & UINT32_MAX) * (b >> 32) + (left & UINT32_MAX);
+    return (a * b) ^ ((a >> 32) * (b >> 32) + (left >> 32) + (right >> 32));
+#endif
 }
 
-/* Behind the last chunk: spreads the bits once more. */
-static inline uint64_t pack_hash_end(uint64_t hash) {
-    hash *= UINT64_C(0xD6E8FEB86659FD93);
-    return hash ^ hash >> 29;
+/* The hash of a key of one chunk (the second is 0 then) or two. */
+static inline uint64_t pack_hash_pair(uint64_t first, uint64_t second) {
+    return pack_multiply(first ^ UINT64_C(0x243F6A8885A308D3),
+                         second ^ UINT64_C(0x9E3779B97F4A7C15));
+}
+
+/* Takes in two more chunks of a longer key; the second is 0 where there is none. */
+static inline uint64_t pack_hash_more(uint64_t hash, uint64_t first, uint64_t second) {
+    return pack_multiply(hash ^ first ^ UINT64_C(0x13198A2E03707344),
+                         second ^ UINT64_C(0xD6E8FEB86659FD93));
 }
 
 struct pack_key {
     uint64_t hash;
     size_t n_chunks;
-    uint64_t chunks[PACK_KEY_CHUNKS];
+    uint64_t chunks[PACK_KEY_CHUNKS + 1];
 };
 
 /* Answers false for what is no key of any form: nothing, more than LIMIT_WORD_LEN bytes, a NUL byte

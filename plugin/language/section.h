@@ -26,9 +26,10 @@
 
 /* What a section is made from. */
 struct section_source {
-    const char *directory;    /* of the tables: "dictionaries/en" */
-    const struct pack *pack;  /* the forms of this very pack, without sections */
-    struct arena *arena;      /* for what lives until the compiler ends */
+    const char *directory;   /* of the tables: "dictionaries/en" */
+    const struct pack *pack; /* the forms of this very pack, without sections */
+    struct arena *arena;     /* for what lives until the compiler ends */
+    uint16_t *signs;         /* of every form: a section may add some (enum form_sign) */
 };
 
 /* Bytes that grow. Every function answers false when there is no memory left. */
@@ -56,8 +57,9 @@ void buffer_finish(struct buffer *buffer);
  *         ... table.fields[0 .. table.n_fields) ...
  *     }
  *
- * table_open answers true with table.text.data NULL when there is no such file: a pack need not have
- * every table. The fields are NUL-terminated, live in the arena and may be changed in place. */
+ * table_open answers true with table.text.data NULL when there is no such file: a pack need not
+ * have every table. The fields are NUL-terminated, live in the arena and may be changed in place.
+ */
 enum { TABLE_FIELDS_MAX = 512 };
 
 struct table {

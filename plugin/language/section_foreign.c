@@ -484,7 +484,8 @@ static struct foreign_place *make_places(struct making *making, struct buffer *e
 }
 
 /* Marks the pack's words that another language uses more often. */
-static void mark_forms(const struct foreign *foreign, uint64_t *seeds, uint64_t *possible) {
+static void mark_forms(const struct foreign *foreign, uint64_t *seeds, uint64_t *possible,
+                       uint16_t *signs) {
     for (uint32_t form = 0; form < foreign->head->n_forms; form++) {
         const galley_string text = pack_form_text(foreign->pack, form);
         struct foreign_evidence evidence;
@@ -499,6 +500,7 @@ static void mark_forms(const struct foreign *foreign, uint64_t *seeds, uint64_t 
         }
         if (best > SEED_MARGIN && evidence.zipf < SEED_ZIPF_MAX) {
             seeds[form / 64] |= bit;
+            signs[form] |= SIGN_SEED;
         }
     }
 }
@@ -533,7 +535,7 @@ static bool compile(struct making *making, struct buffer *entries, struct buffer
         .phrases = making->phrases,
         .pack = making->source->pack,
     };
-    mark_forms(&foreign, bits, bits + n_bits);
+    mark_forms(&foreign, bits, bits + n_bits, making->source->signs);
     return append(out, head, 1, sizeof *head) &&
            append(out, making->symbols, head->n_symbols, sizeof *making->symbols) &&
            append(out, places, head->n_places, sizeof *places) &&

@@ -106,14 +106,19 @@ bool section_phrases_compile(const struct section_source *source, struct buffer 
         .entities = arena_allocate_zeroed(source->arena, bits_len),
         .texts = {.memory = out->memory},
     };
-    bool good = making.places != NULL && making.entities != NULL &&
-                buffer_append(&making.texts, "", 1);
+    bool good =
+        making.places != NULL && making.entities != NULL && buffer_append(&making.texts, "", 1);
     while (good && table_next(&table)) {
         good = read_line(&making, &table) ||
                table_fail(&table, error, "an unknown kind, or a phrase that cannot be taken");
     }
     if (good) {
         mark_variants(&making, n_forms);
+        for (uint32_t form = 0; form < n_forms; form++) {
+            if ((making.entities[form / 64] >> form % 64 & 1) != 0) {
+                source->signs[form] |= SIGN_ENTITY;
+            }
+        }
         good = buffer_append(&making.texts, "", 1);
     }
     const struct phrases_head head = {N_PLACES, (uint32_t)making.texts.len, (uint32_t)n_forms, 0};

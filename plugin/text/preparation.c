@@ -8,8 +8,11 @@
 
 void preparation_init(struct preparation *preparation, const struct memory *memory,
                       const struct pack *pack) {
-    *preparation = (struct preparation){
-        .memory = memory, .pack = pack, .n_lower_forms = pack == NULL ? 0 : pack_n_lower_forms(pack)};
+    *preparation =
+        (struct preparation){.memory = memory,
+                             .pack = pack,
+                             .table = pack == NULL ? NULL : pack_table(pack),
+                             .n_lower_forms = pack == NULL ? 0 : pack_n_lower_forms(pack)};
 }
 
 void preparation_finish(struct preparation *preparation) {
@@ -21,7 +24,10 @@ void preparation_finish(struct preparation *preparation) {
     memory_free(memory, preparation->marks);
     memory_free(memory, preparation->stops);
     memory_free(memory, preparation->bitmaps);
-    memory_free(memory, preparation->recent);
+    memory_free(memory, preparation->pending);
+    memory_free(memory, preparation->noted);
+    memory_free(memory, preparation->capitals);
+    memory_free(memory, preparation->compounds);
     preparation_init(preparation, memory, preparation->pack);
 }
 
@@ -49,7 +55,13 @@ galley_status preparation_run(struct preparation *preparation, struct unit *unit
     unit->n_unknown = preparation->n_unknown;
     unit->marks = preparation->marks;
     unit->n_marks = preparation->n_marks;
-    unit->classes = preparation->classes;
+    unit->noted = preparation->noted;
+    unit->n_noted = preparation->n_noted;
+    unit->capitals = preparation->capitals;
+    unit->n_capitals = preparation->n_capitals;
+    unit->compounds = preparation->compounds;
+    unit->n_compounds = preparation->n_compounds;
+    unit->signs = preparation->signs;
     unit->flags = preparation->flags;
     return GALLEY_OK;
 }

@@ -15,13 +15,12 @@ enum {
                          CLASS_PRONOUN_NEUTER | CLASS_PRONOUN_PLURAL | CLASS_PRONOUN_FIRST
 };
 
-enum { PREPARATION_WRITINGS = 4, PREPARATION_DEPTH = 8, RECENT_BITS = 12 };
+enum { PREPARATION_WRITINGS = 4, PREPARATION_DEPTH = 8 };
 
-/* A word of up to eight letters and what the pack knows of it. */
-struct recent_word {
-    uint64_t chunk; /* its key (pack_hash.h), 0 in a free place */
-    uint32_t form;
-    uint32_t classes;
+/* A word whose form is looked up when its place in the pack has come into the cache. */
+struct pending_word {
+    uint64_t hash;
+    uint32_t token;
 };
 
 /* The arrays are kept from unit to unit and so is what a unit leaves open: a quotation that runs
@@ -29,7 +28,8 @@ struct recent_word {
 struct preparation {
     const struct memory *memory;
     const struct pack *pack;
-    uint32_t n_lower_forms; /* of the pack */
+    const struct pack_table *table; /* of the pack */
+    uint32_t n_lower_forms;         /* of the pack */
     struct token *tokens;
     size_t n_tokens, token_capacity;
     struct sentence *sentences;
@@ -38,6 +38,12 @@ struct preparation {
     size_t n_quotations, quotation_capacity;
     uint32_t *unknown;
     size_t n_unknown, unknown_capacity;
+    struct noted_word *noted;
+    size_t n_noted, noted_capacity;
+    uint32_t *capitals;
+    size_t n_capitals, capital_capacity;
+    uint32_t *compounds;
+    size_t n_compounds, compound_capacity;
     uint32_t *marks;
     size_t n_marks, mark_capacity;
     uint32_t *stops; /* tokens that a sentence may end with: stops, words with a final dot, and
@@ -45,9 +51,10 @@ struct preparation {
     size_t n_stops, stop_capacity;
     struct bitmap *bitmaps; /* of the text */
     size_t bitmap_capacity;
-    struct recent_word *recent; /* 2^RECENT_BITS words looked up before, NULL before the first */
-    size_t room; /* tokens that all of tokens, unknown, marks and stops have room for */
-    uint32_t classes;
+    struct pending_word *pending;
+    size_t n_pending, pending_capacity;
+    size_t room; /* tokens that all of these lists have room for */
+    uint32_t signs;
     uint16_t flags;
     uint32_t open_marks[PREPARATION_DEPTH]; /* opening quotation marks, outermost first, that the
                                                unit before left open */
@@ -68,7 +75,6 @@ galley_status preparation_run(struct preparation *preparation, struct unit *unit
 /* The phases of preparation_run, in this order. */
 galley_status preparation_find_tokens(struct preparation *preparation, const struct unit *unit);
 galley_status preparation_find_sentences(struct preparation *preparation, const struct unit *unit);
-galley_status preparation_find_quotations(struct preparation *preparation,
-                                          const struct unit *unit);
+galley_status preparation_find_quotations(struct preparation *preparation, const struct unit *unit);
 
 #endif

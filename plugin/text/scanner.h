@@ -6,6 +6,7 @@
 #define GALLEY_TEXT_SCANNER_H
 
 #include "base/limits.h"
+#include "language/pack_table.h"
 #include "text/character.h"
 #include "text/preparation.h"
 #include "text/utf8.h"
@@ -100,13 +101,32 @@ static inline void add_stop(struct preparation *preparation) {
     }
 }
 
-/* Makes the last token an unknown one when its form, or none, says so. */
-static inline void note_unknown(struct preparation *preparation, uint32_t form,
-                                enum letter_case letter_case) {
+/* Gives the word its form, and puts it into the lists that it belongs to: without a branch, for
+ * what a word is cannot be foreseen. */
+static inline void note_word(struct preparation *preparation, uint32_t index,
+                             struct pack_found found) {
+    struct token *token = &preparation->tokens[index];
+    const unsigned letter_case = token->letter_case;
     const uint32_t limit = letter_case == CASE_LOWER ? preparation->n_lower_forms : FORM_NONE;
-    preparation->unknown[preparation->n_unknown] = (uint32_t)(preparation->n_tokens - 1);
-    preparation->n_unknown += form >= limit;
+    token->form = found.form;
+    preparation->signs |= found.signs;
+    preparation->unknown[preparation->n_unknown] = index;
+    preparation->n_unknown += found.form >= limit;
+    preparation->capitals[preparation->n_capitals] = index;
+    preparation->n_capitals += letter_case > CASE_LOWER && token->kind == TOKEN_WORD;
+    preparation->noted[preparation->n_noted] = (struct noted_word){index, found.signs};
+    preparation->n_noted += (found.signs & SIGNS_NOTED) != 0;
 }
+
+/* Puts the last token into the list of words that are not just letters. */
+static inline void note_compound(struct preparation *preparation) {
+    preparation->compounds[preparation->n_compounds] = (uint32_t)(preparation->n_tokens - 1);
+    preparation->n_compounds++;
+}
+
+/* Looks up the words that were added before: lists are in order only when this is called before a
+ * word that is looked up at once. */
+void scanner_resolve(struct preparation *preparation);
 
 static inline uint32_t find_form(const struct scanner *scanner, size_t begin, size_t end) {
     if (end - begin > LIMIT_WORD_LEN) {

@@ -1,8 +1,9 @@
 /*
  * Tokens in one pass over the text. Nearly all words of news are ASCII letters and end at a blank
- * or a mark that no word goes on behind. Their length is counted in bitmaps, their key is made from
- * eight bytes at once, and most were looked up a moment ago. Everything else takes the long way:
- * words.c, and add_any_mark here.
+ * or a mark that no word goes on behind. Their length is counted in bitmaps, their key and its hash
+ * are made from sixteen bytes at once, without a branch on their length, and their form is looked
+ * up some words later, when its cache line has come. Everything else takes the long way: words.c,
+ * and add_any_mark here.
  */
 #include "language/pack_hash.h"
 #include "text/bitmap.h"
@@ -20,8 +21,16 @@ static bool make_room(struct preparation *preparation) {
     const size_t wanted = preparation->room == 0 ? 256 : preparation->room * 2;
     if (!memory_grow(memory, &preparation->tokens, &preparation->token_capacity,
                      sizeof *preparation->tokens, wanted) ||
+        !memory_grow(memory, &preparation->pending, &preparation->pending_capacity,
+                     sizeof *preparation->pending, wanted) ||
+        !memory_grow(memory, &preparation->noted, &preparation->noted_capacity,
+                     sizeof *preparation->noted, wanted) ||
         !memory_grow(memory, &preparation->unknown, &preparation->unknown_capacity,
                      sizeof *preparation->unknown, wanted) ||
+        !memory_grow(memory, &preparation->capitals, &preparation->capital_capacity,
+                     sizeof *preparation->capitals, wanted) ||
+        !memory_grow(memory, &preparation->compounds, &preparation->compound_capacity,
+                     sizeof *preparation->compounds, wanted) ||
         !memory_grow(memory, &preparation->marks, &preparation->mark_capacity,
                      sizeof *preparation->marks, wanted) ||
         !memory_grow(memory, &preparation->stops, &preparation->stop_capacity,
@@ -32,139 +41,160 @@ static bool make_room(struct preparation *preparation) {
     return true;
 }
 
-/* What the pass needs before its first token. */
-static bool make_tables(struct preparation *preparation, size_t len) {
-    const struct memory *memory = preparation->memory;
-    if (preparation->recent == NULL) {
-        const size_t size = sizeof *preparation->recent << RECENT_BITS;
-        preparation->recent = memory_allocate(memory, size);
-        if (preparation->recent == NULL) {
-            return false;
-        }
-        memset(preparation->recent, 0, size);
-    }
-    return memory_grow(memory, &preparation->bitmaps, &preparation->bitmap_capacity,
-                       sizeof *preparation->bitmaps, bitmap_count(len));
-}
-
 /* ---- plain words ---- */
 
-/* Looks up a word of up to eight letters and keeps the answer in the place of another. */
-static void remember(const struct scanner *scanner, struct recent_word *recent, uint64_t chunk) {
-    const uint64_t hash = pack_hash_end(pack_hash_step(PACK_HASH_BEGIN, chunk));
-    recent->form = pack_find_chunks(scanner->preparation->pack, &chunk, 1, hash);
-    recent->classes = classes_of(scanner, recent->form);
-    recent->chunk = chunk;
-}
-
-static inline const struct recent_word *find_chunk(const struct scanner *scanner,
-                                                   uint64_t chunk) {
-    const uint64_t place = chunk * UINT64_C(0x9E3779B97F4A7C15) >> (64 - RECENT_BITS);
-    struct recent_word *recent = &scanner->preparation->recent[place];
-    if (recent->chunk != chunk) {
-        remember(scanner, recent, chunk);
+void scanner_resolve(struct preparation *preparation) {
+    const struct pack_table *table = preparation->table;
+    for (size_t i = 0; i < preparation->n_pending; i++) {
+        const struct pending_word *pending = &preparation->pending[i];
+        note_word(preparation, pending->token, pack_table_find(table, pending->hash));
     }
-    return recent;
+    preparation->n_pending = 0;
 }
 
-/* Eight bytes from `at` on, those behind the text's end as zeroes. */
-static inline uint64_t load_chunk(const struct scanner *scanner, size_t at) {
-    if (at + 8 <= scanner->len) {
-        return pack_load8(scanner->text + at);
+/* Up to sixteen letters, in small ones and padded with zeroes. */
+struct plain_key {
+    uint64_t chunks[2];
+    enum letter_case letter_case;
+};
+
+/* Sixteen bytes of which the first are ones, loaded from where the wanted number of them is left.
+ */
+static const unsigned char letter_masks[32] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                               0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+/* The same with a stop behind them. */
+static const unsigned char stops_behind[32] = {[16] = '.'};
+
+static inline void load_pair(uint64_t pair[2], const void *bytes) {
+    memcpy(pair, bytes, 2 * sizeof *pair);
+}
+
+/* Sixteen bytes of the text from `at` on, those behind its end as zeroes. */
+static inline void load_text(const struct scanner *scanner, size_t at, uint64_t bytes[2]) {
+    if (at + 16 <= scanner->len) {
+        load_pair(bytes, scanner->text + at);
+    } else {
+        bytes[0] = 0;
+        bytes[1] = 0;
+        memcpy(bytes, scanner->text + at, scanner->len - at);
     }
-    return pack_load_tail(scanner->text + at, scanner->len - at);
 }
 
-/* `capitals` and `all` have a bit for every capital and every letter, the first letter's is the
- * lowest, `first`. */
-static inline enum letter_case case_of_bits(uint64_t capitals, uint64_t all, uint64_t first) {
-    return capitals == 0       ? CASE_LOWER
-           : capitals == first ? CASE_TITLE
-           : capitals == all   ? CASE_UPPER
-                               : CASE_MIXED;
+/* The kind of capitals: bit 0 of `index` says that there are some, bit 1 that only the first letter
+ * is one, bit 2 that all are. */
+static inline enum letter_case case_of_index(unsigned index) {
+    static const uint8_t cases[8] = {CASE_LOWER, CASE_MIXED, CASE_LOWER, CASE_TITLE,
+                                     CASE_LOWER, CASE_UPPER, CASE_LOWER, CASE_TITLE};
+    return (enum letter_case)cases[index];
 }
 
-static inline void add_letters(struct scanner *scanner, size_t begin, size_t end, uint32_t form,
-                               uint32_t classes, enum letter_case letter_case, unsigned flags) {
+/* The key of the `len` letters at `at`, 1 to 16. */
+static inline struct plain_key make_key(const struct scanner *scanner, size_t at, size_t len) {
+    static const unsigned char first_letter[8] = {0x20};
+    uint64_t masks[2];
+    uint64_t bytes[2];
+    uint64_t first;
+    load_pair(masks, letter_masks + 16 - len);
+    load_text(scanner, at, bytes);
+    memcpy(&first, first_letter, sizeof first);
+    const uint64_t all[2] = {0x20 * ONES & masks[0], 0x20 * ONES & masks[1]};
+    struct plain_key key;
+    bytes[0] &= masks[0];
+    bytes[1] &= masks[1];
+    key.chunks[0] = bytes[0] | all[0];
+    key.chunks[1] = bytes[1] | all[1];
+    const uint64_t capitals[2] = {key.chunks[0] ^ bytes[0], key.chunks[1] ^ bytes[1]};
+    const unsigned index = (unsigned)((capitals[0] | capitals[1]) != 0) |
+                           (unsigned)(((capitals[0] ^ first) | capitals[1]) == 0) << 1 |
+                           (unsigned)(((capitals[0] ^ all[0]) | (capitals[1] ^ all[1])) == 0) << 2;
+    key.letter_case = case_of_index(index);
+    return key;
+}
+
+/* Adds a word whose form is looked up later. */
+static inline void add_pending(struct scanner *scanner, size_t begin, size_t end, uint64_t hash,
+                               enum letter_case letter_case) {
     struct preparation *preparation = scanner->preparation;
-    struct token *token = add_token(scanner, TOKEN_WORD, begin, end, flags);
-    token->form = form;
+    pack_table_prefetch(preparation->table, hash);
+    preparation->pending[preparation->n_pending] =
+        (struct pending_word){hash, (uint32_t)preparation->n_tokens};
+    preparation->n_pending++;
+    struct token *token = add_token(scanner, TOKEN_WORD, begin, end, 0);
     token->letter_case = (uint8_t)letter_case;
-    preparation->classes |= classes;
-    note_unknown(preparation, form, letter_case);
 }
 
-/* A word that a stop follows. `dotted` is the form with the stop. */
-static void add_stopped(struct scanner *scanner, size_t begin, size_t end, uint32_t form,
-                        uint32_t dotted, enum letter_case letter_case) {
+/* A word with a stop behind it, which may be an abbreviation's or an initial's. */
+static void add_stopped(struct scanner *scanner, size_t begin, size_t end, uint64_t hash,
+                        struct pack_found dotted, enum letter_case letter_case) {
+    struct preparation *preparation = scanner->preparation;
+    const bool is_initial = end == begin + 1 && letter_case == CASE_TITLE;
+    if (!is_initial && (dotted.signs & SIGN_ABBREVIATION) == 0) {
+        add_pending(scanner, begin, end, hash, letter_case);
+        return;
+    }
     const struct word word = {.begin = begin, .end = end, .n_letters = end - begin};
-    if (scanner_takes_dot(scanner, &word, letter_case, dotted, &form)) {
-        add_letters(scanner, begin, end + 1, form, classes_of(scanner, form), letter_case,
-                    TOKEN_DOT);
-        add_stop(scanner->preparation);
+    uint32_t form = pack_table_find(preparation->table, hash).form;
+    if (scanner_takes_dot(scanner, &word, letter_case, dotted.form, &form)) {
+        scanner_resolve(preparation);
+        struct token *token = add_token(scanner, TOKEN_WORD, begin, end + 1, TOKEN_DOT);
+        token->letter_case = (uint8_t)letter_case;
+        note_word(
+            preparation, (uint32_t)(preparation->n_tokens - 1),
+            (struct pack_found){form, form == FORM_NONE ? 0 : pack_signs(preparation->pack, form)});
+        note_compound(preparation);
+        add_stop(preparation);
     } else {
-        add_letters(scanner, begin, end, form, classes_of(scanner, form), letter_case, 0);
+        add_pending(scanner, begin, end, hash, letter_case);
     }
 }
 
-/* Words of nine letters and more, up to 64. */
+/* Words of seventeen letters and more, up to 63. */
 static void add_long_word(struct scanner *scanner, size_t begin, size_t len) {
-    uint64_t chunks[8];
-    uint64_t hash = PACK_HASH_BEGIN;
-    uint64_t capitals = 0;
-    uint64_t small = 0;
-    size_t n_chunks = 0;
-    for (size_t at = 0; at < len; at += 8) {
-        const uint64_t mask = len - at >= 8 ? UINT64_MAX : UINT64_MAX >> (64 - 8 * (len - at));
-        const uint64_t bytes = load_chunk(scanner, begin + at) & mask;
-        const uint64_t folded = bytes | (0x20 * ONES & mask);
-        chunks[n_chunks] = folded;
-        n_chunks++;
-        hash = pack_hash_step(hash, folded);
-        small |= bytes & 0x20 * ONES;
-        capitals |= at == 0 ? (folded ^ bytes) : (folded ^ bytes) << 1;
+    struct preparation *preparation = scanner->preparation;
+    const char *text = scanner->text + begin;
+    struct pack_key key;
+    pack_key_make(&key, text, len);
+    size_t n_capitals = 0;
+    for (size_t i = 0; i < len; i++) {
+        n_capitals += (text[i] & 0x20) == 0;
     }
-    const enum letter_case letter_case =
-        capitals == 0 ? CASE_LOWER
-                      : case_of_bits(capitals, small == 0 ? capitals : UINT64_MAX, 0x20);
-    const uint32_t form = pack_find_chunks(scanner->preparation->pack, chunks, n_chunks,
-                                           pack_hash_end(hash));
+    const bool is_title = n_capitals == 1 && (text[0] & 0x20) == 0;
+    const enum letter_case letter_case = case_of_index((n_capitals > 0) | (unsigned)is_title << 1 |
+                                                       (unsigned)(n_capitals == len) << 2);
     const size_t end = begin + len;
     if (end < scanner->len && scanner->text[end] == '.') {
-        add_stopped(scanner, begin, end, form, find_form(scanner, begin, end + 1), letter_case);
+        const uint32_t form = find_form(scanner, begin, end + 1);
+        const struct pack_found dotted = {
+            form, form == FORM_NONE ? 0 : pack_signs(preparation->pack, form)};
+        add_stopped(scanner, begin, end, key.hash, dotted, letter_case);
     } else {
-        add_letters(scanner, begin, end, form, classes_of(scanner, form), letter_case, 0);
+        add_pending(scanner, begin, end, key.hash, letter_case);
     }
 }
 
-static inline void add_plain_word(struct scanner *scanner, size_t begin, size_t len) {
-    if (len > 8) {
-        add_long_word(scanner, begin, len);
-        return;
+/* A word of `len` letters that ends at a stop. */
+static void add_word_before_stop(struct scanner *scanner, size_t begin, size_t len) {
+    const struct plain_key key = make_key(scanner, begin, len);
+    struct pack_found dotted;
+    if (len < 16) {
+        uint64_t stop[2];
+        load_pair(stop, stops_behind + 16 - len);
+        dotted = pack_table_find(scanner->preparation->table,
+                                 pack_hash_pair(key.chunks[0] | stop[0], key.chunks[1] | stop[1]));
+    } else {
+        dotted.form = find_form(scanner, begin, begin + len + 1);
+        dotted.signs =
+            dotted.form == FORM_NONE ? 0 : pack_signs(scanner->preparation->pack, dotted.form);
     }
-    const uint64_t mask = UINT64_MAX >> (64 - 8 * len);
-    const uint64_t bytes = load_chunk(scanner, begin) & mask;
-    const uint64_t all = 0x20 * ONES & mask;
-    const uint64_t folded = bytes | all;
-    const enum letter_case letter_case = case_of_bits(folded ^ bytes, all, 0x20);
-    const struct recent_word word = *find_chunk(scanner, folded);
-    const size_t end = begin + len;
-    if (end < scanner->len && scanner->text[end] == '.') {
-        const uint32_t dotted =
-            len < 8 ? find_chunk(scanner, folded | (uint64_t)'.' << 8 * len)->form
-                    : find_form(scanner, begin, end + 1);
-        add_stopped(scanner, begin, end, word.form, dotted, letter_case);
-        return;
-    }
-    add_letters(scanner, begin, end, word.form, word.classes, letter_case, 0);
+    add_stopped(scanner, begin, begin + len, pack_hash_pair(key.chunks[0], key.chunks[1]), dotted,
+                key.letter_case);
 }
 
 /* Bytes that a word of ASCII letters may go on behind, or be something else with. */
 static bool may_go_on(const struct scanner *scanner, size_t at) {
     const unsigned char byte = (unsigned char)scanner->text[at];
     if (byte == '.') {
-        return at + 1 < scanner->len &&
-               character_is_word(letter_at(scanner, at + 1).character);
+        return at + 1 < scanner->len && character_is_word(letter_at(scanner, at + 1).character);
     }
     if (byte == ':') {
         return at + 1 < scanner->len && scanner->text[at + 1] == '/';
@@ -172,16 +202,20 @@ static bool may_go_on(const struct scanner *scanner, size_t at) {
     return byte >= 0x80 || (byte > ' ' && strchr("'`-&@_+0123456789", byte) != NULL);
 }
 
-static inline void add_ascii_word(struct scanner *scanner) {
-    const struct bitmap *bitmaps = scanner->preparation->bitmaps;
+/* A word of `len` ASCII letters that is long, or that no blank or comma ends. */
+static void add_ascii_word(struct scanner *scanner, size_t len) {
     const size_t begin = scanner->at;
-    const unsigned len = bitmap_run(bitmap_letters(bitmaps, begin));
     const size_t end = begin + len;
-    const bool is_plain = (bitmaps[end / 64].ends >> end % 64 & 1) != 0;
-    if (len == 64 || (!is_plain && may_go_on(scanner, end))) {
+    if (len == 64 || (end < scanner->len && may_go_on(scanner, end))) {
         scanner_add_word(scanner, begin, begin);
+    } else if (len > 16) {
+        add_long_word(scanner, begin, len);
+    } else if (end < scanner->len && scanner->text[end] == '.') {
+        add_word_before_stop(scanner, begin, len);
     } else {
-        add_plain_word(scanner, begin, len);
+        const struct plain_key key = make_key(scanner, begin, len);
+        add_pending(scanner, begin, end, pack_hash_pair(key.chunks[0], key.chunks[1]),
+                    key.letter_case);
     }
 }
 
@@ -263,8 +297,8 @@ static void add_any_mark(struct scanner *scanner) {
         end = next.end;
         next = letter_at(scanner, end);
     }
-    struct token *token = add_token(scanner, TOKEN_MARK, begin, end,
-                                    mark.code_point >= 0x80 ? TOKEN_NON_ASCII : 0);
+    struct token *token =
+        add_token(scanner, TOKEN_MARK, begin, end, mark.code_point >= 0x80 ? TOKEN_NON_ASCII : 0);
     token->mark = mark.code_point;
     preparation->marks[preparation->n_marks] = (uint32_t)(preparation->n_tokens - 1);
     preparation->n_marks++;
@@ -282,8 +316,7 @@ static void add_mark(struct scanner *scanner) {
     struct preparation *preparation = scanner->preparation;
     const size_t at = scanner->at;
     const unsigned char byte = (unsigned char)scanner->text[at];
-    const unsigned char next =
-        at + 1 < scanner->len ? (unsigned char)scanner->text[at + 1] : ' ';
+    const unsigned char next = at + 1 < scanner->len ? (unsigned char)scanner->text[at + 1] : ' ';
     if (next >= 0x80 || !(is_plain_mark(byte) || (byte == '.' && next != '.'))) {
         add_any_mark(scanner);
         return;
@@ -329,39 +362,97 @@ static void add_other(struct scanner *scanner) {
     }
 }
 
+/* Words between blanks and commas, one after the other: as far as there is room and nothing else
+ * comes. Keeps in registers what the rest of the scanner keeps in memory. Answers the length of the
+ * letters at scanner->at, which are no such word; 0 when something else stands there, or nothing.
+ */
+static inline size_t scan_plain_words(struct scanner *scanner) {
+    struct preparation *preparation = scanner->preparation;
+    const struct bitmap *const bitmaps = preparation->bitmaps;
+    const struct pack_table *const table = preparation->table;
+    const char *const text = scanner->text;
+    const size_t len = scanner->len;
+    struct token *token = preparation->tokens + preparation->n_tokens;
+    struct pending_word *pending = preparation->pending + preparation->n_pending;
+    size_t n_left = preparation->room - preparation->n_tokens;
+    size_t at = scanner->at;
+    unsigned space = scanner->space;
+    unsigned flags = 0;
+    size_t n_letters = 0;
+    for (;;) {
+        while (at < len && text[at] == ' ') {
+            space |= TOKEN_SPACE_BEFORE;
+            at++;
+        }
+        if (at >= len) {
+            break;
+        }
+        n_letters = bitmap_run(bitmap_letters(bitmaps, at));
+        const size_t end = at + n_letters;
+        if (n_letters - 1 >= 16 || (bitmaps[end / 64].ends >> end % 64 & 1) == 0 || n_left == 0) {
+            break;
+        }
+        const struct plain_key key = make_key(scanner, at, n_letters);
+        const uint64_t hash = pack_hash_pair(key.chunks[0], key.chunks[1]);
+        pack_table_prefetch(table, hash);
+        *pending = (struct pending_word){hash, (uint32_t)(token - preparation->tokens)};
+        *token = (struct token){.offset = (uint32_t)at,
+                                .len = (uint32_t)n_letters,
+                                .form = FORM_NONE,
+                                .kind = TOKEN_WORD,
+                                .letter_case = (uint8_t)key.letter_case,
+                                .flags = (uint16_t)space};
+        pending++;
+        token++;
+        n_left--;
+        flags |= space;
+        space = 0;
+        at = end;
+        n_letters = 0;
+    }
+    preparation->n_tokens = (size_t)(token - preparation->tokens);
+    preparation->n_pending = (size_t)(pending - preparation->pending);
+    preparation->flags |= (uint16_t)flags;
+    scanner->space = (uint16_t)space;
+    scanner->at = at;
+    return n_letters;
+}
+
 static galley_status scan(struct scanner *scanner) {
     struct preparation *preparation = scanner->preparation;
-    const struct bitmap *bitmaps = preparation->bitmaps;
-    while (scanner->at < scanner->len) {
-        const unsigned n_spaces = bitmap_run(bitmap_spaces(bitmaps, scanner->at));
-        if (n_spaces > 0) {
-            scanner->space |= TOKEN_SPACE_BEFORE;
-            scanner->at += n_spaces;
-            if (n_spaces == 64 || scanner->at >= scanner->len) {
-                continue;
+    for (;;) {
+        const size_t n_letters = scan_plain_words(scanner);
+        if (scanner->at >= scanner->len) {
+            break;
+        }
+        if (preparation->n_tokens == preparation->room) {
+            if (!make_room(preparation)) {
+                return GALLEY_ERROR_MEMORY;
             }
-        }
-        if (preparation->n_tokens == preparation->room && !make_room(preparation)) {
-            return GALLEY_ERROR_MEMORY;
-        }
-        const size_t at = scanner->at;
-        if ((bitmaps[at / 64].letters >> at % 64 & 1) != 0) {
-            add_ascii_word(scanner);
+        } else if (n_letters > 0) {
+            add_ascii_word(scanner, n_letters);
         } else {
             add_other(scanner);
         }
     }
+    scanner_resolve(preparation);
     return GALLEY_OK;
 }
 
 galley_status preparation_find_tokens(struct preparation *preparation, const struct unit *unit) {
     preparation->n_tokens = 0;
+    preparation->n_pending = 0;
+    preparation->n_noted = 0;
     preparation->n_unknown = 0;
+    preparation->n_capitals = 0;
+    preparation->n_compounds = 0;
     preparation->n_marks = 0;
     preparation->n_stops = 0;
-    preparation->classes = 0;
+    preparation->signs = 0;
     preparation->flags = 0;
-    if (!make_tables(preparation, unit->len)) {
+    if (!memory_grow(preparation->memory, &preparation->bitmaps, &preparation->bitmap_capacity,
+                     sizeof *preparation->bitmaps, bitmap_count(unit->len)) ||
+        (preparation->room == 0 && !make_room(preparation))) {
         return GALLEY_ERROR_MEMORY;
     }
     bitmap_fill(preparation->bitmaps, unit->text, unit->len);

@@ -4,6 +4,7 @@
 #ifndef GALLEY_TEXT_UNIT_H
 #define GALLEY_TEXT_UNIT_H
 
+#include "language/pack.h"
 #include "text/token.h"
 
 #include <stdbool.h>
@@ -23,6 +24,18 @@ struct map_segment {
     size_t document_offset;
     uint32_t text_step;
     uint32_t document_step;
+};
+
+/* The signs that are rare enough for a list. */
+enum {
+    SIGNS_NOTED =
+        SIGN_PRONOUN | SIGN_PERSON | SIGN_REPORTING | SIGN_ENTITY | SIGN_SEED | SIGN_STANDARD
+};
+
+/* A word that some check wants to see, and why. */
+struct noted_word {
+    uint32_t token;
+    uint32_t signs; /* all signs of its form (enum form_sign), not only those of SIGNS_NOTED */
 };
 
 /* Valid during the call that it is given to: the arrays are used again for the next unit. The text
@@ -55,8 +68,16 @@ struct unit {
     size_t n_unknown;
     const uint32_t *marks; /* TOKEN_MARK */
     size_t n_marks;
-    uint32_t classes; /* union of the word classes of all tokens: what the unit cannot hold */
-    uint16_t flags;   /* union of the token flags */
+    const uint32_t *capitals; /* TOKEN_WORD with a capital, wherever it stands */
+    size_t n_capitals;
+    const uint32_t *compounds; /* words that are not just ASCII letters: with a digit, hyphen, dot,
+                                  apostrophe or letters beyond ASCII */
+    size_t n_compounds;
+    const struct noted_word *noted; /* words with a sign of SIGNS_NOTED */
+    size_t n_noted;
+    uint32_t
+        signs; /* union of the signs (enum form_sign) of all words: what the unit cannot hold */
+    uint16_t flags; /* union of the token flags */
 };
 
 /* Where `offset` of a mapped text stands behind the map. */

@@ -42,8 +42,8 @@ static enum letter_case case_of(const struct scanner *scanner, size_t begin, siz
 
 /* What comes behind a stop, as far as it tells whether the stop ends a sentence. */
 enum sequel {
-    SEQUEL_END,      /* nothing */
-    SEQUEL_LOWER,    /* a small letter or a comma */
+    SEQUEL_END,   /* nothing */
+    SEQUEL_LOWER, /* a small letter or a comma */
     SEQUEL_DIGIT,
     SEQUEL_UPPER,    /* a word with a capital */
     SEQUEL_BEGINNER, /* ... that hardly ever begins a name: a function word or pronoun */
@@ -120,8 +120,7 @@ bool scanner_takes_dot(const struct scanner *scanner, const struct word *word,
     const bool is_initial =
         word->n_letters == 1 && word->n_digits == 0 && letter_case == CASE_TITLE;
     const bool is_abbreviation = (classes_of(scanner, dotted) & abbreviations) != 0;
-    if ((!is_initial && !is_abbreviation) ||
-        letter_at(scanner, word->end + 1).code_point == '.') {
+    if ((!is_initial && !is_abbreviation) || letter_at(scanner, word->end + 1).code_point == '.') {
         return false; /* no abbreviation, or an ellipsis */
     }
     const enum sequel sequel = sequel_of(scanner, word->end + 1);
@@ -180,8 +179,7 @@ static bool take_letter(struct word *word, const struct letter *letter) {
             (word->n_digits > 0 || (!is_first && writing != word->writing))) {
             return false;
         }
-        if (writing != WRITING_ANY && word->writing >= WRITING_OTHERS &&
-            writing != word->writing) {
+        if (writing != WRITING_ANY && word->writing >= WRITING_OTHERS && writing != word->writing) {
             return false;
         }
         if (is_first || writing == WRITING_LATIN) {
@@ -247,8 +245,7 @@ static bool is_thousand(const struct scanner *scanner, size_t at) {
 static bool joins(const struct scanner *scanner, struct word *word, const struct letter *joiner) {
     const struct letter next = letter_at(scanner, joiner->end);
     const bool letters = character_is_letter(word->last) && character_is_letter(next.character);
-    const bool digits =
-        word->last == CHARACTER_DIGIT && next.character == CHARACTER_DIGIT;
+    const bool digits = word->last == CHARACTER_DIGIT && next.character == CHARACTER_DIGIT;
     if (joiner->code_point == '.' && character_is_letter(word->last)) {
         return joins_dotted(scanner, word, &next);
     }
@@ -312,7 +309,8 @@ static bool takes_apostrophe(const struct scanner *scanner, const struct word *w
     bool space_before = true;
     for (at = letter.end; at < scanner->len && at < limit; at = letter.end) {
         letter = letter_at(scanner, at);
-        if (letter.code_point == APOSTROPHE_OPENING || (space_before && letter.code_point == '\'')) {
+        if (letter.code_point == APOSTROPHE_OPENING ||
+            (space_before && letter.code_point == '\'')) {
             return false;
         }
         if (is_apostrophe(letter.code_point) &&
@@ -398,11 +396,14 @@ static uint32_t find_word(const struct scanner *scanner, struct word *word,
 static void add_word(struct scanner *scanner, enum token_kind kind, const struct word *word,
                      uint32_t form, enum letter_case letter_case) {
     struct preparation *preparation = scanner->preparation;
+    scanner_resolve(preparation);
     struct token *token = add_token(scanner, kind, word->begin, word->end, word->flags);
-    token->form = form;
     token->letter_case = (uint8_t)letter_case;
-    preparation->classes |= classes_of(scanner, form);
-    note_unknown(preparation, form, letter_case);
+    const uint32_t signs = form == FORM_NONE ? 0 : pack_signs(preparation->pack, form);
+    note_word(preparation, (uint32_t)(preparation->n_tokens - 1), (struct pack_found){form, signs});
+    if (word->flags != 0) {
+        note_compound(preparation);
+    }
     if (scanner->text[word->end - 1] == '.') {
         add_stop(preparation);
     }
@@ -440,8 +441,8 @@ void scanner_add_word(struct scanner *scanner, size_t begin, size_t first_letter
     enum letter_case letter_case;
     uint32_t form = find_word(scanner, &word, &letter_case);
     if (word.end < scanner->len && scanner->text[word.end] == '.' && !word.is_dotted &&
-        scanner_takes_dot(scanner, &word, letter_case,
-                          find_form(scanner, begin, word.end + 1), &form)) {
+        scanner_takes_dot(scanner, &word, letter_case, find_form(scanner, begin, word.end + 1),
+                          &form)) {
         word.end++;
         word.flags |= TOKEN_DOT;
     }
