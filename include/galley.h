@@ -182,6 +182,21 @@ GALLEY_API size_t galley_engine_n_checks(const galley_engine *engine);
 GALLEY_API galley_status galley_engine_check_info(const galley_engine *engine, size_t index,
                                                   galley_check_info *info);
 
+/* A waiver of the settings `ignore` and `baseline` (docs/waivers.md). A host that adds up which of
+ * them its documents' issues name in `waiver_index` knows which are no longer needed. */
+typedef struct galley_waiver {
+    size_t size;
+    galley_string origin; /* "FILE:LINE" */
+    galley_string text;   /* the text that it waives, or empty for any */
+    galley_string reason;
+    bool baseline; /* from the baseline */
+    bool expired;  /* past its last day */
+} galley_waiver;
+
+GALLEY_API size_t galley_engine_n_waivers(const galley_engine *engine);
+GALLEY_API galley_status galley_engine_waiver(const galley_engine *engine, size_t index,
+                                              galley_waiver *waiver);
+
 /* ------------------------------------------------------------------------------------------ */
 /* 4. Checking a document                                                                      */
 
@@ -228,6 +243,7 @@ typedef struct galley_summary {
     galley_verdict verdict;
     double penalty;       /* points of all issues: penalty of the severity x weight of the check */
     galley_string reason; /* why the gate is shut, such as "2 critical issues"; else empty */
+    size_t n_waived;      /* of n_issues; n_by_severity, score and verdict leave them out */
 } galley_summary;
 
 GALLEY_API galley_status galley_document_summary(const galley_document *document,
@@ -254,6 +270,10 @@ typedef struct galley_issue {
     galley_string message; /* one sentence for an editor */
     size_t n_suggestions;
     size_t n_related; /* other places that show why, such as an earlier mention of a speaker */
+    bool waived;          /* somebody lets it pass: it counts neither for score nor gate */
+    galley_string waiver; /* where the waiver stands, "FILE:LINE"; else empty */
+    galley_string reason; /* why, in its author's words */
+    size_t waiver_index;  /* of the engine's waivers; SIZE_MAX: none, or a mark in the document */
 } galley_issue;
 
 /* Issues are ordered by offset, then length, then check. */
@@ -267,6 +287,12 @@ GALLEY_API galley_status galley_document_suggestion(const galley_document *docum
                                                     size_t index, galley_string *suggestion);
 GALLEY_API galley_status galley_document_related(const galley_document *document, size_t issue,
                                                  size_t index, galley_place *place);
+
+/* A warning is for whoever runs the check, not about the text: an ignore mark that waives nothing,
+ * a waiver past its day, a pattern of the house style that took too long. Ordered by place. */
+GALLEY_API size_t galley_document_n_warnings(const galley_document *document);
+GALLEY_API galley_status galley_document_warning(const galley_document *document, size_t index,
+                                                 galley_place *warning);
 
 /* ------------------------------------------------------------------------------------------ */
 /* 5. Writing reports                                                                          */
@@ -283,7 +309,7 @@ typedef struct galley_report_options {
     unsigned columns; /* "text": the width to fit lines into; 0: do not cut */
 } galley_report_options;
 
-/* Starts a report: "text", "xml", "json" or "jsonl". Nothing is written before the first document
+/* Starts a report: "text", "xml", "json", "jsonl", or "baseline" (for the setting of that name). Nothing is written before the first document
  * is added or the report is finished. */
 GALLEY_API galley_status galley_report_create(const galley_engine *engine, const char *format,
                                               const galley_report_options *options,
@@ -338,6 +364,10 @@ typedef struct galley_plugin {
                                       galley_write, void *);
     galley_status (*report_finish)(galley_report *, galley_write, void *);
     void (*report_destroy)(galley_report *);
+    size_t (*engine_n_waivers)(const galley_engine *);
+    galley_status (*engine_waiver)(const galley_engine *, size_t, galley_waiver *);
+    size_t (*document_n_warnings)(const galley_document *);
+    galley_status (*document_warning)(const galley_document *, size_t, galley_place *);
 } galley_plugin;
 
 /* The one symbol to look up. Answers the table for interface number `abi` (pass GALLEY_ABI), or

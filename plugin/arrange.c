@@ -1,6 +1,7 @@
 /*
- * Behind the last check: issues that another one explains better are dropped, the rest is ordered,
- * and every place gets its offset in the input, its line and its column in one pass over the text.
+ * Behind the last check: issues that another one explains better are dropped, the rest is ordered.
+ * Then, when it is known which of them are waived, every place gets its offset in the input, its
+ * line and its column in one pass over the text.
  */
 #include "document.h"
 
@@ -44,6 +45,13 @@ static int compare_places(const void *left, const void *right) {
     return compare_sizes(a->span.begin, b->span.begin);
 }
 
+static int compare_warnings(const void *left, const void *right) {
+    const struct warning *a = left;
+    const struct warning *b = right;
+    const int order = compare_sizes(a->place.span.begin, b->place.span.begin);
+    return order != 0 ? order : strcmp(a->message.data, b->message.data);
+}
+
 /* Whether a list such as "spelling,duplication" has the name. */
 static bool list_has(const char *list, const char *name) {
     const size_t len = strlen(name);
@@ -84,6 +92,14 @@ static void drop_covered(struct galley_document *document) {
         }
     }
     document->n_issues = n_kept;
+}
+
+void document_arrange(struct galley_document *document) {
+    if (document->n_issues > 0) {
+        qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_cover);
+        drop_covered(document);
+        qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_report);
+    }
 }
 
 /* Where a scan over the text stands. */
@@ -143,7 +159,7 @@ static bool has_lone_carriage_return(const char *text, size_t len) {
 }
 
 static size_t count_places(const struct galley_document *document) {
-    size_t n = document->n_issues;
+    size_t n = document->n_issues + document->n_warnings;
     for (size_t i = 0; i < document->n_issues; i++) {
         n += document->issues[i]->n_related;
     }
@@ -158,6 +174,9 @@ static void collect_places(struct galley_document *document, struct place **plac
         for (size_t k = 0; k < issue->n_related; k++) {
             places[n++] = &issue->related[k].place;
         }
+    }
+    for (size_t i = 0; i < document->n_warnings; i++) {
+        places[n++] = &document->warnings[i].place;
     }
 }
 
@@ -190,7 +209,7 @@ static galley_status locate_all(struct galley_document *document, struct place *
     return GALLEY_OK;
 }
 
-static galley_status locate(struct galley_document *document) {
+galley_status document_locate(struct galley_document *document) {
     const size_t n = count_places(document);
     if (n == 0) {
         return GALLEY_OK;
@@ -203,14 +222,9 @@ static galley_status locate(struct galley_document *document) {
     qsort(places, n, sizeof *places, compare_places);
     const galley_status status = locate_all(document, places, n);
     memory_free(&document->memory, places);
-    return status;
-}
-
-galley_status document_arrange(struct galley_document *document) {
-    if (document->n_issues > 0) {
-        qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_cover);
-        drop_covered(document);
-        qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_report);
+    if (document->n_warnings > 0) {
+        qsort(document->warnings, document->n_warnings, sizeof *document->warnings,
+              compare_warnings);
     }
-    return locate(document);
+    return status;
 }

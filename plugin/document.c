@@ -8,9 +8,32 @@
 #include "formats/format.h"
 #include "text/preparation.h"
 #include "text/utf8.h"
+#include "waivers/waivers.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+galley_status document_warn(struct galley_document *document, struct span span,
+                            const char *format, ...) {
+    if (document->n_warnings >= LIMIT_WARNINGS) {
+        return GALLEY_OK;
+    }
+    if (!memory_grow(&document->memory, &document->warnings, &document->warning_capacity,
+                     sizeof *document->warnings, document->n_warnings + 1)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    const galley_string message = arena_format_list(&document->arena, format, arguments);
+    va_end(arguments);
+    if (message.data == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    document->warnings[document->n_warnings++] =
+        (struct warning){.place = {.span = span}, .message = message};
+    return GALLEY_OK;
+}
 
 /* Everything that one check of one document needs besides the document. */
 struct pipeline {
@@ -72,6 +95,9 @@ static galley_status check_unit(struct pipeline *pipeline, struct unit *unit) {
         return status;
     }
     pipeline->document->n_words += count_words(unit);
+    if (pipeline->document->marks.n_items > 0) {
+        marks_see_unit(pipeline->document, unit);
+    }
     if (pipeline->analysis != NULL) {
         status = analysis_unit(pipeline->analysis, unit);
     }
@@ -152,6 +178,18 @@ static bool pack_speaks(const struct pack *pack, const char *language) {
     return language[len] == '\0' || language[len] == '-';
 }
 
+/* A document's name; file names need not be UTF-8, and reports are. */
+static galley_string copy_name(struct arena *arena, const char *name) {
+    const size_t len = strlen(name);
+    char *copy = arena_allocate(arena, len + 1);
+    if (copy == NULL) {
+        return (galley_string){NULL, 0};
+    }
+    memcpy(copy, name, len + 1);
+    utf8_make_valid(copy);
+    return (galley_string){copy, len};
+}
+
 static galley_status take_names(struct galley_document *document, const galley_input *input,
                                 galley_error *error) {
     const struct galley_engine *engine = document->engine;
@@ -162,7 +200,7 @@ static galley_status take_names(struct galley_document *document, const galley_i
                          "the engine has the language “%s”, not “%.*s”", pack_language(engine->pack),
                          error_cut(strlen(language)), language);
     }
-    document->uri = arena_copy(&document->arena, uri, strlen(uri));
+    document->uri = copy_name(&document->arena, uri);
     document->language = arena_copy(&document->arena, language, strlen(language));
     return document->uri.data == NULL || document->language.data == NULL ? GALLEY_ERROR_MEMORY
                                                                          : GALLEY_OK;
@@ -218,10 +256,17 @@ static galley_status check_document(struct galley_document *document, const gall
         status = take_format(document, input, error);
     }
     if (status == GALLEY_OK) {
+        status = marks_find(document);
+    }
+    if (status == GALLEY_OK) {
         status = run_checks(document, error);
     }
     if (status == GALLEY_OK) {
-        status = document_arrange(document);
+        document_arrange(document);
+        status = waivers_apply(document);
+    }
+    if (status == GALLEY_OK) {
+        status = document_locate(document);
     }
     if (status == GALLEY_OK) {
         status = document_judge(document);
@@ -262,6 +307,8 @@ void galley_document_destroy(galley_document *document) {
     }
     const struct memory memory = document->memory;
     memory_free(&memory, document->issues);
+    memory_free(&memory, document->warnings);
+    memory_free(&memory, document->marks.items);
     arena_finish(&document->arena);
     memory_free(&memory, document);
 }

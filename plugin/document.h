@@ -7,8 +7,14 @@
 #include "engine.h"
 #include "issue.h"
 #include "text/encoding.h"
+#include "waivers/marks.h"
 
 struct format;
+
+struct warning {
+    struct place place;
+    galley_string message;
+};
 
 struct galley_document {
     struct memory memory;
@@ -23,19 +29,32 @@ struct galley_document {
     size_t n_issues, issue_capacity;
     size_t n_dropped; /* beyond LIMIT_ISSUES */
 
+    struct warning *warnings; /* in the order they were found, then of their places */
+    size_t n_warnings, warning_capacity;
+    struct ignore_marks marks;
+
     const struct check *only_check; /* set: the issues of all other checks are dropped */
 
     size_t n_words;
     size_t n_untranslated; /* of these, in other languages; written by that check */
-    size_t n_by_severity[4];
+    size_t n_waived;         /* issues that do not count */
+    size_t n_by_severity[4]; /* of those that do */
     double penalty; /* points of all issues that count */
     unsigned score; /* 0 to 100000, in 1/1000 */
     galley_verdict verdict;
     galley_string reason; /* why the gate is shut; empty when it is not */
 };
 
-/* Drops what is covered, orders the issues and gives every place its line and column. */
-galley_status document_arrange(struct galley_document *document);
+/* Drops what is covered and orders the issues. */
+void document_arrange(struct galley_document *document);
+
+/* Gives every place its offset in the input, its line and its column, in one pass over the text. */
+galley_status document_locate(struct galley_document *document);
+
+/* Adds a warning: something that whoever runs the check should know of, and no defect of the text.
+ * At most LIMIT_WARNINGS are kept. */
+galley_status document_warn(struct galley_document *document, struct span span,
+                            const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* Fills the summary's figures and the verdict from the arranged issues. */
 galley_status document_judge(struct galley_document *document);

@@ -9,6 +9,7 @@
 #include "formats/format.h"
 #include "language/spelling.h"
 #include "settings.h"
+#include "waivers/waivers.h"
 
 #include <dlfcn.h>
 #include <stdio.h>
@@ -201,6 +202,14 @@ static galley_status load_language(struct galley_engine *engine,
     return status;
 }
 
+static galley_status load_waivers(struct galley_engine *engine,
+                                  const struct galley_settings *settings, galley_error *error) {
+    const galley_string today = settings_value(settings, "today");
+    return waivers_create(&engine->memory, settings_value(settings, "ignore"),
+                          settings_value(settings, "baseline"),
+                          waiver_day(today.data, today.len), &engine->waivers, error);
+}
+
 galley_status galley_engine_create(const galley_settings *settings, galley_engine **engine,
                                    galley_error *error) {
     if (settings == NULL || engine == NULL) {
@@ -216,6 +225,9 @@ galley_status galley_engine_create(const galley_settings *settings, galley_engin
     if (status == GALLEY_OK) {
         status = load_language(made, settings, error);
     }
+    if (status == GALLEY_OK) {
+        status = load_waivers(made, settings, error);
+    }
     if (status != GALLEY_OK) {
         galley_engine_destroy(made);
         return status;
@@ -229,6 +241,7 @@ void galley_engine_destroy(galley_engine *engine) {
         return;
     }
     const struct memory memory = engine->memory;
+    waivers_destroy(engine->waivers);
     spelling_destroy(engine->spelling);
     pack_close(engine->pack);
     arena_finish(&engine->arena);

@@ -23,6 +23,7 @@ struct galley_engine {
     struct arena arena;
     struct pack *pack;
     struct spelling *spelling;
+    struct waivers *waivers;
     galley_string language, source_language; /* BCP 47 */
     galley_string input_format, input_encoding;
     struct check_settings checks[REGISTRY_CHECKS_MAX];

@@ -11,7 +11,7 @@
 
 /* What was counted of one document. */
 struct tally {
-    size_t n_counted; /* issues of any severity */
+    size_t n_counted;  /* issues of any severity */
     size_t n_reaching; /* as severe as their check's threshold or worse */
     size_t n_by_check[REGISTRY_CHECKS_MAX];
     uint64_t penalty; /* in millionths of a point */
@@ -21,6 +21,10 @@ static void count_issues(struct galley_document *document, struct tally *tally) 
     const struct galley_engine *engine = document->engine;
     for (size_t i = 0; i < document->n_issues; i++) {
         const struct issue *issue = document->issues[i];
+        if (issue->waiver != NULL) {
+            document->n_waived++;
+            continue;
+        }
         const size_t index = registry_check_index(issue->check);
         const struct check_settings *settings = &engine->checks[index];
         tally->n_counted++;
@@ -80,10 +84,10 @@ static galley_status judge_counts(struct galley_document *document, const struct
     }
     for (size_t i = 0; i < registry_n_checks() && status == GALLEY_OK; i++) {
         if (tally->n_by_check[i] > engine->checks[i].max_issues) {
-            status = add_reason(document, arena_format(&document->arena, "%zu of %s, at most %zu",
-                                                       tally->n_by_check[i],
-                                                       registry_check(i)->name,
-                                                       engine->checks[i].max_issues));
+            status =
+                add_reason(document, arena_format(&document->arena, "%zu of %s, at most %zu",
+                                                  tally->n_by_check[i], registry_check(i)->name,
+                                                  engine->checks[i].max_issues));
         }
     }
     return status;

@@ -15,6 +15,8 @@ struct place {
     galley_string text;    /* what stands there; ends in a NUL */
 };
 
+struct waiver;
+
 struct related {
     struct place place;
     galley_string message;
@@ -28,6 +30,8 @@ struct issue {
     galley_string *suggestions; /* LIMIT_SUGGESTIONS of them, or NULL */
     struct related *related;    /* LIMIT_RELATED of them, or NULL */
     uint32_t n_suggestions, n_related;
+    const struct waiver *waiver; /* NULL: it counts */
+    size_t waiver_index;         /* of the engine's; SIZE_MAX: a mark in the document */
 };
 
 #endif

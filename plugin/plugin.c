@@ -34,6 +34,10 @@ static const galley_plugin plugin = {
     .report_add_error = galley_report_add_error,
     .report_finish = galley_report_finish,
     .report_destroy = galley_report_destroy,
+    .engine_n_waivers = galley_engine_n_waivers,
+    .engine_waiver = galley_engine_waiver,
+    .document_n_warnings = galley_document_n_warnings,
+    .document_warning = galley_document_warning,
 };
 
 const galley_plugin *galley_plugin_entry(unsigned abi) {

@@ -3,6 +3,7 @@
  */
 #include "document.h"
 #include "formats/format.h"
+#include "waivers/waiver.h"
 
 #include <string.h>
 
@@ -12,8 +13,10 @@
 #define COVERS(type, structure, field)                                                             \
     ((structure)->size >= offsetof(type, field) + sizeof((structure)->field))
 
+static const galley_string nothing = {"", 0};
+
 galley_status galley_document_summary(const galley_document *document, galley_summary *summary) {
-    if (document == NULL || summary == NULL || 
+    if (document == NULL || summary == NULL ||
         summary->size < SIZE_BEFORE(galley_summary, penalty)) {
         return GALLEY_ERROR_ARGUMENT;
     }
@@ -30,6 +33,9 @@ galley_status galley_document_summary(const galley_document *document, galley_su
     if (COVERS(galley_summary, summary, penalty)) {
         summary->penalty = document->penalty;
     }
+    if (COVERS(galley_summary, summary, n_waived)) {
+        summary->n_waived = document->n_waived;
+    }
     if (COVERS(galley_summary, summary, reason)) {
         summary->reason = document->reason;
     }
@@ -42,7 +48,7 @@ size_t galley_document_n_issues(const galley_document *document) {
 
 galley_status galley_document_issue(const galley_document *document, size_t index,
                                     galley_issue *issue) {
-    if (document == NULL || issue == NULL || issue->size < sizeof *issue ||
+    if (document == NULL || issue == NULL || issue->size < SIZE_BEFORE(galley_issue, waived) ||
         index >= document->n_issues) {
         return GALLEY_ERROR_ARGUMENT;
     }
@@ -58,6 +64,12 @@ galley_status galley_document_issue(const galley_document *document, size_t inde
     issue->message = from->message;
     issue->n_suggestions = from->n_suggestions;
     issue->n_related = from->n_related;
+    if (COVERS(galley_issue, issue, waiver_index)) {
+        issue->waived = from->waiver != NULL;
+        issue->waiver = from->waiver == NULL ? nothing : from->waiver->origin;
+        issue->reason = from->waiver == NULL ? nothing : from->waiver->reason;
+        issue->waiver_index = from->waiver == NULL ? SIZE_MAX : from->waiver_index;
+    }
     return GALLEY_OK;
 }
 
@@ -71,6 +83,15 @@ galley_status galley_document_suggestion(const galley_document *document, size_t
     return GALLEY_OK;
 }
 
+static void fill_place(galley_place *place, const struct place *from, galley_string message) {
+    place->offset = from->offset;
+    place->length = from->length;
+    place->line = from->line;
+    place->column = from->column;
+    place->text = from->text;
+    place->message = message;
+}
+
 galley_status galley_document_related(const galley_document *document, size_t issue, size_t index,
                                       galley_place *place) {
     if (document == NULL || place == NULL || place->size < sizeof *place ||
@@ -78,11 +99,20 @@ galley_status galley_document_related(const galley_document *document, size_t is
         return GALLEY_ERROR_ARGUMENT;
     }
     const struct related *from = &document->issues[issue]->related[index];
-    place->offset = from->place.offset;
-    place->length = from->place.length;
-    place->line = from->place.line;
-    place->column = from->place.column;
-    place->text = from->place.text;
-    place->message = from->message;
+    fill_place(place, &from->place, from->message);
+    return GALLEY_OK;
+}
+
+size_t galley_document_n_warnings(const galley_document *document) {
+    return document == NULL ? 0 : document->n_warnings;
+}
+
+galley_status galley_document_warning(const galley_document *document, size_t index,
+                                      galley_place *place) {
+    if (document == NULL || place == NULL || place->size < sizeof *place ||
+        index >= document->n_warnings) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    fill_place(place, &document->warnings[index].place, document->warnings[index].message);
     return GALLEY_OK;
 }

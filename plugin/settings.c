@@ -8,6 +8,7 @@
 #include "base/nearest.h"
 #include "checks/registry.h"
 #include "text/utf8.h"
+#include "waivers/waiver.h"
 
 #include <string.h>
 
@@ -20,6 +21,7 @@ enum value_kind {
     VALUE_SCORE, /* 0 to 100, with up to three decimals */
     VALUE_WEIGHT,
     VALUE_COUNT, /* a whole number, or "none" */
+    VALUE_DAY,   /* 2027-01-31, or empty */
     VALUE_BOOLEAN
 };
 
@@ -30,10 +32,12 @@ struct key {
 };
 
 static const struct key keys[] = {
+    {"baseline", "", VALUE_TEXT},
     {"dictionary-path", "", VALUE_TEXT},
     {"disable", "", VALUE_CHECKS},
     {"fail-on", "major", VALUE_SEVERITY_OR_NEVER},
     {"fail-on.", "", VALUE_SEVERITY_OR_NEVER},
+    {"ignore", "", VALUE_TEXT},
     {"input-format", "", VALUE_TEXT},
     {"input-encoding", "", VALUE_TEXT},
     {"language", "en", VALUE_LANGUAGE},
@@ -48,6 +52,7 @@ static const struct key keys[] = {
     {"severity.", "", VALUE_SEVERITY},
     {"source-language", "", VALUE_LANGUAGE},
     {"suggestions", "yes", VALUE_BOOLEAN},
+    {"today", "", VALUE_DAY},
     {"weight.", "1", VALUE_WEIGHT},
     {"word-lists", "", VALUE_TEXT},
 };
@@ -220,6 +225,8 @@ static const char *judge(enum value_kind kind, const char *value, size_t len) {
                                             parse_thousandths(value, len, &number))
                    ? NULL
                    : "a whole number, or “none”";
+    case VALUE_DAY:
+        return len == 0 || waiver_day(value, len) != 0 ? NULL : "a day such as 2027-01-31";
     case VALUE_BOOLEAN:
         return same("yes", value, len) || same("no", value, len) ? NULL : "“yes” or “no”";
     case VALUE_TEXT:

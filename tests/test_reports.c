@@ -55,6 +55,8 @@ static const char *const stories[] = {
     "A plain paragraph about nothing in particular.\n",
     "They met to find a wayout of it.\n\nThe delegates delegates said no. R&D \"went\" tosupport <it>.",
     "broken \xFF text",
+    "# galley:ignore spelling because the minister said it so\nThey went tosupport her.\n\n"
+    "# galley:ignore quotes because nothing is wrong with them\nPlain words follow here.\n",
 };
 
 /* Set GALLEY_UPDATE_GOLDEN to write the files anew, then read the difference. */
@@ -96,6 +98,10 @@ static void jsonl_is_golden(void) {
     matches_golden("jsonl");
 }
 
+static void baseline_is_golden(void) {
+    matches_golden("baseline");
+}
+
 static void xml_is_valid(void) {
     static const char *const hostile[] = {
         "",
@@ -104,6 +110,7 @@ static void xml_is_valid(void) {
         "<![CDATA[ ]]> &amp; \"quoted\" 'tosupport'\r\nnext\rline tosupport",
         "The story said he he came. The \xF0\x9F\x98\x80 smiled tosupport him.",
         "not \xC3\x28 UTF-8 \x01",
+        "# galley:ignore * because <&\" \x01\nWent tosupport him.\n\n# galley:ignore <\nMore.",
     };
     galley_engine *engine = test_engine(NULL, NULL);
     struct collected report = write_report(engine, "xml", hostile, LENGTH(hostile));
@@ -126,7 +133,7 @@ static bool refuse(void *context, const char *data, size_t len) {
 static void a_failed_write_is_an_error(void) {
     galley_engine *engine = test_engine(NULL, NULL);
     galley_document *document = check_text(engine, stories[1]);
-    static const char *const formats[] = {"text", "xml", "json", "jsonl"};
+    static const char *const formats[] = {"text", "xml", "json", "jsonl", "baseline"};
     for (size_t i = 0; i < LENGTH(formats); i++) {
         galley_report *report = NULL;
         struct collected collected = {0};
@@ -147,6 +154,7 @@ int main(void) {
         {"xml is golden", xml_is_golden},
         {"json is golden", json_is_golden},
         {"jsonl is golden", jsonl_is_golden},
+        {"baseline is golden", baseline_is_golden},
         {"xml is valid", xml_is_valid},
         {"a failed write is an error", a_failed_write_is_an_error},
     };

@@ -29,6 +29,8 @@ static const struct option known[] = {
     {"fail-on", required_argument, NULL, OPTION_SETTING},
     {"min-score", required_argument, NULL, OPTION_SETTING},
     {"max-issues", required_argument, NULL, OPTION_SETTING},
+    {"ignore", required_argument, NULL, OPTION_SETTING},
+    {"baseline", required_argument, NULL, OPTION_SETTING},
     {"word-lists", required_argument, NULL, OPTION_SETTING},
     {"dictionary-path", required_argument, NULL, OPTION_SETTING},
     {NULL, 0, NULL, 0},

@@ -9,15 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Names and values of others are cut to fit, perhaps inside a character, or are no UTF-8 at all. */
-static void make_valid(char *text) {
-    const size_t len = strlen(text);
-    for (size_t at = utf8_valid_len(text, len); at < len;
-         at += utf8_valid_len(text + at, len - at)) {
-        text[at] = '?';
-    }
-}
-
 static galley_status fill(galley_error *error, galley_status status, size_t offset, size_t line,
                           const char *format, va_list arguments) {
     if (error == NULL || error->size < ERROR_SIZE_MIN) {
@@ -27,8 +18,9 @@ static galley_status fill(galley_error *error, galley_status status, size_t offs
     error->offset = offset;
     error->line = line;
     vsnprintf(error->message, sizeof error->message, format, arguments);
+    /* Names and values of others are cut to fit, perhaps inside a character, or are no UTF-8. */
     utf8_trim_partial(error->message);
-    make_valid(error->message);
+    utf8_make_valid(error->message);
     return status;
 }
 

@@ -22,6 +22,12 @@
 /* Related places of one issue. */
 #define LIMIT_RELATED 8u
 
+/* Warnings of one document: they come from settings and marks, and one is as good as a thousand. */
+#define LIMIT_WARNINGS 1000u
+
+/* Ignore marks of one document; every issue is held against each of them. */
+#define LIMIT_MARKS 1000u
+
 /* Bytes of a token that is looked up or suggested for; the longest word of any dictionary here is
  * under 64. */
 #define LIMIT_WORD_LEN 128u

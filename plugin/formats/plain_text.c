@@ -4,6 +4,7 @@
  * then every line is a paragraph of its own (a headline above its story, one paragraph a line).
  */
 #include "formats/format.h"
+#include "waivers/marks.h"
 
 #include <string.h>
 
@@ -26,7 +27,11 @@ static galley_status begin(struct reader *reader) {
     return reader->state == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
+/* An empty line, or an ignore mark, which is no text either. */
 static bool is_blank(const char *text, size_t begin, size_t end) {
+    if (marks_is_line(text, begin, end)) {
+        return true;
+    }
     while (begin < end && (text[begin] == ' ' || text[begin] == '\t' || text[begin] == '\r')) {
         begin++;
     }
@@ -77,7 +82,11 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
     *found = false;
     while (state->at < reader->len && !*found) {
         size_t end = line_end(reader->text, state->at, reader->len);
-        if (state->at >= state->block_end && !is_blank(reader->text, state->at, end)) {
+        if (state->at >= state->block_end) {
+            if (is_blank(reader->text, state->at, end)) {
+                state->at = end + 1;
+                continue;
+            }
             bool wrapped;
             const size_t block_end = find_block(reader, state->at, &wrapped);
             if (wrapped) {

@@ -3,6 +3,7 @@
  * line has the same object). Numbers and order of keys are fixed, so that reports can be compared.
  */
 #include "reports/report.h"
+#include "waivers/waiver.h"
 
 #include <string.h>
 
@@ -61,6 +62,31 @@ static void write_related(struct output *out, const struct issue *issue) {
     output_text(out, "]");
 }
 
+static void write_waiver(struct output *out, const struct waiver *waiver) {
+    if (waiver == NULL) {
+        return;
+    }
+    output_text(out, ",\"waived\":{\"by\":");
+    output_json_string(out, waiver->origin.data, waiver->origin.len);
+    text_value(out, "reason", waiver->reason);
+    output_text(out, "}");
+}
+
+static void write_warnings(struct output *out, const struct galley_document *document) {
+    if (document->n_warnings == 0) {
+        return;
+    }
+    key(out, "warnings");
+    output_text(out, "[");
+    for (size_t i = 0; i < document->n_warnings; i++) {
+        output_text(out, i == 0 ? "{" : ",{");
+        write_place(out, &document->warnings[i].place);
+        text_value(out, "message", document->warnings[i].message);
+        output_text(out, "}");
+    }
+    output_text(out, "]");
+}
+
 static void write_issue(struct output *out, const struct issue *issue) {
     output_text(out, "{\"check\":\"");
     output_text(out, issue->check->name);
@@ -72,6 +98,7 @@ static void write_issue(struct output *out, const struct issue *issue) {
     text_value(out, "text", issue->place.text);
     write_suggestions(out, issue);
     write_related(out, issue);
+    write_waiver(out, issue->waiver);
     output_text(out, "}");
 }
 
@@ -92,7 +119,9 @@ static void write_document(struct output *out, const struct galley_document *doc
         output_text(out, i == 0 ? "" : ",");
         write_issue(out, document->issues[i]);
     }
-    output_text(out, "]}");
+    output_text(out, "]");
+    write_warnings(out, document);
+    output_text(out, "}");
 }
 
 static void write_error(struct output *out, const char *uri, const galley_error *problem) {

@@ -5,9 +5,11 @@
 
 #include "base/error.h"
 #include "base/nearest.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
+extern const struct report_format report_baseline;
 extern const struct report_format report_json;
 extern const struct report_format report_jsonl;
 extern const struct report_format report_text;
@@ -18,6 +20,7 @@ static const struct report_format *const formats[] = {
     &report_xml,
     &report_json,
     &report_jsonl,
+    &report_baseline,
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
@@ -103,12 +106,20 @@ galley_status galley_report_add_error(galley_report *report, const char *uri,
         problem->size < ERROR_SIZE_MIN) {
         return GALLEY_ERROR_ARGUMENT;
     }
+    uri = uri == NULL ? "" : uri;
+    char *name = memory_allocate(&report->memory, strlen(uri) + 1);
+    if (name == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    strcpy(name, uri);
+    utf8_make_valid(name);
     struct output out;
     output_init(&out, write, context);
     galley_status status = begin_document(report, &out);
     if (status == GALLEY_OK) {
-        status = report->format->error(report, uri == NULL ? "" : uri, problem, &out);
+        status = report->format->error(report, name, problem, &out);
     }
+    memory_free(&report->memory, name);
     return leave(status, &out);
 }
 

@@ -5,6 +5,7 @@
 #include "reports/report.h"
 
 #include "text/utf8.h"
+#include "waivers/waiver.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
@@ -156,6 +157,32 @@ static void write_suggestions(const struct galley_report *report, struct output 
     }
 }
 
+static void write_waiver(const struct galley_report *report, struct output *out,
+                         const struct waiver *waiver) {
+    output_text(out, "  ");
+    colour(report, out, "36");
+    output_text(out, "waived");
+    colour(report, out, "0");
+    output_text(out, " by ");
+    write_plain(out, waiver->origin.data, 0, waiver->origin.len);
+    if (waiver->reason.len > 0) {
+        output_text(out, ": ");
+        write_plain(out, waiver->reason.data, 0, waiver->reason.len);
+    }
+    output_text(out, "\n");
+}
+
+static void write_warning(const struct galley_report *report, struct output *out,
+                          galley_string uri, const struct warning *warning) {
+    write_position(out, uri, &warning->place);
+    colour(report, out, "35");
+    output_text(out, "warning");
+    colour(report, out, "0");
+    output_text(out, ": ");
+    write_plain(out, warning->message.data, 0, warning->message.len);
+    output_text(out, "\n");
+}
+
 static void write_issue(const struct galley_report *report, struct output *out,
                         const struct galley_document *document, const struct issue *issue) {
     colour(report, out, "1");
@@ -168,6 +195,9 @@ static void write_issue(const struct galley_report *report, struct output *out,
     output_text(out, " [");
     output_text(out, issue->check->name);
     output_text(out, "]\n");
+    if (issue->waiver != NULL) {
+        write_waiver(report, out, issue->waiver);
+    }
     write_excerpt(report, out, &document->decoded, issue);
     write_suggestions(report, out, issue);
     for (size_t i = 0; i < issue->n_related; i++) {
@@ -182,8 +212,9 @@ static void write_issue(const struct galley_report *report, struct output *out,
 static void write_counts(struct output *out, const struct galley_document *document) {
     output_number(out, document->n_words);
     output_text(out, document->n_words == 1 ? " word, " : " words, ");
-    output_number(out, document->n_issues);
-    output_text(out, document->n_issues == 1 ? " issue" : " issues");
+    const size_t n_counted = document->n_issues - document->n_waived;
+    output_number(out, n_counted);
+    output_text(out, n_counted == 1 ? " issue" : " issues");
     const char *separator = " (";
     for (int severity = GALLEY_CRITICAL; severity >= GALLEY_NEUTRAL; severity--) {
         if (document->n_by_severity[severity] > 0) {
@@ -194,7 +225,12 @@ static void write_counts(struct output *out, const struct galley_document *docum
             separator = ", ";
         }
     }
-    output_text(out, document->n_issues > 0 ? "), score " : ", score ");
+    output_text(out, n_counted > 0 ? "), " : ", ");
+    if (document->n_waived > 0) {
+        output_number(out, document->n_waived);
+        output_text(out, " waived, ");
+    }
+    output_text(out, "score ");
     output_score(out, document->score);
 }
 
@@ -202,6 +238,9 @@ static galley_status add_document(struct galley_report *report,
                                   const struct galley_document *document, struct output *out) {
     for (size_t i = 0; i < document->n_issues; i++) {
         write_issue(report, out, document, document->issues[i]);
+    }
+    for (size_t i = 0; i < document->n_warnings; i++) {
+        write_warning(report, out, document->uri, &document->warnings[i]);
     }
     write_uri(out, document->uri);
     output_text(out, ": ");
@@ -220,13 +259,7 @@ static galley_status add_document(struct galley_report *report,
 
 static galley_status add_error(struct galley_report *report, const char *uri,
                                const galley_error *problem, struct output *out) {
-    /* The name of a file need not be UTF-8. */
-    const size_t len = strlen(uri);
-    if (utf8_valid_len(uri, len) == len) {
-        write_plain(out, uri, 0, len);
-    } else {
-        output_bytes(out, uri, len);
-    }
+    write_plain(out, uri, 0, strlen(uri));
     if (problem->line > 0) {
         output_text(out, ":");
         output_number(out, problem->line);

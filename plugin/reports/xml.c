@@ -4,6 +4,7 @@
  * XML library, and the tests hold every report against the schema with libxml2.
  */
 #include "reports/report.h"
+#include "waivers/waiver.h"
 
 #include <string.h>
 
@@ -56,6 +57,25 @@ static void write_related(struct output *out, const struct related *related) {
     output_text(out, "</related>\n");
 }
 
+static void write_waiver(struct output *out, const struct waiver *waiver) {
+    if (waiver == NULL) {
+        return;
+    }
+    output_text(out, "      <waived");
+    attribute(out, "by", waiver->origin.data, waiver->origin.len);
+    output_text(out, ">");
+    output_xml_text(out, waiver->reason.data, waiver->reason.len);
+    output_text(out, "</waived>\n");
+}
+
+static void write_warning(struct output *out, const struct warning *warning) {
+    output_text(out, "    <warning");
+    place_attributes(out, &warning->place);
+    output_text(out, ">");
+    output_xml_text(out, warning->message.data, warning->message.len);
+    output_text(out, "</warning>\n");
+}
+
 static void write_issue(struct output *out, const struct issue *issue) {
     output_text(out, "    <issue");
     text_attribute(out, "check", issue->check->name);
@@ -64,6 +84,9 @@ static void write_issue(struct output *out, const struct issue *issue) {
     output_text(out, "\n          ");
     text_attribute(out, "its:locQualityIssueType", issue->check->its_type);
     number_attribute(out, "its:locQualityIssueSeverity", its_severities[issue->severity]);
+    if (issue->waiver != NULL) {
+        text_attribute(out, "its:locQualityIssueEnabled", "no");
+    }
     output_text(out, "\n          ");
     attribute(out, "its:locQualityIssueComment", issue->message.data, issue->message.len);
     output_text(out, ">\n");
@@ -74,6 +97,7 @@ static void write_issue(struct output *out, const struct issue *issue) {
     for (size_t i = 0; i < issue->n_related; i++) {
         write_related(out, &issue->related[i]);
     }
+    write_waiver(out, issue->waiver);
     output_text(out, "    </issue>\n");
 }
 
@@ -102,6 +126,9 @@ static galley_status add_document(struct galley_report *report,
     output_text(out, ">\n");
     for (size_t i = 0; i < document->n_issues; i++) {
         write_issue(out, document->issues[i]);
+    }
+    for (size_t i = 0; i < document->n_warnings; i++) {
+        write_warning(out, &document->warnings[i]);
     }
     output_text(out, "  </document>\n");
     return GALLEY_OK;

@@ -132,3 +132,11 @@ void utf8_trim_partial(char *text) {
         text[valid] = '\0';
     }
 }
+
+void utf8_make_valid(char *text) {
+    const size_t len = strlen(text);
+    for (size_t at = utf8_valid_len(text, len); at < len;
+         at += utf8_valid_len(text + at, len - at)) {
+        text[at] = '?';
+    }
+}

@@ -50,6 +50,9 @@ size_t utf8_put(char *out, uint32_t code_point);
 /* How many code points. */
 size_t utf8_count(const char *text, size_t len);
 
+/* Writes "?" over every byte of a NUL-terminated string that is no part of valid UTF-8. */
+void utf8_make_valid(char *text);
+
 /* Shortens a NUL-terminated string so that it does not end inside a sequence. */
 void utf8_trim_partial(char *text);
 
