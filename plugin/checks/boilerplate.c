@@ -70,6 +70,18 @@ static bool is_furniture(const struct state *state, const struct unit *unit,
     return n_items >= ITEMS && n_items == line->n_words;
 }
 
+/* A paragraph of text, without a look at all of it. */
+static bool is_one_long_line(const struct unit *unit) {
+    size_t n_words = 0;
+    if ((unit->flags & TOKEN_LINE_BEFORE) != 0 || unit->n_tokens <= LINE_WORDS) {
+        return false;
+    }
+    for (size_t i = 0; i < unit->n_tokens && n_words <= LINE_WORDS; i++) {
+        n_words += is_word(&unit->tokens[i]);
+    }
+    return n_words > LINE_WORDS;
+}
+
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     if (!state->opened) {
@@ -80,6 +92,9 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         return GALLEY_OK;
     }
     galley_status status = GALLEY_OK;
+    if (is_one_long_line(unit)) {
+        return GALLEY_OK;
+    }
     for (size_t first = 0; first < unit->n_tokens && status == GALLEY_OK;) {
         const struct line line = read_line(unit, first);
         first = line.end;

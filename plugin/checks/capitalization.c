@@ -75,10 +75,16 @@ static bool asks_for_noun(const struct check_run *run, const struct token *token
                             PART_COORDINATOR | PART_SUBORDINATOR)) != 0;
 }
 
-static galley_status check_title(struct check_run *run, const struct unit *unit,
-                                 const struct sentence *sentence) {
-    for (size_t i = sentence->first + 1; i < sentence->end; i++) {
-        if (!is_inside(run, unit, i, sentence->first, sentence->end)) {
+static galley_status check_titles(struct check_run *run, const struct unit *unit) {
+    const struct sentence *sentence = unit->sentences;
+    for (size_t n = 0; n < unit->n_capitals; n++) {
+        const size_t i = unit->capitals[n];
+        while (sentence->end <= i) {
+            sentence++;
+        }
+        /* A story's first sentence may be its headline without a stop, and the text behind it. */
+        if (!is_inside(run, unit, i, sentence->first, sentence->end) ||
+            (unit->index == 0 && sentence == unit->sentences)) {
             continue;
         }
         const struct token *token = &unit->tokens[i];
@@ -108,14 +114,8 @@ static galley_status check_title(struct check_run *run, const struct unit *unit,
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
-    galley_status status = check_lower(run, unit);
-    for (size_t i = 0; i < unit->n_sentences && status == GALLEY_OK; i++) {
-        /* A story's first sentence may be its headline without a stop, and the text behind it. */
-        if (unit->kind != UNIT_HEADING && unit->index + i > 0) {
-            status = check_title(run, unit, &unit->sentences[i]);
-        }
-    }
-    return status;
+    const galley_status status = check_lower(run, unit);
+    return status == GALLEY_OK && unit->kind != UNIT_HEADING ? check_titles(run, unit) : status;
 }
 
 const struct check check_capitalization = {

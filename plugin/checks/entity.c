@@ -223,21 +223,22 @@ static galley_status take_unknown(struct check_run *run, const struct unit *unit
 }
 
 static galley_status check_known(struct check_run *run, const struct unit *unit) {
-    const struct state *state = run->state;
     const uint32_t n_lower = pack_n_lower_forms(run->pack);
     galley_status status = GALLEY_OK;
-    for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
-        const struct token *token = &unit->tokens[i];
-        if (token->letter_case != CASE_TITLE || token->kind != TOKEN_WORD ||
-            !phrases_is_entity(&state->phrases, token->form)) {
+    size_t done = 0; /* tokens before are in a phrase already */
+    for (size_t i = 0; i < unit->n_noted && status == GALLEY_OK; i++) {
+        const size_t at = unit->noted[i].token;
+        const struct token *token = &unit->tokens[at];
+        if ((unit->noted[i].signs & SIGN_ENTITY) == 0 || token->letter_case != CASE_TITLE ||
+            at < done) {
             continue;
         }
-        size_t end = i;
-        status = check_misnamed(run, unit, i, &end);
-        if (status == GALLEY_OK && end == i && token->form >= n_lower) {
+        size_t end = at;
+        status = check_misnamed(run, unit, at, &end);
+        if (status == GALLEY_OK && end == at && token->form >= n_lower) {
             status = take_variant(run, unit, token);
         }
-        i = end > i ? end - 1 : i;
+        done = end;
     }
     return status;
 }
@@ -260,8 +261,8 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     if ((unit->flags & (TOKEN_HYPHEN | TOKEN_DIGIT)) == 0) {
         return status;
     }
-    for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
-        const struct token *token = &unit->tokens[i];
+    for (size_t i = 0; i < unit->n_compounds && status == GALLEY_OK; i++) {
+        const struct token *token = &unit->tokens[unit->compounds[i]];
         if (is_name(unit, token)) {
             const char *text = unit_token_text(unit, token);
             status = take(run, unit, token, hash_name(text, token->len, false),

@@ -311,11 +311,10 @@ static galley_status take_unknown(struct check_run *run, const struct unit *unit
 /* Which forms the text has with a capital: "Trumpon" is "Trump on" in a text about Trump. */
 static void mark_names(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
-    const uint32_t n_forms = (uint32_t)pack_n_forms(run->pack);
-    for (size_t i = 0; i < unit->n_tokens; i++) {
-        const struct token *token = &unit->tokens[i];
-        if (token->kind == TOKEN_WORD && token->letter_case > CASE_LOWER && token->form < n_forms) {
-            state->names[token->form / 8] |= (uint8_t)(1U << token->form % 8);
+    for (size_t i = 0; i < unit->n_capitals; i++) {
+        const uint32_t form = unit->tokens[unit->capitals[i]].form;
+        if (form != FORM_NONE) {
+            state->names[form / 8] |= (uint8_t)(1U << form % 8);
         }
     }
 }
@@ -325,9 +324,10 @@ static galley_status check_standard(struct check_run *run, const struct unit *un
     const uint16_t standard = spelling_standard(run->spelling);
     const uint16_t both = FORM_VARIANT_A | FORM_VARIANT_B;
     galley_status status = GALLEY_OK;
-    for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
-        const struct token *token = &unit->tokens[i];
-        if (token->kind != TOKEN_WORD || token->form >= pack_n_lower_forms(run->pack) ||
+    for (size_t i = 0; i < unit->n_noted && status == GALLEY_OK; i++) {
+        const struct token *token = &unit->tokens[unit->noted[i].token];
+        if ((unit->noted[i].signs & SIGN_STANDARD) == 0 ||
+            token->form >= pack_n_lower_forms(run->pack) ||
             (token->letter_case == CASE_TITLE && (token->flags & TOKEN_SENTENCE_START) == 0)) {
             continue;
         }

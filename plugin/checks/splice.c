@@ -70,11 +70,21 @@ static bool is_splice(const struct check_run *run, const struct unit *unit, size
            after->letter_case == CASE_LOWER;
 }
 
-static galley_status check_sentence(struct check_run *run, const struct unit *unit,
-                                    const struct sentence *sentence) {
-    for (size_t i = sentence->first + 2; i + 2 < sentence->end; i++) {
+static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    if (unit->kind == UNIT_HEADING) {
+        return GALLEY_OK;
+    }
+    const struct sentence *sentence = unit->sentences;
+    for (size_t n = 0; n < unit->n_capitals; n++) {
+        const size_t i = unit->capitals[n];
         const struct token *token = &unit->tokens[i];
-        if (token->letter_case != CASE_TITLE || !is_splice(run, unit, i, sentence)) {
+        while (sentence->end <= i) {
+            sentence++;
+        }
+        /* A story's first sentence may be its headline without a stop, and the text behind it. */
+        if (token->letter_case != CASE_TITLE || i < sentence->first + 2 ||
+            (unit->index == 0 && sentence == unit->sentences) ||
+            !is_splice(run, unit, i, sentence)) {
             continue;
         }
         const struct token *before = token - 1;
@@ -88,17 +98,6 @@ static galley_status check_sentence(struct check_run *run, const struct unit *un
         }
     }
     return GALLEY_OK;
-}
-
-static galley_status check_unit(struct check_run *run, const struct unit *unit) {
-    galley_status status = GALLEY_OK;
-    for (size_t i = 0; i < unit->n_sentences && status == GALLEY_OK; i++) {
-        /* A story's first sentence may be its headline without a stop, and the text behind it. */
-        if (unit->kind != UNIT_HEADING && unit->index + i > 0) {
-            status = check_sentence(run, unit, &unit->sentences[i]);
-        }
-    }
-    return status;
 }
 
 const struct check check_splice = {

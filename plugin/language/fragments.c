@@ -37,6 +37,7 @@ void fragment_finder_start(struct fragment_finder *finder, const struct unit *un
     finder->at = 0;
     finder->done = 0;
     finder->next_unknown = 0;
+    finder->next_noted = 0;
     finder->source_work = unit->source_len * SOURCE_PASSES;
     for (size_t i = 0; i < FRAGMENT_SLOTS; i++) {
         finder->scores[i].token = SIZE_MAX;
@@ -561,12 +562,34 @@ bool unit_has_seeds(const struct foreign *foreign, const struct unit *unit) {
             return true;
         }
     }
-    for (size_t i = 0; i < unit->n_tokens; i++) {
-        if (is_known_seed(foreign, &unit->tokens[i])) {
+    for (size_t i = 0; (unit->signs & SIGN_SEED) != 0 && i < unit->n_noted; i++) {
+        if (is_known_seed(foreign, &unit->tokens[unit->noted[i].token])) {
             return true;
         }
     }
     return false;
+}
+
+/* The next token from finder->at on that may be a seed: an unknown word, or one with the sign. */
+static size_t next_seed(struct fragment_finder *finder) {
+    const struct unit *unit = finder->unit;
+    size_t next = unit->n_tokens;
+    while (finder->next_unknown < unit->n_unknown &&
+           unit->unknown[finder->next_unknown] < finder->at) {
+        finder->next_unknown++;
+    }
+    while (finder->next_noted < unit->n_noted &&
+           (unit->noted[finder->next_noted].token < finder->at ||
+            (unit->noted[finder->next_noted].signs & SIGN_SEED) == 0)) {
+        finder->next_noted++;
+    }
+    if (finder->next_unknown < unit->n_unknown) {
+        next = unit->unknown[finder->next_unknown];
+    }
+    if (finder->next_noted < unit->n_noted && unit->noted[finder->next_noted].token < next) {
+        next = unit->noted[finder->next_noted].token;
+    }
+    return next;
 }
 
 /* Whether the search pays: an unknown word with company or on some list, or a known seed with
@@ -586,7 +609,11 @@ static bool is_worth_it(const struct fragment_finder *finder, size_t i) {
 
 bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragment) {
     const struct unit *unit = finder->unit;
-    for (; finder->at < unit->n_tokens; finder->at++) {
+    for (;; finder->at++) {
+        finder->at = next_seed(finder);
+        if (finder->at >= unit->n_tokens) {
+            return false;
+        }
         if (!is_worth_it(finder, finder->at)) {
             continue;
         }
@@ -597,5 +624,4 @@ bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragm
             return true;
         }
     }
-    return false;
 }

@@ -18,15 +18,15 @@ enum { FRAGMENT_SLOTS = 128, FRAGMENT_UNKNOWN = FOREIGN_LANGUAGES };
 struct fragment {
     size_t first, end; /* tokens, end is behind the last */
     size_t n_words;
-    size_t language;   /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
+    size_t language; /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
     float score;
 };
 
 /* A word's scores. */
 struct fragment_score {
-    size_t token; /* SIZE_MAX: free */
-    bool is_word; /* has scores; else it is a mark or number */
-    bool is_core; /* in small letters and no part of a name */
+    size_t token;      /* SIZE_MAX: free */
+    bool is_word;      /* has scores; else it is a mark or number */
+    bool is_core;      /* in small letters and no part of a name */
     uint64_t function; /* languages that use it all the time, and this one does not */
     float of[FOREIGN_LANGUAGES + 1];
 };
@@ -34,10 +34,10 @@ struct fragment_score {
 struct fragment_finder {
     struct foreign foreign;
     const struct unit *unit;
-    size_t at;          /* token that the search goes on from */
-    size_t done;        /* tokens before are in fragments already */
-    size_t next_unknown;
-    size_t source_work; /* bytes of the source that may still be searched */
+    size_t at;                       /* token that the search goes on from */
+    size_t done;                     /* tokens before are in fragments already */
+    size_t next_unknown, next_noted; /* in the unit's lists: not before `at` */
+    size_t source_work;              /* bytes of the source that may still be searched */
     struct fragment_score scores[FRAGMENT_SLOTS]; /* of tokens, by their index's last bits */
 };
 
@@ -46,7 +46,7 @@ void fragment_finder_start(struct fragment_finder *finder, const struct unit *un
 /* The next fragment of the unit, in order; false when there is none. */
 bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragment);
 
-/* Whether the unit has a word that a fragment could begin with. About a nanosecond a token. */
+/* Whether the unit has a word that a fragment could begin with. */
 bool unit_has_seeds(const struct foreign *foreign, const struct unit *unit);
 
 #endif
