@@ -138,6 +138,65 @@ void expect_all_marked(const char *check, const char *const *stories, size_t n_s
     galley_engine_destroy(engine);
 }
 
+/* "¶" and the blanks around it become an empty line; in place. */
+static void break_paragraphs(char *text) {
+    static const char mark[] = "¶";
+    char *to = text;
+    for (const char *at = text; *at != '\0';) {
+        if (strncmp(at, mark, sizeof mark - 1) != 0) {
+            *to++ = *at++;
+            continue;
+        }
+        while (to > text && to[-1] == ' ') {
+            to--;
+        }
+        *to++ = '\n';
+        *to++ = '\n';
+        at += sizeof mark - 1;
+        at += strspn(at, " ");
+    }
+    *to = '\0';
+}
+
+struct stories read_stories(const char *check) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/stories/%s.txt", test_path("GALLEY_TEST_DATA"), check);
+    struct stories stories = {.file = read_test_file(path, NULL)};
+    size_t n_lines = 1;
+    for (const char *at = stories.file; *at != '\0'; at++) {
+        n_lines += *at == '\n';
+    }
+    stories.texts = malloc(n_lines * sizeof *stories.texts);
+    if (stories.texts == NULL) {
+        exit(2);
+    }
+    char *rest = NULL;
+    for (char *line = strtok_r(stories.file, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        if (*line != '#') {
+            break_paragraphs(line);
+            stories.texts[stories.n++] = line;
+        }
+    }
+    return stories;
+}
+
+void free_stories(struct stories *stories) {
+    free(stories->texts);
+    free(stories->file);
+}
+
+void expect_stories(const char *check) {
+    struct stories stories = read_stories(check);
+    CU_ASSERT(stories.n > 0);
+    expect_all_marked(check, (const char *const *)stories.texts, stories.n);
+    free_stories(&stories);
+}
+
+char *unmarked(const char *story) {
+    return read_marks(story).text;
+}
+
 char *apply_suggestions(const galley_document *document, const char *text) {
     size_t len = strlen(text);
     char *applied = malloc(len + 1);

@@ -30,6 +30,22 @@ void expect_marked(const galley_engine *engine, const char *story);
 /* The same for many stories with one check. */
 void expect_all_marked(const char *check, const char *const *stories, size_t n_stories);
 
+/* The stories of tests/data/stories/CHECK.txt: one a line, "¶" between paragraphs, "#" before
+ * comments. */
+struct stories {
+    char *file;
+    char **texts;
+    size_t n;
+};
+struct stories read_stories(const char *check);
+void free_stories(struct stories *stories);
+
+/* The same as expect_all_marked for such a file. */
+void expect_stories(const char *check);
+
+/* A story without its marks, malloc'ed. */
+char *unmarked(const char *story);
+
 /* Checks a text and answers the document; the caller destroys it. NULL after a failure. */
 galley_document *check_text(const galley_engine *engine, const char *text);
 

@@ -25,48 +25,6 @@ static void spelling(void) {
     expect_all_marked("spelling", stories, LENGTH(stories));
 }
 
-static void duplication(void) {
-    static const char *const stories[] = {
-        "He left [[the the]] room at once.",
-        "The talks, [[according to according to]] the ministry, went well.",
-        "The envoys met for the first time since the closing of the border er [[border]].",
-        "The capital is [[Bern Bern Bern Bern Bern]] today.",
-        "The report will be [[presented in a summary to be presented]] by the chair.",
-        "She had had enough of it, and he knew that that was true.",
-        "They walked on and on and on, day by day.",
-        "Duran Duran played a very very long set.",
-    };
-    expect_all_marked("duplication", stories + 0, 2);
-    expect_all_marked("duplication", stories + 3, LENGTH(stories) - 3);
-    static const char *const stub[] = {"They met for the first time since the invasion of "
-                                       "Freedonia[[ n Freedonia]]"};
-    expect_all_marked("duplication", stub, 1);
-}
-
-static void marks(void) {
-    static const char *const whitespace[] = {
-        "The agenda[[ ,]] he said, was long.",
-        "First came bread[[,]]then wine.",
-        "The agenda was long[[ .]] He went home.",
-        "It costs 1,234.5 euros on .NET, see example.com/a,b for more ...",
-    };
-    expect_all_marked("whitespace", whitespace, LENGTH(whitespace));
-    static const char *const punctuation[] = {
-        "They came early[[. ;]] the others later.",
-        "They came early[[,,]] and left.",
-        "They came early[[..]] The others did not.",
-        "The firm, Acme Inc., closed at 5 p.m., he said … and left.",
-    };
-    expect_all_marked("punctuation", punctuation, LENGTH(punctuation));
-    static const char *const quotes[] = {
-        "He said: [[“]]We have lost a year, and left.",
-        "The plan [[(]]of which little is known was kept.",
-        "“We have lost a year,” he said (twice).",
-        "“We have lost a year.\n\n“But we have not lost hope,” he said.",
-    };
-    expect_all_marked("quotes", quotes, LENGTH(quotes));
-}
-
 static void sentences(void) {
     static const char *const breaks[] = {
         "The point stands on the agenda[[.]] of the summit.",
@@ -170,8 +128,6 @@ static void hostile_texts_end(void) {
 int main(void) {
     static const struct test_case cases[] = {
         {"spelling", spelling},
-        {"duplication", duplication},
-        {"whitespace, punctuation, quotes", marks},
         {"sentences", sentences},
         {"untranslated", untranslated},
         {"pronouns", pronouns},

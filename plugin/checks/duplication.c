@@ -1,49 +1,90 @@
 /*
  * duplication: what stands twice, such as "the the", "according to according to", "in Ukraine n
- * Ukraine", a sentence that comes again, and a translator that cannot stop ("Bern, Bern, Bern, …").
+ * Ukraine", "presented in a summary to be presented", a sentence that comes again, and a translator
+ * that cannot stop ("Bern, Bern, Bern, …").
  *
- * Not reported: what grammar or rhetoric repeats ("had had", "very very", "on and on and on"),
- * names said twice ("Duran Duran"), a headline that the story's text says again.
+ * Not reported: what grammar or rhetoric repeats ("had had", "very very", "on and on and on", "hand
+ * in hand in"; in quotations also "many many" and what is said three times), names said twice
+ * ("Duran Duran"), chants, a headline that runs into the story ("landed in Bern In Bern"), a
+ * headline, standfirst, caption or pull quote that the story says again.
  *
  * The rule: for each token, when did the same one last stand here? At a distance n of at most
- * LONGEST_PHRASE, the n tokens up to it are compared with the n before. One table of last places is
- * all that clean text pays for.
+ * LONGEST_PHRASE, or at that of the token before, the n tokens up to it are compared with the n
+ * before. One table of last places is all that clean text pays for. Words with a hyphen or dot are
+ * also compared by their first and last piece ("late late-night", "much like Mr much like Mr.").
  */
 #include "checks/check.h"
+
+#include "text/mark.h"
 
 #include <string.h>
 
 enum {
-    LONGEST_PHRASE = 12, /* tokens; a clause that comes twice in a row is seldom longer */
-    N_PLACES = 1024,
-    LOOP_COPIES = 4,       /* so many copies are a machine that cannot stop */
-    SHORTEST_SENTENCE = 10,/* words; shorter ones come twice in any story */
+    LONGEST_PHRASE = 24, /* tokens; a clause that comes twice in a row is seldom longer */
+    PLACE_BITS = 12,
+    LOOP_COPIES = 4,        /* so many copies are a machine that cannot stop */
+    LETTER_LOOP_COPIES = 8, /* ... of single letters */
+    LETTER_LOOP_LEN = 16,   /* bytes of a word that is one syllable again and again */
+    CHANT_COPIES = 10,      /* people who shout stop before */
+    CHANT_WORDS = 4,
+    RHETORICAL_TOKENS = 4, /* "and they came and they came" is shorter */
+    COPIES_KEPT = 16,
+    ECHO_RUN = 5,           /* tokens in a row that stand in the same order shortly before */
+    ECHO_GAP = 12,          /* tokens that may stand between such runs */
+    ECHO_TOKENS = 24,       /* so many are a loop, twice as many in a quotation */
+    SHORTEST_SENTENCE = 10, /* words; shorter ones come twice in any story */
+    STANDFIRST_UNITS = 3,   /* paragraphs at the begin that the story may say again */
     NEAR_DISTANCE = 8,
-    SHORTEST_NEAR = 7 /* bytes of a word that stands twice in one breath */
+    SHORTEST_NEAR = 7, /* bytes of a word that stands twice in one breath */
+    STUB_PIECE = 4     /* bytes of the end of a word that comes again */
 };
 
 struct sentence_place {
     uint64_t hash; /* 0: free */
     struct span span;
-    bool headline;
+    size_t number; /* of the sentence in the document, from 1 */
+    bool quoted;
+    bool whole;     /* all of its unit */
+    bool is_header; /* a headline, a caption, a standfirst */
+};
+
+/* Sentences in a row that stand in the text already. */
+struct repeated {
+    struct span span, first;
+    size_t n;          /* sentences; 0: none */
+    size_t number;     /* of the last one's first stand */
+    size_t n_in_place; /* of these, how many say what the one before says */
 };
 
 struct state {
-    uint32_t places[N_PLACES]; /* of a form's hash: where it last stood, counted over units */
-    uint32_t n_before;         /* tokens of the units before, plus LONGEST_PHRASE */
+    uint16_t places[1 << PLACE_BITS]; /* of a token's key: where it last stood, modulo 2^16 */
+    uint16_t n_before;                /* tokens of the units before */
     struct sentence_place *sentences;
     size_t n_sentences, capacity;
+    size_t number; /* of the sentence that is read */
+    uint64_t hash_before;
+    struct repeated repeated;
 };
 
+static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_same_text(const char *a, const char *b, size_t len) {
+    size_t i = 0;
+    while (i < len && lower(a[i]) == lower(b[i])) {
+        i++;
+    }
+    return i == len;
+}
+
+/* Whatever its capitals. A form without its clitic is another word: "who's who". */
 static bool is_same(const struct unit *unit, const struct token *a, const struct token *b) {
-    if (a->kind != b->kind || a->form != b->form) {
+    if (a->kind != b->kind || a->form != b->form || a->len != b->len) {
         return false;
     }
-    if (a->form != FORM_NONE || a->kind == TOKEN_MARK) {
-        return true;
-    }
-    return a->len == b->len &&
-           memcmp(unit_token_text(unit, a), unit_token_text(unit, b), a->len) == 0;
+    return a->form != FORM_NONE || a->kind == TOKEN_MARK ||
+           is_same_text(unit_token_text(unit, a), unit_token_text(unit, b), a->len);
 }
 
 static const struct form_facts *facts_of(const struct check_run *run, const struct token *token) {
@@ -57,30 +98,63 @@ static bool has_class(const struct check_run *run, const struct token *token, ui
     return facts != NULL && (facts->classes & classes) != 0;
 }
 
-static galley_status report_copy(struct check_run *run, const struct unit *unit, size_t first,
-                                 size_t end, size_t n_kept, galley_severity severity,
+static bool has_part(const struct check_run *run, const struct token *token, uint32_t parts) {
+    const struct form_facts *facts = facts_of(run, token);
+    return facts != NULL && (facts->parts & parts) != 0;
+}
+
+static size_t token_end(const struct token *token) {
+    return token->offset + token->len;
+}
+
+/* Reports unit->text[begin, end), where only [kept, kept_end) belongs. */
+static galley_status report_copy(struct check_run *run, const struct unit *unit, size_t begin,
+                                 size_t end, size_t kept, size_t kept_end, galley_severity severity,
                                  const char *message) {
-    const struct token *tokens = unit->tokens;
-    const size_t begin = tokens[first].offset;
-    const size_t kept_end = tokens[first + n_kept - 1].offset + tokens[first + n_kept - 1].len;
+    enum { SHOWN = 80 };
+    const size_t len = kept_end - kept;
+    size_t shown = len < SHOWN ? len : SHOWN;
+    while (shown > 0 && shown < len && ((unsigned char)unit->text[kept + shown] & 0xC0) == 0x80) {
+        shown--;
+    }
     struct issue *issue;
-    galley_status status =
-        check_report(run, check_span(unit, begin, tokens[end - 1].offset + tokens[end - 1].len),
-                     severity, &issue, message, (int)(kept_end - begin < 80 ? kept_end - begin : 80),
-                     unit->text + begin);
+    galley_status status = check_report(run, check_span(unit, begin, end), severity, &issue,
+                                        message, (int)shown, unit->text + kept);
     if (status == GALLEY_OK) {
-        status = check_suggest(run, issue, unit->text + begin, kept_end - begin);
+        status = check_suggest(run, issue, unit->text + kept, len);
     }
     return status;
 }
 
-/* How many copies of the n tokens from `first` stand in a row there. */
-static size_t count_copies(const struct unit *unit, size_t first, size_t n) {
+static const char twice[] = "“%.*s” stands twice";
+static const char again[] = "“%.*s” comes again and again: the translation is caught in a loop";
+
+/* ---- words and phrases in a row ---- */
+
+/* Behind the last of the copies of the n tokens from `first` that stand in a row there. The last
+ * one may lack the mark at its end: "Bern, Bern, Bern". */
+static size_t copies_end(const struct unit *unit, size_t first, size_t n) {
     size_t at = first + n;
     while (at < unit->n_tokens && is_same(unit, &unit->tokens[at], &unit->tokens[at - n])) {
         at++;
     }
-    return (at - first) / n;
+    const bool lacks_mark =
+        n > 1 && (at - first) % n == n - 1 && unit->tokens[first + n - 1].kind == TOKEN_MARK;
+    return lacks_mark ? at : at - (at - first) % n;
+}
+
+/* "that that the", where grammar lets a word stand twice but not before what follows. */
+static bool is_repeated_rightly(const struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    if (!has_class(run, token, CLASS_REPEATABLE)) {
+        return (token->flags & TOKEN_QUOTED) != 0 && has_class(run, token, CLASS_EMPHATIC);
+    }
+    if (!has_part(run, token, PART_SUBORDINATOR) || i + 1 == unit->n_tokens) {
+        return true;
+    }
+    const struct token *after = token + 1;
+    return !has_class(run, after, CLASS_PRONOUN_SUBJECT | CLASS_PRONOUN_POSSESSIVE) &&
+           !has_part(run, after, PART_DETERMINER);
 }
 
 /* One word twice. */
@@ -88,7 +162,7 @@ static bool is_word_twice(const struct check_run *run, const struct unit *unit, 
     const struct token *first = &unit->tokens[i - 1];
     const struct token *second = &unit->tokens[i];
     if (second->kind != TOKEN_WORD || (second->flags & TOKEN_SPACE_BEFORE) == 0 ||
-        (second->flags & TOKEN_SENTENCE_START) != 0 || has_class(run, second, CLASS_REPEATABLE)) {
+        (second->flags & TOKEN_SENTENCE_START) != 0 || is_repeated_rightly(run, unit, i)) {
         return false;
     }
     /* Names are said twice, and a capital behind a small letter begins something else. */
@@ -96,112 +170,388 @@ static bool is_word_twice(const struct check_run *run, const struct unit *unit, 
            first->letter_case != CASE_UPPER;
 }
 
-/* n > 1 tokens twice. */
-static bool is_phrase_twice(const struct check_run *run, const struct unit *unit, size_t first,
-                            size_t n) {
-    size_t n_words = 0;
-    for (size_t i = first; i < first + 2 * n; i++) {
+static bool is_quotation_mark(const struct token *token) {
+    return token->kind == TOKEN_MARK && mark_is_quotation(token->mark);
+}
+
+/* Whether the marks among n tokens let them be one phrase. `n_words` of them are words. */
+static bool is_phrase(const struct unit *unit, size_t first, size_t n, size_t n_words) {
+    enum { WORDS_WITH_QUOTATION = 2, WORDS_WITH_COMMA = 5 };
+    const struct token *last = &unit->tokens[first + n - 1];
+    if (last->kind == TOKEN_MARK && last->mark != '-' && last->mark != '&') {
+        return false;
+    }
+    for (size_t i = first; i < first + n; i++) {
         const struct token *token = &unit->tokens[i];
-        if (token->kind == TOKEN_MARK && token->mark != '-' && token->mark != '&') {
+        if (token->kind != TOKEN_MARK || token->mark == '-' || token->mark == '&' ||
+            token->mark == '$' || token->mark == '%' || token->mark == '/') {
+            continue;
+        }
+        const bool allowed = is_quotation_mark(token) ? n_words >= WORDS_WITH_QUOTATION
+                             : token->mark == ','     ? n_words >= WORDS_WITH_COMMA
+                                                      : false;
+        if (!allowed) {
             return false;
         }
-        n_words += token->kind == TOKEN_WORD;
-    }
-    if (n_words == 0 || (unit->tokens[first + n].flags & TOKEN_SPACE_BEFORE) == 0) {
-        return false;
-    }
-    /* "on [and on and on]": the word before the first copy ends it, too. */
-    if (n == 2 && first > 0 &&
-        is_same(unit, &unit->tokens[first - 1], &unit->tokens[first + 1]) &&
-        has_class(run, &unit->tokens[first], CLASS_FUNCTION)) {
-        return false;
-    }
-    /* "[lie after lie after] lie" */
-    if (n == 2 && first + 4 < unit->n_tokens &&
-        is_same(unit, &unit->tokens[first + 4], &unit->tokens[first])) {
-        return false;
-    }
-    if (n == 2 && has_class(run, &unit->tokens[first], CLASS_REPEATABLE) &&
-        has_class(run, &unit->tokens[first + 1], CLASS_REPEATABLE)) {
-        return false;
     }
     return true;
 }
 
-/* The n tokens up to `i` may be a copy of the n before. Answers how far the copies go in *end. */
+/* Two tokens twice that idioms and rhetoric make. */
+static bool is_pair_of_idiom(const struct check_run *run, const struct unit *unit, size_t first) {
+    const struct token *tokens = &unit->tokens[first];
+    /* "on [and on and on]": the word before the first copy ends it, too. */
+    if (first > 0 && is_same(unit, &tokens[-1], &tokens[1]) &&
+        has_class(run, &tokens[0], CLASS_FUNCTION)) {
+        return true;
+    }
+    /* "[lie after lie after] lie" */
+    if (first + 4 < unit->n_tokens && is_same(unit, &tokens[4], &tokens[0])) {
+        return true;
+    }
+    /* "[hand in hand in] this", "[talking and talking and] never" */
+    if (has_part(run, &tokens[1], PART_ADPOSITION | PART_COORDINATOR) &&
+        (has_class(run, &tokens[0], CLASS_PAIRED) ||
+         (has_part(run, &tokens[1], PART_COORDINATOR) &&
+          has_part(run, &tokens[0], PART_VERB_GERUND | PART_ADVERB)))) {
+        return true;
+    }
+    return has_class(run, &tokens[0], CLASS_REPEATABLE) &&
+           has_class(run, &tokens[1], CLASS_REPEATABLE);
+}
+
+/* n > 1 tokens twice. */
+static bool is_phrase_twice(const struct check_run *run, const struct unit *unit, size_t first,
+                            size_t n, size_t copies) {
+    size_t n_words = 0;
+    for (size_t i = first; i < first + n; i++) {
+        n_words += unit->tokens[i].kind == TOKEN_WORD;
+    }
+    const struct token *begin = &unit->tokens[first];
+    const struct token *second = &unit->tokens[first + n];
+    if (n_words == 0 || !is_phrase(unit, first, n, n_words) ||
+        (second->flags & TOKEN_SPACE_BEFORE) == 0) {
+        return false;
+    }
+    /* A headline that runs into the story. */
+    if (second->letter_case == CASE_TITLE && begin->letter_case == CASE_LOWER) {
+        return false;
+    }
+    for (size_t i = first + n; i < first + 2 * n; i++) {
+        if ((unit->tokens[i].flags & TOKEN_SENTENCE_START) != 0) {
+            return false;
+        }
+    }
+    if ((begin->flags & TOKEN_QUOTED) != 0 &&
+        (copies > 2 || (n < RHETORICAL_TOKENS && has_part(run, begin, PART_COORDINATOR)))) {
+        return false;
+    }
+    return n != 2 || !is_pair_of_idiom(run, unit, first);
+}
+
+/* Whether many copies of n tokens are no chant and no ornament. */
+static bool is_loop(const struct check_run *run, const struct unit *unit, size_t first, size_t n,
+                    size_t copies) {
+    size_t n_words = 0;
+    size_t n_letters = 0;
+    bool shouted = false;
+    for (size_t i = first; i < first + n; i++) {
+        const struct token *token = &unit->tokens[i];
+        const bool is_word = token->kind == TOKEN_WORD;
+        n_letters += is_word && token->len == 1;
+        n_words += is_word && token->len > 1 && !has_class(run, token, CLASS_REPEATABLE);
+        shouted |=
+            (token->flags & TOKEN_QUOTED) != 0 || (token->kind == TOKEN_MARK && token->mark == '!');
+    }
+    if (shouted && n_words < CHANT_WORDS && copies < CHANT_COPIES) {
+        return false;
+    }
+    return n_words > 0 || (n_letters > 0 && copies >= LETTER_LOOP_COPIES);
+}
+
+/* Copies that wait for the unit's end, as a loop that is not quite regular may hold them. */
+struct copy {
+    size_t first, n, copies, end;
+};
+
+/* A stretch whose words nearly all stand in the same order shortly before. */
+struct echo {
+    size_t first, end, n_tokens; /* token indices; how many of them are echoes */
+    size_t run, distance;        /* of the last tokens */
+};
+
+struct pass {
+    struct copy copies[COPIES_KEPT];
+    size_t n_copies;
+    struct echo echo, longest;
+    size_t before; /* the distance of the token before, 0: none */
+    size_t done;   /* tokens of copies that were found */
+};
+
+static galley_status report_copies(struct check_run *run, const struct unit *unit,
+                                   const struct copy *copy) {
+    const struct token *tokens = unit->tokens;
+    const size_t last = copy->first + copy->n - 1;
+    size_t kept_end = token_end(&tokens[last]);
+    if (tokens[last].kind == TOKEN_MARK && (copy->end - copy->first) % copy->n != 0) {
+        kept_end = token_end(&tokens[last - 1]); /* "Bern" of "Bern, Bern, Bern, Bern." */
+    }
+    const bool many = copy->copies >= LOOP_COPIES;
+    const size_t begin = tokens[copy->first].offset;
+    return report_copy(run, unit, begin, token_end(&tokens[copy->end - 1]), begin, kept_end,
+                       many ? GALLEY_CRITICAL : run->check->severity, many ? again : twice);
+}
+
+static bool overlap(const struct copy *copy, const struct echo *echo) {
+    return copy->end > echo->first && copy->first < echo->end;
+}
+
+/* Reports the copies but those in the longest stretch of echoes, of which `kept` may be one. */
+static galley_status flush_copies(struct check_run *run, const struct unit *unit, struct pass *pass,
+                                  const struct copy *kept) {
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < pass->n_copies && status == GALLEY_OK; i++) {
+        const struct copy *copy = &pass->copies[i];
+        if (copy == kept || !overlap(copy, &pass->longest)) {
+            status = report_copies(run, unit, copy);
+        }
+    }
+    pass->n_copies = 0;
+    return status;
+}
+
+/* Ends the stretch; it is a loop when it is long enough. */
+static void end_echo(const struct unit *unit, struct pass *pass) {
+    const bool quoted = (unit->tokens[pass->echo.first].flags & TOKEN_QUOTED) != 0;
+    if (pass->echo.n_tokens >= (quoted ? 2 * ECHO_TOKENS : ECHO_TOKENS) &&
+        pass->echo.n_tokens > pass->longest.n_tokens) {
+        pass->longest = pass->echo;
+    }
+    pass->echo = (struct echo){0};
+}
+
+/* Token i stands `n` tokens before, too; 0: it does not. */
+static void take_echo(const struct unit *unit, struct pass *pass, size_t i, size_t n) {
+    struct echo *echo = &pass->echo;
+    if ((unit->tokens[i].flags & TOKEN_SENTENCE_START) != 0) {
+        if (echo->n_tokens > 0) {
+            end_echo(unit, pass);
+        }
+        n = 0; /* sentences that come again are found by their words' hash */
+    }
+    echo->run = n == 0 ? 0 : n == echo->distance ? echo->run + 1 : 1;
+    echo->distance = n;
+    if (echo->run == ECHO_RUN) {
+        if (echo->n_tokens == 0) {
+            echo->first = i + 1 - ECHO_RUN - n;
+        }
+        echo->n_tokens += ECHO_RUN - 1;
+    }
+    if (echo->run >= ECHO_RUN) {
+        echo->n_tokens++;
+        echo->end = i + 1;
+    } else if (echo->n_tokens > 0 && i - echo->end > ECHO_GAP) {
+        end_echo(unit, pass);
+    }
+}
+
+/* The n tokens up to `i` may be a copy of the n before. Answers how far the copies go in
+ * pass->done. */
 static galley_status judge_copy(struct check_run *run, const struct unit *unit, size_t i, size_t n,
-                                size_t *end) {
+                                struct pass *pass) {
+    const struct token *tokens = unit->tokens;
     if (i + 1 < 2 * n) {
         return GALLEY_OK;
     }
     const size_t first = i + 1 - 2 * n;
-    for (size_t k = 0; k < n; k++) {
-        if (!is_same(unit, &unit->tokens[first + k], &unit->tokens[first + n + k])) {
+    if (first < pass->done) {
+        return GALLEY_OK; /* the rest of what was found */
+    }
+    for (size_t k = n; k > 0; k--) {
+        if (!is_same(unit, &tokens[first + k - 1], &tokens[first + n + k - 1])) {
             return GALLEY_OK;
         }
     }
-    const size_t copies = count_copies(unit, first, n);
-    if (copies >= LOOP_COPIES) {
-        *end = first + copies * n; /* said or not, it is not counted again */
-        size_t n_words = 0;
-        for (size_t k = first; k < first + n; k++) {
-            n_words += unit->tokens[k].kind == TOKEN_WORD && unit->tokens[k].len > 1 &&
-                       !has_class(run, &unit->tokens[k], CLASS_REPEATABLE);
-        }
-        if (n_words == 0) {
-            return GALLEY_OK;
-        }
-        return report_copy(run, unit, first, *end, n, GALLEY_CRITICAL,
-                           "“%.*s” comes again and again: the translation is caught in a loop");
-    }
-    if (n == 1 ? !is_word_twice(run, unit, i) : !is_phrase_twice(run, unit, first, n)) {
+    const size_t end = copies_end(unit, first, n);
+    const size_t copies = (end - first + n - 1) / n;
+    const bool many = copies >= LOOP_COPIES;
+    if (many ? !is_loop(run, unit, first, n, copies)
+             : (n == 1 ? !is_word_twice(run, unit, i)
+                       : !is_phrase_twice(run, unit, first, n, copies))) {
+        pass->done = copies > 2 ? end : pass->done; /* not counted again */
         return GALLEY_OK;
     }
-    *end = first + copies * n;
-    return report_copy(run, unit, first, *end, n, run->check->severity, "“%.*s” stands twice");
+    pass->done = end;
+    const galley_status status =
+        pass->n_copies == COPIES_KEPT ? flush_copies(run, unit, pass, NULL) : GALLEY_OK;
+    pass->copies[pass->n_copies] = (struct copy){first, n, copies, pass->done};
+    pass->n_copies++;
+    return status;
 }
 
-/* "in Ukraine n Ukraine" at the end of a unit: the end of a word, and the last word once more. */
-static galley_status check_stub(struct check_run *run, const struct unit *unit) {
-    size_t last = unit->n_tokens;
-    while (last > 0 && unit->tokens[last - 1].kind == TOKEN_MARK) {
-        last--;
+/* ---- pieces of words ---- */
+
+static bool is_piece(const struct unit *unit, const struct token *token, const char *piece,
+                     size_t len) {
+    return token->kind == TOKEN_WORD && token->len == len &&
+           is_same_text(unit_token_text(unit, token), piece, len);
+}
+
+/* "a stressed-out out man" is wrong, "a sit-in in Bern", "for for-profit" and "two two-year terms"
+ * are not; nor is "Boutros Boutros-Ghali". */
+static bool is_piece_twice(const struct check_run *run, const struct token *word) {
+    return word->letter_case == CASE_LOWER &&
+           !has_class(run, word, CLASS_FUNCTION | CLASS_REPEATABLE) &&
+           !has_part(run, word, PART_ADPOSITION | PART_NUMERAL | PART_PARTICLE | PART_DETERMINER);
+}
+
+/* "late late-night", "much like Mr much like Mr.", "a trip to Bern a trip to Bern's": the token
+ * ends a copy with its first piece. */
+static galley_status judge_head(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    const char *text = unit_token_text(unit, token);
+    size_t len = 0;
+    while (len < token->len && text[len] != '-' && text[len] != '.' && text[len] != '\'' &&
+           text[len] != '\xE2') {
+        len++;
     }
-    if (last < 4) {
-        return GALLEY_OK;
+    const bool is_markup = token_end(token) < unit->len && text[token->len] == '=';
+    const bool joined = len < token->len && text[len] != '.' && !is_markup;
+    for (size_t n = 1; n <= LONGEST_PHRASE && 2 * n <= i + 1 && len > 0; n++) {
+        if (!is_piece(unit, &unit->tokens[i - n], text, len)) {
+            continue;
+        }
+        size_t same = 1;
+        while (same < n && is_same(unit, &unit->tokens[i - same], &unit->tokens[i - n - same])) {
+            same++;
+        }
+        const size_t first = i + 1 - 2 * n;
+        const bool wrong =
+            same == n && (n == 1 ? joined && is_piece_twice(run, &unit->tokens[i - 1])
+                                 : is_phrase(unit, first, n, n));
+        if (wrong) {
+            return report_copy(run, unit, unit->tokens[first].offset, token->offset + len,
+                               unit->tokens[first + n].offset, token->offset + len,
+                               run->check->severity, twice);
+        }
     }
-    const struct token *tokens = &unit->tokens[last - 4];
-    const struct token *whole = &tokens[0];
-    const struct token *piece = &tokens[2];
-    if (!is_same(unit, &tokens[1], &tokens[3]) || tokens[3].kind != TOKEN_WORD ||
-        piece->kind == TOKEN_MARK || piece->len > 4) {
-        return GALLEY_OK;
+    return GALLEY_OK;
+}
+
+/* "a 48-year-old man old man": the token begins a copy with the piece from its byte `begin` on. */
+static galley_status judge_piece(struct check_run *run, const struct unit *unit, size_t i,
+                                 size_t begin, bool *found) {
+    const struct token *token = &unit->tokens[i];
+    const char *piece = unit_token_text(unit, token) + begin;
+    const size_t len = token->len - begin;
+    for (size_t n = 1; n <= LONGEST_PHRASE && i + 2 * n - 1 < unit->n_tokens && len > 1; n++) {
+        if (!is_piece(unit, &unit->tokens[i + n], piece, len)) {
+            continue;
+        }
+        size_t same = 1;
+        while (same < n && is_same(unit, &unit->tokens[i + same], &unit->tokens[i + n + same])) {
+            same++;
+        }
+        *found = same == n &&
+                 (n == 1 ? is_piece_twice(run, &unit->tokens[i + 1]) : is_phrase(unit, i, n, n));
+        if (*found) {
+            const size_t from = token->offset + begin;
+            return report_copy(run, unit, from, token_end(&unit->tokens[i + 2 * n - 1]), from,
+                               token_end(&unit->tokens[i + n - 1]), run->check->severity, twice);
+        }
     }
-    const bool is_end = piece->len < whole->len &&
-                        memcmp(unit_token_text(unit, whole) + whole->len - piece->len,
-                               unit_token_text(unit, piece), piece->len) == 0;
-    const bool is_letter = piece->len == 1 && piece->letter_case == CASE_LOWER &&
-                           !has_class(run, piece, CLASS_FUNCTION);
-    if (!is_end && !is_letter) {
-        return GALLEY_OK;
+    return GALLEY_OK;
+}
+
+static galley_status judge_tail(struct check_run *run, const struct unit *unit, size_t i) {
+    enum { PIECES = 3 };
+    const struct token *token = &unit->tokens[i];
+    const char *text = unit_token_text(unit, token);
+    galley_status status = GALLEY_OK;
+    bool found = false;
+    size_t n_pieces = 0;
+    for (size_t begin = token->len; begin > 0 && n_pieces < PIECES && !found; begin--) {
+        if (text[begin - 1] == '-') {
+            n_pieces++;
+            status = judge_piece(run, unit, i, begin, &found);
+        }
+        if (status != GALLEY_OK) {
+            return status;
+        }
     }
-    const size_t begin = tokens[1].offset + tokens[1].len;
-    const size_t end = tokens[3].offset + tokens[3].len;
-    struct issue *issue;
-    galley_status status =
-        check_report(run, check_span(unit, begin, end), run->check->severity, &issue,
-                     "the end “%.*s” stands twice", (int)(end - piece->offset),
-                     unit->text + piece->offset);
-    if (status == GALLEY_OK) {
-        status = check_suggest(run, issue, "", 0);
+    return GALLEY_OK;
+}
+
+static galley_status judge_pieces(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    galley_status status = GALLEY_OK;
+    if (token->kind == TOKEN_LINK ||
+        (token->kind == TOKEN_WORD && token->flags & (TOKEN_HYPHEN | TOKEN_DOT | TOKEN_CLITIC))) {
+        status = judge_head(run, unit, i);
+    }
+    if (status == GALLEY_OK && (token->flags & TOKEN_HYPHEN) != 0) {
+        status = judge_tail(run, unit, i);
     }
     return status;
 }
 
+/* "aaaaaaaaaaaaaaaa", "hahahahahahahahaha" */
+static galley_status check_letters(struct check_run *run, const struct unit *unit,
+                                   const struct token *token) {
+    enum { SYLLABLE = 4 };
+    const char *text = unit_token_text(unit, token);
+    for (size_t n = 1; n <= SYLLABLE && token->len >= LETTER_LOOP_LEN; n++) {
+        if (is_same_text(text, text + n, token->len - n)) {
+            return report_copy(run, unit, token->offset, token_end(token), token->offset,
+                               token->offset + n, GALLEY_CRITICAL, again);
+        }
+    }
+    return GALLEY_OK;
+}
+
+/* ---- ends that come again ---- */
+
+/* "in Ukraine n Ukraine": the end of a word, and the last word before `end` once more. */
+static galley_status check_stub(struct check_run *run, const struct unit *unit, size_t first,
+                                size_t end) {
+    while (end > first && unit->tokens[end - 1].kind == TOKEN_MARK) {
+        end--;
+    }
+    if (end < first + 4) {
+        return GALLEY_OK;
+    }
+    const struct token *tokens = &unit->tokens[end - 4];
+    const struct token *whole = &tokens[0];
+    const struct token *piece = &tokens[2];
+    if (piece->kind == TOKEN_MARK || piece->len > STUB_PIECE ||
+        !is_same(unit, &tokens[1], &tokens[3]) || tokens[3].kind == TOKEN_MARK) {
+        return GALLEY_OK;
+    }
+    const bool is_end =
+        piece->len < whole->len && memcmp(unit_token_text(unit, whole) + whole->len - piece->len,
+                                          unit_token_text(unit, piece), piece->len) == 0;
+    const bool is_letter = piece->len == 1 && piece->letter_case == CASE_LOWER;
+    if (has_class(run, piece, CLASS_FUNCTION) ? !is_end || piece->len > 1 : !is_end && !is_letter) {
+        return GALLEY_OK;
+    }
+    const size_t from = tokens[1].offset;
+    const size_t to = token_end(&tokens[3]);
+    struct issue *issue;
+    galley_status status = check_report(run, check_span(unit, from, to), run->check->severity,
+                                        &issue, "the end “%.*s” stands twice",
+                                        (int)(to - piece->offset), unit->text + piece->offset);
+    if (status == GALLEY_OK) {
+        status = check_suggest(run, issue, unit->text + from, tokens[1].len);
+    }
+    return status;
+}
+
+/* ---- nearly the same twice ---- */
+
 /* "presented in a summary to be presented": a long participle twice in one breath, the second one
  * behind two function words, with nothing between that could order them. */
-static galley_status check_near(struct check_run *run, const struct unit *unit, size_t i,
-                                size_t n) {
+static galley_status check_breath(struct check_run *run, const struct unit *unit, size_t i,
+                                  size_t n) {
     const struct token *token = &unit->tokens[i];
     const struct form_facts *facts = facts_of(run, token);
     if (n < 4 || n > NEAR_DISTANCE || token->len < SHORTEST_NEAR || facts == NULL ||
@@ -222,41 +572,128 @@ static galley_status check_near(struct check_run *run, const struct unit *unit, 
         return GALLEY_OK;
     }
     const size_t begin = unit->tokens[i - n].offset;
-    return check_report(run, check_span(unit, begin, token->offset + token->len), GALLEY_MAJOR,
-                        NULL, "“%.*s” is said twice", (int)token->len,
-                        unit_token_text(unit, token));
+    return check_report(run, check_span(unit, begin, token_end(token)), GALLEY_MAJOR, NULL,
+                        "“%.*s” is said twice", (int)token->len, unit_token_text(unit, token));
+}
+
+/* "the start of talks the start in talks": n tokens twice in a row but for one function word. */
+static galley_status check_near(struct check_run *run, const struct unit *unit, size_t i,
+                                size_t n) {
+    if (n < 3 || i + 1 < 2 * n || !has_part(run, &unit->tokens[i], PART_NOUN | PART_NOUN_PLURAL)) {
+        return check_breath(run, unit, i, n);
+    }
+    const struct token *copy = &unit->tokens[i + 1 - n];
+    size_t n_other = 0;
+    size_t n_content = 0;
+    for (size_t k = n; k > 0 && n_other < 2; k--) {
+        const struct token *second = &copy[k - 1];
+        const struct token *first = second - n;
+        if (second->kind != TOKEN_WORD || first->kind != TOKEN_WORD ||
+            (second->flags & TOKEN_SENTENCE_START) != 0) {
+            return check_breath(run, unit, i, n);
+        }
+        if (is_same(unit, first, second)) {
+            n_content += !has_class(run, second, CLASS_FUNCTION);
+        } else {
+            const bool function =
+                has_class(run, first, CLASS_FUNCTION) && has_class(run, second, CLASS_FUNCTION);
+            n_other += function && k > 1 ? 1 : 2;
+        }
+    }
+    if (n_other != 1 || n_content < 2) {
+        return check_breath(run, unit, i, n);
+    }
+    const struct token *begin = copy - n;
+    return check_report(run, check_span(unit, begin->offset, token_end(&unit->tokens[i])),
+                        run->check->severity, NULL, "“%.*s” is said nearly the same twice",
+                        (int)(token_end(copy - 1) - begin->offset), unit->text + begin->offset);
+}
+
+/* ---- the pass ---- */
+
+static uint32_t key_of(const struct unit *unit, const struct token *token) {
+    if (token->form != FORM_NONE) {
+        return token->form;
+    }
+    const char *text = unit_token_text(unit, token);
+    return (uint32_t)(unsigned char)lower(text[0]) << 8 |
+           (uint32_t)(unsigned char)lower(text[token->len - 1]) << 16 | token->len;
+}
+
+/* Token i; the same key stood n tokens before last. */
+static galley_status judge_token(struct check_run *run, const struct unit *unit, size_t i, size_t n,
+                                 struct pass *pass) {
+    const struct token *token = &unit->tokens[i];
+    const bool near =
+        n > 0 && n <= LONGEST_PHRASE && n <= i && is_same(unit, token, &unit->tokens[i - n]);
+    /* "I suppose I I suppose I": its last word stands nearer than the phrase is long. */
+    const size_t carried = pass->before;
+    const bool goes_on = carried > 0 && carried <= i && (!near || carried != n) &&
+                         is_same(unit, token, &unit->tokens[i - carried]);
+    pass->before = goes_on ? carried : near ? n : 0;
+    take_echo(unit, pass, i, pass->before);
+    if (i < pass->done) {
+        return GALLEY_OK;
+    }
+    galley_status status = GALLEY_OK;
+    if (near && (n > 1 || token->kind != TOKEN_NUMBER)) {
+        status = judge_copy(run, unit, i, n, pass);
+    }
+    if (status == GALLEY_OK && goes_on && i >= pass->done) {
+        status = judge_copy(run, unit, i, carried, pass);
+    }
+    return status == GALLEY_OK && near && i >= pass->done ? check_near(run, unit, i, n) : status;
+}
+
+static galley_status end_pass(struct check_run *run, const struct unit *unit, struct pass *pass) {
+    if (pass->echo.n_tokens > 0) {
+        end_echo(unit, pass);
+    }
+    const struct echo *loop = &pass->longest;
+    const struct copy *regular = NULL; /* a loop that is most of the stretch says it better */
+    for (size_t i = 0; i < pass->n_copies; i++) {
+        const struct copy *copy = &pass->copies[i];
+        if (copy->copies >= LOOP_COPIES && overlap(copy, loop) &&
+            3 * (copy->end - copy->first) >= 2 * (loop->end - loop->first)) {
+            regular = copy;
+        }
+    }
+    const bool reported = loop->n_tokens > 0 && regular == NULL;
+    galley_status status = flush_copies(run, unit, pass, regular);
+    if (reported && status == GALLEY_OK) {
+        status = check_report(run,
+                              check_span(unit, unit->tokens[loop->first].offset,
+                                         token_end(&unit->tokens[loop->end - 1])),
+                              GALLEY_CRITICAL, NULL,
+                              "the same words come again and again: the translation is caught in a "
+                              "loop");
+    }
+    return status;
 }
 
 static galley_status check_tokens(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
-    if (state->n_before == 0 || state->n_before > UINT32_MAX / 2) {
-        memset(state->places, 0, sizeof state->places);
-        state->n_before = LONGEST_PHRASE + 1;
-    }
-    size_t done = 0; /* tokens of copies that were reported */
-    for (size_t i = 0; i < unit->n_tokens; i++) {
+    const bool has_pieces = (unit->flags & (TOKEN_HYPHEN | TOKEN_DOT | TOKEN_CLITIC)) != 0;
+    struct pass pass;
+    pass.n_copies = 0;
+    pass.echo = pass.longest = (struct echo){0};
+    pass.before = pass.done = 0;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
         const struct token *token = &unit->tokens[i];
-        const uint32_t key = token->form == FORM_NONE ? token->len : token->form;
-        uint32_t *place = &state->places[(key * 2654435761u) >> 22];
-        const uint32_t now = state->n_before + (uint32_t)i;
-        const uint32_t n = now - *place;
+        uint16_t *place = &state->places[(key_of(unit, token) * 2654435761u) >> (32 - PLACE_BITS)];
+        const uint16_t now = (uint16_t)(state->n_before + i);
+        const uint16_t n = (uint16_t)(now - *place);
         *place = now;
-        if (n > LONGEST_PHRASE || n > i || i < done || token->kind == TOKEN_NUMBER) {
-            continue;
+        if (n <= LONGEST_PHRASE || pass.before > 0 || pass.echo.n_tokens > 0) {
+            status = judge_token(run, unit, i, n, &pass);
         }
-        if (!is_same(unit, token, &unit->tokens[i - n])) {
-            continue;
-        }
-        galley_status status = judge_copy(run, unit, i, n, &done);
-        if (status == GALLEY_OK && i >= done) {
-            status = check_near(run, unit, i, n);
-        }
-        if (status != GALLEY_OK) {
-            return status;
+        if (has_pieces && i >= pass.done && status == GALLEY_OK) {
+            status = judge_pieces(run, unit, i);
         }
     }
-    state->n_before += (uint32_t)unit->n_tokens + LONGEST_PHRASE + 1;
-    return GALLEY_OK;
+    state->n_before = (uint16_t)(state->n_before + unit->n_tokens);
+    return status == GALLEY_OK ? end_pass(run, unit, &pass) : status;
 }
 
 /* ---- sentences that come again ---- */
@@ -267,8 +704,7 @@ static bool make_room(struct check_run *run) {
         return true;
     }
     const size_t capacity = state->capacity == 0 ? 64 : state->capacity * 2;
-    struct sentence_place *larger =
-        arena_allocate_zeroed(run->arena, capacity * sizeof *larger);
+    struct sentence_place *larger = arena_allocate_zeroed(run->arena, capacity * sizeof *larger);
     if (larger == NULL) {
         return false;
     }
@@ -308,64 +744,134 @@ static uint64_t hash_sentence(const struct unit *unit, const struct sentence *se
     return n_words < SHORTEST_SENTENCE ? 0 : hash | 1;
 }
 
-/* A unit of one sentence without a stop: a headline, a caption, a list's item. */
-static bool is_headline(const struct unit *unit) {
+/* A headline, a caption, a list's item: a unit of one sentence without a stop. A standfirst. */
+static bool is_header(const struct unit *unit) {
     if (unit->kind == UNIT_HEADING) {
         return true;
     }
     const struct token *last = &unit->tokens[unit->n_tokens - 1];
     return unit->n_sentences == 1 &&
-           !(last->kind == TOKEN_MARK && (last->mark == '.' || last->mark == 0x201D ||
-                                          last->mark == '"' || last->mark == '!'));
+           (unit->index < STANDFIRST_UNITS ||
+            !(last->kind == TOKEN_MARK && (mark_is_stop(last->mark) || is_quotation_mark(last))));
+}
+
+static galley_status report_repeated(struct check_run *run) {
+    struct state *state = run->state;
+    const struct repeated repeated = state->repeated;
+    state->repeated.n = 0;
+    if (repeated.n == 0) {
+        return GALLEY_OK;
+    }
+    struct issue *issue;
+    galley_status status =
+        repeated.n_in_place > 1
+            ? check_report(run, repeated.span, GALLEY_CRITICAL, &issue,
+                           "one sentence comes again and again: the translation is caught in a "
+                           "loop")
+        : repeated.n > 1 ? check_report(run, repeated.span, GALLEY_MINOR, &issue,
+                                        "these %zu sentences stand in the text already", repeated.n)
+                         : check_report(run, repeated.span, GALLEY_MINOR, &issue,
+                                        "this sentence stands in the text already");
+    if (status == GALLEY_OK) {
+        status = check_relate(run, issue, repeated.first, "first here");
+    }
+    return status == GALLEY_OK ? check_suggest(run, issue, "", 0) : status;
+}
+
+/* The sentence with the blank that goes with it. */
+static struct span sentence_span(const struct unit *unit, const struct sentence *sentence) {
+    const struct token *tokens = unit->tokens;
+    const size_t end = token_end(&tokens[sentence->end - 1]);
+    if (sentence->first > 0) {
+        return check_span(unit, token_end(&tokens[sentence->first - 1]), end);
+    }
+    return check_span(unit, tokens[sentence->first].offset,
+                      sentence->end < unit->n_tokens ? tokens[sentence->end].offset : end);
+}
+
+/* The sentence says what `place` says. Joins it to the one before, when that was one too. */
+static galley_status take_repeated(struct check_run *run, const struct unit *unit,
+                                   const struct sentence *sentence,
+                                   const struct sentence_place *place, bool in_place) {
+    struct state *state = run->state;
+    struct repeated *repeated = &state->repeated;
+    const struct span span = sentence_span(unit, sentence);
+    const bool joins =
+        repeated->n > 0 && sentence->first > 0 &&
+        (in_place ? repeated->n == repeated->n_in_place : place->number == repeated->number + 1);
+    if (!joins) {
+        const galley_status status = report_repeated(run);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+        *repeated = (struct repeated){.span = span, .first = place->span};
+    }
+    repeated->span.end = span.end;
+    repeated->n++;
+    repeated->n_in_place += in_place;
+    repeated->number = place->number;
+    return GALLEY_OK;
+}
+
+/* Captions and pull quotes say again what the story says. */
+static bool may_come_again(const struct sentence_place *one, const struct sentence_place *other) {
+    return one->is_header || other->is_header || one->quoted || other->quoted ||
+           one->whole != other->whole;
 }
 
 static galley_status check_sentence(struct check_run *run, const struct unit *unit,
                                     const struct sentence *sentence) {
     struct state *state = run->state;
     const uint64_t hash = hash_sentence(unit, sentence);
+    const bool in_place = hash != 0 && hash == state->hash_before && sentence->first > 0;
+    state->number++;
+    state->hash_before = hash;
     if (hash == 0) {
-        return GALLEY_OK;
+        return report_repeated(run);
     }
     if (!make_room(run)) {
         return GALLEY_ERROR_MEMORY;
     }
-    const struct token *last = &unit->tokens[sentence->end - 1];
-    const struct span span =
-        check_span(unit, unit->tokens[sentence->first].offset, last->offset + last->len);
+    const struct token *first = &unit->tokens[sentence->first];
+    const struct sentence_place here = {
+        .hash = hash,
+        .span = check_span(unit, first->offset, token_end(&unit->tokens[sentence->end - 1])),
+        .number = state->number,
+        .quoted = is_quotation_mark(first) || (first->flags & TOKEN_QUOTED) != 0,
+        .whole = unit->n_sentences == 1,
+        .is_header = is_header(unit),
+    };
     size_t at = hash & (state->capacity - 1);
     while (state->sentences[at].hash != 0 && state->sentences[at].hash != hash) {
         at = (at + 1) & (state->capacity - 1);
     }
     if (state->sentences[at].hash == 0) {
-        state->sentences[at] = (struct sentence_place){hash, span, is_headline(unit)};
+        state->sentences[at] = here;
         state->n_sentences++;
-        return GALLEY_OK;
+        return report_repeated(run);
     }
-    if (state->sentences[at].headline || is_headline(unit) ||
-        (unit->tokens[sentence->first].flags & TOKEN_QUOTED) != 0) {
-        return GALLEY_OK;
+    if (!in_place && may_come_again(&state->sentences[at], &here)) {
+        return report_repeated(run);
     }
-    struct issue *issue;
-    galley_status status = check_report(run, span, GALLEY_MINOR, &issue,
-                                        "this sentence stands in the text already");
-    if (status == GALLEY_OK) {
-        status = check_relate(run, issue, state->sentences[at].span, "it stands here first");
-    }
-    if (status == GALLEY_OK) {
-        status = check_suggest(run, issue, "", 0);
-    }
-    return status;
+    return take_repeated(run, unit, sentence, &state->sentences[at], in_place);
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     galley_status status = check_tokens(run, unit);
-    if (status == GALLEY_OK && unit->n_tokens >= 4) {
-        status = check_stub(run, unit);
-    }
     for (size_t i = 0; i < unit->n_sentences && status == GALLEY_OK; i++) {
-        status = check_sentence(run, unit, &unit->sentences[i]);
+        status = check_stub(run, unit, unit->sentences[i].first, unit->sentences[i].end);
+        if (status == GALLEY_OK) {
+            status = check_sentence(run, unit, &unit->sentences[i]);
+        }
+    }
+    for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
+        status = check_letters(run, unit, &unit->tokens[unit->unknown[i]]);
     }
     return status;
+}
+
+static galley_status check_document(struct check_run *run) {
+    return report_repeated(run);
 }
 
 const struct check check_duplication = {
@@ -379,7 +885,8 @@ const struct check check_duplication = {
         "stands in the text twice, or a loop that repeats a clause many times. What grammar or "
         "rhetoric repeats (“had had”, “very, very”) and names said twice are not reported.",
     .severity = GALLEY_MAJOR,
-    .covers = "spelling,splice,capitalization",
+    .covers = "spelling,splice,capitalization,untranslated",
     .state_size = sizeof(struct state),
     .unit = check_unit,
+    .document = check_document,
 };

@@ -9,7 +9,20 @@
  */
 #include "checks/check.h"
 
+#include "base/limits.h"
+#include "text/mark.h"
+
 #include <string.h>
+
+enum {
+    HABIT = 2, /* places with two spaces: somebody's habit, reported once */
+    DOUBLED_KEPT = LIMIT_RELATED
+};
+
+struct state {
+    struct span doubled[DOUBLED_KEPT];
+    size_t n_doubled;
+};
 
 static bool is_closing(uint32_t mark) {
     return mark == ',' || mark == '.' || mark == ';' || mark == ':' || mark == '?' || mark == '!';
@@ -24,8 +37,17 @@ static galley_status report(struct check_run *run, const struct unit *unit, size
     struct issue *issue;
     galley_status status = check_report(run, check_span(unit, begin, end), run->check->severity,
                                         &issue, "%s", message);
+    if (status == GALLEY_OK && repair != NULL) {
+        return check_suggest(run, issue, repair, len);
+    }
     if (status == GALLEY_OK) {
-        status = check_suggest(run, issue, repair, len);
+        /* a space before what is marked */
+        enum { LONGEST = 64 };
+        char spaced[LONGEST + 1] = " ";
+        if (end - begin <= LONGEST) {
+            memcpy(spaced + 1, unit->text + begin, end - begin);
+            status = check_suggest(run, issue, spaced, end - begin + 1);
+        }
     }
     return status;
 }
@@ -59,7 +81,8 @@ static galley_status check_after(struct check_run *run, const struct unit *unit,
     }
     const bool comma = (mark->mark == ',' || mark->mark == ';') && before->kind == TOKEN_WORD &&
                        (before->len > 1 || after->len > 1);
-    const bool stop = mark->mark == '.' && before->letter_case == CASE_LOWER && before->len > 2 &&
+    const bool stop = mark->mark != ',' && mark->mark != ';' && mark->mark != ':' &&
+                      before->letter_case == CASE_LOWER && before->len > 2 &&
                       before->form != FORM_NONE && after->letter_case == CASE_TITLE &&
                       after->form != FORM_NONE;
     if (!comma && !stop) {
@@ -70,56 +93,110 @@ static galley_status check_after(struct check_run *run, const struct unit *unit,
                   repair, sizeof repair);
 }
 
-/* Two spaces between two words, where the unit has no other such place: else it is its habit. */
-static galley_status check_double(struct check_run *run, const struct unit *unit) {
-    const char *found = NULL;
-    for (const char *at = unit->text; at != NULL;) {
-        const size_t rest = unit->len - (size_t)(at - unit->text);
-        at = memchr(at, ' ', rest);
-        if (at == NULL || (size_t)(at - unit->text) + 1 >= unit->len) {
-            break;
+/* ”he said”, said“We: no space outside a quotation. */
+static galley_status check_quotation(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *mark = &unit->tokens[i];
+    if (mark->mark == MARK_DOUBLE_CLOSING && i > 0 && i + 1 < unit->n_tokens) {
+        const struct token *after = mark + 1;
+        const bool missing = after->kind == TOKEN_WORD && after->len > 1 &&
+                             (after->flags & TOKEN_SPACE_BEFORE) == 0 &&
+                             (mark->flags & TOKEN_SPACE_BEFORE) == 0;
+        return missing ? report(run, unit, after->offset, after->offset + after->len,
+                                "no space behind the quotation", NULL, 0)
+                       : GALLEY_OK;
+    }
+    if (mark->mark == MARK_DOUBLE_OPENING && i > 0 && i + 1 < unit->n_tokens) {
+        const struct token *before = mark - 1;
+        const bool missing = before->kind == TOKEN_WORD && before->len > 1 &&
+                             (mark->flags & TOKEN_SPACE_BEFORE) == 0 && is_word(mark + 1) &&
+                             (mark[1].flags & TOKEN_SPACE_BEFORE) == 0;
+        return missing ? report(run, unit, mark->offset, mark->offset + mark->len,
+                                "no space before the quotation", NULL, 0)
+                       : GALLEY_OK;
+    }
+    return GALLEY_OK;
+}
+
+/* ---- more than one ---- */
+
+static void take_place(struct state *state, struct span span) {
+    if (state->n_doubled < DOUBLED_KEPT) {
+        state->doubled[state->n_doubled] = span;
+    }
+    state->n_doubled++;
+}
+
+/* Whether unit->text[begin, end) is two blanks or more, or a tab, and no line ends in it. */
+static bool is_doubled(const struct unit *unit, size_t begin, size_t end) {
+    size_t n = 0;
+    bool tab = false;
+    for (size_t at = begin; at < end; at++) {
+        const unsigned char byte = (unsigned char)unit->text[at];
+        if (byte == '\n' || byte == '\r') {
+            return false;
         }
-        if (at[1] == ' ') {
-            if (found != NULL) {
-                return GALLEY_OK;
-            }
-            found = at;
-            while ((size_t)(at - unit->text) < unit->len && *at == ' ') {
-                at++;
-            }
-        } else {
-            at++;
+        n += (byte & 0xC0) != 0x80;
+        tab |= byte == '\t';
+    }
+    return n > 1 || tab;
+}
+
+/* Two spaces between two words. Some typists set two behind a stop. */
+static void check_gaps(struct check_run *run, const struct unit *unit) {
+    const struct token *tokens = unit->tokens;
+    const bool has_tab = memchr(unit->text, '\t', unit->len) != NULL;
+    for (size_t i = 1; i < unit->n_tokens; i++) {
+        const size_t begin = tokens[i - 1].offset + tokens[i - 1].len;
+        const size_t gap = tokens[i].offset - begin;
+        if ((gap > 1 || (has_tab && gap == 1)) &&
+            (is_word(&tokens[i - 1]) || tokens[i - 1].mark == ',') &&
+            (tokens[i - 1].flags & TOKEN_DOT) == 0 && is_doubled(unit, begin, tokens[i].offset)) {
+            take_place(run->state, check_span(unit, begin, tokens[i].offset));
         }
     }
-    if (found == NULL || found == unit->text) {
-        return GALLEY_OK;
+}
+
+static galley_status report_doubled(struct check_run *run) {
+    const struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    struct issue *issue;
+    if (state->n_doubled >= HABIT) {
+        status = check_report(run, state->doubled[0], GALLEY_NEUTRAL, &issue,
+                              "more than one space between words, %zu times in the text",
+                              state->n_doubled);
+        for (size_t i = 1; i < DOUBLED_KEPT && i < state->n_doubled && status == GALLEY_OK; i++) {
+            status = check_relate(run, issue, state->doubled[i], "here, too");
+        }
+        return status;
     }
-    const size_t begin = (size_t)(found - unit->text);
-    size_t end = begin;
-    while (end < unit->len && unit->text[end] == ' ') {
-        end++;
+    for (size_t i = 0; i < state->n_doubled && status == GALLEY_OK; i++) {
+        status =
+            check_report(run, state->doubled[i], GALLEY_NEUTRAL, &issue, "more than one space");
+        if (status == GALLEY_OK) {
+            status = check_suggest(run, issue, " ", 1);
+        }
     }
-    const char before = unit->text[begin - 1];
-    if (end == unit->len || !((before >= 'a' && before <= 'z') || before == ',') ||
-        (unsigned char)unit->text[end] <= ' ') {
-        return GALLEY_OK;
-    }
-    return report(run, unit, begin, end, "more than one space", " ", 1);
+    return status;
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < unit->n_marks && status == GALLEY_OK; i++) {
         const size_t at = unit->marks[i];
-        if (at == 0 || !is_closing(unit->tokens[at].mark)) {
+        if (at == 0) {
             continue;
         }
-        status = check_before(run, unit, at);
-        if (status == GALLEY_OK) {
-            status = check_after(run, unit, at);
+        if (unit->tokens[at].mark >= 0x80) {
+            status = check_quotation(run, unit, at);
+        } else if (is_closing(unit->tokens[at].mark)) {
+            status = check_before(run, unit, at);
+            if (status == GALLEY_OK) {
+                status = check_after(run, unit, at);
+            }
         }
     }
-    return status == GALLEY_OK ? check_double(run, unit) : status;
+    check_gaps(run, unit);
+    return status;
 }
 
 const struct check check_whitespace = {
@@ -131,5 +208,7 @@ const struct check check_whitespace = {
                    "(“said,and”), or two between words. Numbers, links and file names are left "
                    "alone.",
     .severity = GALLEY_MINOR,
+    .state_size = sizeof(struct state),
     .unit = check_unit,
+    .document = report_doubled,
 };

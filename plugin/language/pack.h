@@ -81,7 +81,9 @@ enum word_class {
     CLASS_ABBREVIATION_INNER = 1 << 17, /* its stop never ends a sentence: Mr., Gen., No. */
     CLASS_ABBREVIATION_ANY = 1 << 18,   /* its stop may also end a sentence: Inc., U.S., p.m. */
     CLASS_FUNCTION = 1 << 19,           /* articles, prepositions, conjunctions, auxiliaries */
-    CLASS_MANDATIVE = 1 << 20 /* demand, suggest, lest: a bare infinitive or subjunctive follows */
+    CLASS_MANDATIVE = 1 << 20, /* demand, suggest, lest: a bare infinitive or subjunctive follows */
+    CLASS_EMPHATIC = 1 << 29,  /* said twice by people who speak: many, never, no */
+    CLASS_PAIRED = 1 << 30     /* hand in hand, time to time, day by day */
 };
 
 /* What a text's pass notes of a form without a look at its facts: why a check may want to see the
