@@ -223,6 +223,20 @@ static bool is_slip(const struct check_run *run, const struct unit *unit,
     return n_slips > 0;
 }
 
+/* Whether all that tells of the fragment is one word, and that may be a slip or a lost blank in a
+ * word of the language: "hled", "restaurantin". */
+static bool may_be_slip(const struct check_run *run, const struct unit *unit,
+                        const struct fragment *fragment) {
+    const struct token *token = &unit->tokens[fragment->telling];
+    if (fragment->n_telling > 1 || fragment->is_certain || token->form != FORM_NONE ||
+        (token->flags & TOKEN_NON_ASCII) != 0) {
+        return false;
+    }
+    const char *word = unit_token_text(unit, token);
+    return spelling_explains(run->spelling, word, token->len) ||
+           (fragment->n_words == 1 && spelling_own_zipf(run->spelling, word, token->len) > 0);
+}
+
 static galley_status find_fragments(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     if (!unit_has_seeds(&state->foreign, unit)) {
@@ -240,7 +254,7 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
     struct fragment fragment;
     size_t last_end = SIZE_MAX;
     while (status == GALLEY_OK && fragment_finder_next(state->finder, &fragment)) {
-        if (is_slip(run, unit, &fragment)) {
+        if (is_slip(run, unit, &fragment) || may_be_slip(run, unit, &fragment)) {
             continue;
         }
         struct find find = {.span = span_of(unit, fragment.first, fragment.end),

@@ -74,8 +74,7 @@ bool foreign_open(struct foreign *foreign, const struct pack *pack) {
 
 /* ---- words ---- */
 
-size_t foreign_fold(const char *word, size_t len, char folded[LIMIT_WORD_LEN + 8],
-                    uint64_t *hash) {
+size_t foreign_fold(const char *word, size_t len, char folded[LIMIT_WORD_LEN + 8], uint64_t *hash) {
     struct pack_key key;
     if (!pack_key_make(&key, word, len)) {
         return 0;
@@ -179,8 +178,8 @@ static const struct foreign_entry *find_entries(const struct foreign *foreign, u
         if (foreign->places[at].check == check) {
             const uint32_t first = foreign->places[at].entries >> 8;
             *n = foreign->places[at].entries & ENTRIES_MAX;
-            const bool inside = first <= foreign->head->n_entries &&
-                                *n <= foreign->head->n_entries - first;
+            const bool inside =
+                first <= foreign->head->n_entries && *n <= foreign->head->n_entries - first;
             return inside ? foreign->entries + first : NULL;
         }
         at = (at + 1) & mask;
@@ -322,10 +321,9 @@ size_t foreign_guess(const struct foreign *foreign, const char *const *words, co
         char folded[LIMIT_WORD_LEN + 8];
         uint64_t hash;
         uint32_t n = 0;
-        const struct foreign_entry *entries =
-            foreign_fold(words[i], lens[i], folded, &hash) == 0
-                ? NULL
-                : find_entries(foreign, hash, &n);
+        const struct foreign_entry *entries = foreign_fold(words[i], lens[i], folded, &hash) == 0
+                                                  ? NULL
+                                                  : find_entries(foreign, hash, &n);
         for (uint32_t k = 0; entries != NULL && k < n; k++) {
             const uint8_t language = entries[k].language;
             sums[language] += entries[k].zipf;

@@ -23,11 +23,13 @@ enum {
 
 /* What else a phrase of the pack may be; sets. */
 enum foreign_phrase {
-    FOREIGN_PARTICLE = 1 << 0,    /* a small word of names: "van" */
-    FOREIGN_NAMING = 1 << 1,      /* introduces a foreign word: "called" */
-    FOREIGN_LOAN = 1 << 2,        /* a foreign phrase that the language uses: "en route" */
-    FOREIGN_LOAN_PART = 1 << 3,   /* one of its words */
-    FOREIGN_ABBREVIATION = 1 << 4 /* of another language: "EE.UU." */
+    FOREIGN_PARTICLE = 1 << 0,     /* a small word of names: "van" */
+    FOREIGN_NAMING = 1 << 1,       /* introduces a foreign word: "called" */
+    FOREIGN_LOAN = 1 << 2,         /* a foreign phrase that the language uses: "en route" */
+    FOREIGN_LOAN_PART = 1 << 3,    /* one of its words */
+    FOREIGN_ABBREVIATION = 1 << 4, /* of another language: "EE.UU." */
+    FOREIGN_TITLED = 1 << 6,       /* introduces one that begins with a capital: "newspaper" */
+    FOREIGN_ARTICLE = 1 << 5 /* a particle that also stands before nouns with capitals: "das" */
 };
 
 /* The section "foreign", little-endian: this head and then, each at a multiple of 8 bytes, the
@@ -35,13 +37,13 @@ enum foreign_phrase {
 struct foreign_head {
     uint32_t n_languages; /* with models; the pack's own language follows them in every row */
     uint32_t n_scripts;
-    uint32_t n_symbols;   /* uint16_t: code points in rising order; the first is symbol 1 */
-    uint32_t n_places;    /* struct foreign_place, a power of two */
-    uint32_t n_entries;   /* struct foreign_entry: what the places point to */
-    uint32_t n_trigrams;  /* struct foreign_trigram, a power of two */
-    uint32_t n_phrases;   /* struct foreign_phrase_place, a power of two */
-    uint32_t n_forms;     /* bits of each of two bitmaps over the forms, padded to whole words */
-    uint32_t text_len;    /* char: the abbreviations' translations */
+    uint32_t n_symbols;  /* uint16_t: code points in rising order; the first is symbol 1 */
+    uint32_t n_places;   /* struct foreign_place, a power of two */
+    uint32_t n_entries;  /* struct foreign_entry: what the places point to */
+    uint32_t n_trigrams; /* struct foreign_trigram, a power of two */
+    uint32_t n_phrases;  /* struct foreign_phrase_place, a power of two */
+    uint32_t n_forms;    /* bits of each of two bitmaps over the forms, padded to whole words */
+    uint32_t text_len;   /* char: the abbreviations' translations */
     uint32_t reserved;
     uint64_t capitals; /* languages that write nouns with a capital */
     char tags[FOREIGN_LANGUAGES + FOREIGN_SCRIPTS][8]; /* BCP 47 */
@@ -102,8 +104,8 @@ struct foreign_evidence {
     float unknown;               /* the same for a language that nobody knows */
     unsigned zipf;               /* in the pack's language, × 25; 0: it does not have the word */
     uint8_t zipf_of[FOREIGN_LANGUAGES]; /* on the lists, × 25; 0: not listed */
-    bool is_known;               /* the pack has it */
-    bool is_lower;               /* ... it as a word in small letters */
+    bool is_known;                      /* the pack has it */
+    bool is_lower;                      /* ... it as a word in small letters */
 };
 
 /* `form` is the pack's form of the word or FORM_NONE. Bounded work. */

@@ -8,28 +8,29 @@
 
 /* In natural logarithms of likelihood ratios, set on planted fragments of eight languages and held
  * against fifteen others. */
-static const float LEAST_SCORE = 5.8F;   /* of a fragment */
-static const float LEAST_ALONE = 7.2F;   /* ... of one word */
-static const float LEAST_KNOWN = 7;      /* ... of words that are all words here, too */
-static const float LEAST_CORE = 4;       /* of its words in small letters */
-static const float WORD_MAX = 6.5F;      /* what one word may add */
-static const float CERTAIN_MAX = 8;      /* ... when it is on a language's list and like no word here */
+static const float LEAST_SCORE = 5.8F; /* of a fragment */
+static const float LEAST_ALONE = 7.2F; /* ... of one word */
+static const float LEAST_KNOWN = 7;    /* ... of words that are all words here, too */
+static const float LEAST_CORE = 3.5F;  /* of its words in small letters */
+static const float WORD_MAX = 6.5F;    /* what one word may add */
+static const float CERTAIN_MAX = 8; /* ... when it is on a language's list and like no word here */
 static const float CERTAIN = 13;
-static const float STRANGE = 14;         /* evidence of a word's letters alone that is nearly as good */
+static const float STRANGE = 14; /* evidence of a word's letters alone that is nearly as good */
 static const float STRANGE_MAX = 7;
+static const float ACCENTS = 20; /* ... of one with letters beyond ASCII that may stand alone */
 static const float WORD_MIN = -7;
-static const float CAPITAL_MAX = 1;      /* a word with a capital is most often a name */
-static const float NOUN_MAX = 3;         /* ... but may begin a sentence, or be a German noun */
-static const float PARTICLE_MAX = 2;     /* "de" before a name */
-static const float GIVE_UP = 8;          /* a stretch that falls so far below its greatest sum ends */
-static const float NAME_SCORE = 9;       /* of one word in small letters among capitals: "Lietuvos rytas" */
-static const float FUNCTION_LEAST = 5;   /* a word that a language uses all the time may be certain */
-static const float SOURCE_BONUS = 4;     /* the very words stand in the source */
+static const float CAPITAL_MAX = 1;    /* a word with a capital is most often a name */
+static const float NOUN_MAX = 3;       /* ... but may begin a sentence, or be a German noun */
+static const float PARTICLE_MAX = 2;   /* "de" before a name */
+static const float TELLING = 1.5F;     /* words with less only go with the others */
+static const float GIVE_UP = 8;        /* a stretch that falls so far below its greatest sum ends */
+static const float FUNCTION_LEAST = 5; /* a word that a language uses all the time may be certain */
+static const float SOURCE_BONUS = 4;   /* the very words stand in the source */
 
 /* Zipf frequencies × 25. */
 enum { COMMON_HERE = 75, COMMON_THERE = 100, BEGINNER_THERE = 125, FUNCTION_THERE = 140 };
 
-enum { REACH = 40, PARTS_MAX = 4, LONG_NOUN = 8 };
+enum { REACH = 40, PARTS_MAX = 4, LONG_FUNCTION = 4, LONG_NOUN = 6 };
 
 void fragment_finder_start(struct fragment_finder *finder, const struct unit *unit) {
     enum { SOURCE_PASSES = 32 };
@@ -47,9 +48,17 @@ void fragment_finder_start(struct fragment_finder *finder, const struct unit *un
 /* ---- words ---- */
 
 static bool is_capital(const struct token *token) {
-    return token->kind == TOKEN_WORD && (token->letter_case == CASE_TITLE ||
-                                         token->letter_case == CASE_UPPER ||
-                                         token->letter_case == CASE_MIXED);
+    return token->kind == TOKEN_WORD &&
+           (token->letter_case == CASE_TITLE || token->letter_case == CASE_UPPER ||
+            token->letter_case == CASE_MIXED);
+}
+
+/* Written with a capital, and not for being "I" or the first word of a sentence. */
+static bool is_name(const struct fragment_finder *finder, const struct token *token) {
+    enum { NEVER = CLASS_FUNCTION | CLASS_PRONOUN_FIRST };
+    return is_capital(token) &&
+           (token->form == FORM_NONE ||
+            (pack_facts(finder->foreign.pack, token->form)->classes & NEVER) == 0);
 }
 
 static bool is_scored(const struct token *token) {
@@ -76,8 +85,9 @@ static bool is_loan(const struct fragment_finder *finder, size_t i) {
         const size_t begin = unit->tokens[first].offset;
         for (size_t last = i; last < first + LONGEST && last < unit->n_tokens; last++) {
             const size_t len = unit->tokens[last].offset + unit->tokens[last].len - begin;
-            if (len <= TEXT_MAX && (foreign_phrase_kinds(&finder->foreign, unit->text + begin,
-                                                         len) & FOREIGN_LOAN) != 0) {
+            if (len <= TEXT_MAX &&
+                (foreign_phrase_kinds(&finder->foreign, unit->text + begin, len) & FOREIGN_LOAN) !=
+                    0) {
                 return true;
             }
         }
@@ -105,8 +115,8 @@ static size_t divide(const struct fragment_finder *finder, const struct token *t
                      struct part parts[PARTS_MAX]) {
     const char *text = unit_token_text(finder->unit, token);
     const uint16_t joined = TOKEN_APOSTROPHE | TOKEN_HYPHEN;
-    if ((token->flags & joined) == 0 || (token->form != FORM_NONE &&
-                                         (token->flags & TOKEN_CLITIC) == 0)) {
+    if ((token->flags & joined) == 0 ||
+        (token->form != FORM_NONE && (token->flags & TOKEN_CLITIC) == 0)) {
         parts[0] = (struct part){text, token->len, token->form};
         return 1;
     }
@@ -135,16 +145,18 @@ static float clamp(float value, float low, float high) {
 /* What stands around a word. */
 struct context {
     bool capital_before, capital_behind, starts, is_particle, is_capital, is_upper, is_long;
+    bool is_article; /* where nouns are written with a capital: "das Eingreifen" */
 };
 
 static struct context look_around(const struct fragment_finder *finder, size_t i) {
     const struct unit *unit = finder->unit;
     const struct token *token = &unit->tokens[i];
+    const uint32_t kinds = kinds_of(finder, i);
     struct context context = {
-        .capital_before = i > 0 && is_capital(token - 1),
-        .capital_behind = i + 1 < unit->n_tokens && is_capital(token + 1),
+        .capital_before = i > 0 && is_name(finder, token - 1),
+        .capital_behind = i + 1 < unit->n_tokens && is_name(finder, token + 1),
         .starts = i == 0 || (token->flags & TOKEN_SENTENCE_START) != 0,
-        .is_particle = (kinds_of(finder, i) & FOREIGN_PARTICLE) != 0,
+        .is_particle = (kinds & FOREIGN_PARTICLE) != 0,
         .is_capital = is_capital(token),
         .is_long = token->len >= LONG_NOUN,
         .is_upper = token->letter_case == CASE_UPPER && token->len > 1,
@@ -153,19 +165,30 @@ static struct context look_around(const struct fragment_finder *finder, size_t i
         const uint32_t mark = token[-1].mark;
         context.starts |= mark == ':' || mark == '"' || mark == 0x201C || mark == 0x201E;
     }
+    context.is_article = (kinds & FOREIGN_ARTICLE) != 0 && !context.capital_before &&
+                         !(i > 0 && token[-1].letter_case == CASE_LOWER &&
+                           (kinds_of(finder, i - 1) & FOREIGN_PARTICLE) != 0);
     if (context.is_particle && !context.capital_behind && i + 2 < unit->n_tokens) {
-        context.capital_behind = (kinds_of(finder, i + 1) & FOREIGN_PARTICLE) != 0 &&
-                                 is_capital(token + 2);
+        context.capital_behind =
+            (kinds_of(finder, i + 1) & FOREIGN_PARTICLE) != 0 && is_name(finder, token + 2);
     }
     return context;
+}
+
+/* Whether the language's nouns have capitals. */
+static bool writes_capitals(const struct fragment_finder *finder, size_t language) {
+    return language < FOREIGN_LANGUAGES && (finder->foreign.head->capitals >> language & 1) != 0;
 }
 
 /* Holds a word's score in one language within what such a word may say. */
 static float bound(const struct fragment_finder *finder, const struct context *context,
                    const struct foreign_evidence *first, size_t n_parts, size_t language,
                    float score) {
-    const bool listed =
-        language < FOREIGN_LANGUAGES && (first->listed >> language & 1) != 0;
+    const bool listed = language < FOREIGN_LANGUAGES && (first->listed >> language & 1) != 0;
+    const bool has_capitals = writes_capitals(finder, language);
+    if (!context->is_capital && context->is_article && has_capitals) {
+        return score;
+    }
     if (!context->is_capital) {
         if (n_parts == 1 && context->is_particle && context->capital_behind &&
             context->capital_before) {
@@ -174,16 +197,15 @@ static float bound(const struct fragment_finder *finder, const struct context *c
         if (n_parts == 1 && context->is_particle && context->capital_behind) {
             return score < PARTICLE_MAX ? score : PARTICLE_MAX;
         }
-        if (n_parts == 1 && context->is_particle && context->capital_before) {
-            return score < LEAST_CORE ? score : LEAST_CORE;
-        }
         return score;
     }
     if (context->is_upper) {
         return clamp(score, -2, 0);
     }
-    if (language < FOREIGN_LANGUAGES && first->zipf == 0 &&
-        (finder->foreign.head->capitals >> language & 1) != 0 &&
+    if (has_capitals && context->is_article && context->capital_behind) {
+        return clamp(score, 0, TELLING);
+    }
+    if (has_capitals && first->zipf == 0 &&
         (listed || (context->is_long && first->of[language] > CERTAIN))) {
         return clamp(score, -3, NOUN_MAX);
     }
@@ -193,14 +215,15 @@ static float bound(const struct fragment_finder *finder, const struct context *c
         return clamp(score, 0.5F, 1.5F);
     }
     if (context->starts && !context->capital_behind) {
-        return clamp(score, -4, NOUN_MAX);
+        return clamp(score, -4, first->zipf == 0 || !listed ? NOUN_MAX : TELLING);
     }
-    if (listed && first->zipf_of[language] >= COMMON_THERE && first->of[language] > 3.5F &&
-        !context->capital_behind) {
+    if (listed && !context->capital_behind &&
+        ((first->zipf_of[language] >= COMMON_THERE && first->of[language] > 3.5F) ||
+         (first->zipf == 0 && first->of[language] >= CERTAIN))) {
         return clamp(score, -3, NOUN_MAX);
     }
     return first->zipf > COMMON_HERE || first->is_known ? clamp(score, -3, -0.1F)
-                                                         : clamp(score, -3, CAPITAL_MAX);
+                                                        : clamp(score, -3, CAPITAL_MAX);
 }
 
 /* Whether a word may decide alone: no word here, and on the language's list. */
@@ -210,10 +233,11 @@ static bool is_certain(const struct context *context, const struct foreign_evide
         (evidence->listed >> language & 1) == 0) {
         return false;
     }
-    const bool in_name = context->is_particle || (context->capital_before && context->capital_behind);
+    const bool in_name =
+        context->is_particle || (context->capital_before && context->capital_behind);
     return evidence->of[language] >= CERTAIN ||
-           (evidence->of[language] >= FUNCTION_LEAST && evidence->zipf_of[language] >= FUNCTION_THERE &&
-            !in_name);
+           (evidence->of[language] >= FUNCTION_LEAST &&
+            evidence->zipf_of[language] >= FUNCTION_THERE && !in_name);
 }
 
 static void score_word(const struct fragment_finder *finder, size_t i,
@@ -233,25 +257,28 @@ static void score_word(const struct fragment_finder *finder, size_t i,
     const size_t n_languages = finder->foreign.head->n_languages;
     for (size_t l = 0; l <= n_languages; l++) {
         const bool known = l < n_languages;
-        const struct foreign_evidence *word = &evidence[0];
-        if (known && n_parts == 1 && !context.is_particle && word->zipf_of[l] >= FUNCTION_THERE &&
-            word->of[l] >= FUNCTION_LEAST) {
-            score->function |= UINT64_C(1) << l;
-        }
         const bool certain = known && is_certain(&context, last, parts[n_parts - 1].len, l);
         const bool strange = known && !context.is_capital && context.is_long && last->zipf == 0 &&
                              last->of[l] >= STRANGE;
-        const float max = certain ? CERTAIN_MAX : strange ? STRANGE_MAX : WORD_MAX;
+        const bool accents =
+            strange && (token->flags & TOKEN_NON_ASCII) != 0 && last->of[l] >= ACCENTS;
+        const float max = certain   ? CERTAIN_MAX
+                          : accents ? LEAST_ALONE
+                          : strange ? STRANGE_MAX
+                                    : WORD_MAX;
         float sum = 0;
         for (size_t k = 0; k < n_parts; k++) {
             sum += clamp(known ? evidence[k].of[l] : evidence[k].unknown, WORD_MIN, max);
         }
         const size_t language = known ? l : FRAGMENT_UNKNOWN;
-        score->of[language] = bound(finder, &context, &evidence[0], n_parts, language,
-                                    clamp(sum, WORD_MIN, max));
+        score->of[language] =
+            bound(finder, &context, &evidence[0], n_parts, language, clamp(sum, WORD_MIN, max));
     }
-    score->is_core = token->letter_case == CASE_LOWER &&
-                     !(context.is_particle && (context.capital_before || context.capital_behind));
+    if (token->letter_case == CASE_LOWER) {
+        const bool in_name = context.is_particle && context.capital_behind;
+        score->core =
+            in_name ? (context.is_article ? finder->foreign.head->capitals : 0) : ~UINT64_C(0);
+    }
 }
 
 /* Whether the word before, marks left out, is the same. */
@@ -327,9 +354,40 @@ static bool is_code(const struct unit *unit, size_t i) {
             is_code_mark(token + 1));
 }
 
+static bool mark_is_apostrophe(const struct token *token) {
+    return token->kind == TOKEN_MARK && (token->mark == 0x2018 || token->mark == 0xB4 ||
+                                         token->mark == '`' || token->mark == '\'');
+}
+
+/* A word that a wrong apostrophe divides: "don‘t", "I 've". */
+static bool is_divided(const struct unit *unit, size_t i) {
+    enum { CLITIC = 2 };
+    const struct token *token = &unit->tokens[i];
+    if (i > 1 && mark_is_apostrophe(token - 1) && (token->flags & TOKEN_SPACE_BEFORE) == 0) {
+        return token[-2].kind == TOKEN_WORD &&
+               ((token[-1].flags & TOKEN_SPACE_BEFORE) == 0 || token->len <= CLITIC);
+    }
+    return i + 2 < unit->n_tokens && mark_is_apostrophe(token + 1) &&
+           ((token[1].flags | token[2].flags) & TOKEN_SPACE_BEFORE) == 0 &&
+           token[2].kind == TOKEN_WORD;
+}
+
+/* The same inside the token, where the tokens let the mark stand. */
+static bool has_wrong_apostrophe(const struct unit *unit, const struct token *token) {
+    const char *text = unit_token_text(unit, token);
+    for (size_t i = 1; (token->flags & TOKEN_NON_ASCII) != 0 && i + 3 < token->len; i++) {
+        if (memcmp(text + i, "\xE2\x80\x98", 3) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether something else than another language is wrong with the word. */
 static bool is_damaged(const struct fragment_finder *finder, size_t i) {
-    return is_code(finder->unit, i) || has_mojibake(finder->unit, &finder->unit->tokens[i]) || is_half(finder, i) ||
+    return is_code(finder->unit, i) || is_divided(finder->unit, i) ||
+           has_wrong_apostrophe(finder->unit, &finder->unit->tokens[i]) ||
+           has_mojibake(finder->unit, &finder->unit->tokens[i]) || is_half(finder, i) ||
            (i >= 2 && is_half(finder, i - 2));
 }
 
@@ -355,9 +413,13 @@ static const struct fragment_score *score_of(struct fragment_finder *finder, siz
 
 /* ---- stretches ---- */
 
+static bool mark_ends_sentence(uint32_t mark) {
+    return mark == '.' || mark == '!' || mark == '?';
+}
+
 static float cost_of_mark(const struct token *token) {
     if (token->kind == TOKEN_NUMBER) {
-        return -2;
+        return -0.7F;
     }
     if (token->kind == TOKEN_MARK) {
         switch (token->mark) {
@@ -405,20 +467,28 @@ static float grow(struct fragment_finder *finder, size_t from, int step, size_t 
     return greatest;
 }
 
-static bool is_possible(const struct fragment_finder *finder, size_t i) {
+static bool is_possible(const struct fragment_finder *finder, size_t i, bool of_unknown) {
     const struct token *token = &finder->unit->tokens[i];
     if (token->kind != TOKEN_WORD) {
         return false;
     }
-    return token->form == FORM_NONE ? token->letter_case == CASE_LOWER
-                                    : foreign_has_bit(finder->foreign.possible, token->form);
+    if (token->form != FORM_NONE) {
+        return foreign_has_bit(finder->foreign.possible, token->form);
+    }
+    const char *text = unit_token_text(finder->unit, token);
+    return token->letter_case == CASE_LOWER ||
+           (token->letter_case == CASE_TITLE &&
+            (of_unknown || foreign_is_listed(&finder->foreign, text, token->len)));
 }
 
 /* Whether a word within two steps may add to the seed's score. */
 static bool has_company(const struct fragment_finder *finder, size_t i) {
     const size_t n = finder->unit->n_tokens;
-    return (i > 0 && is_possible(finder, i - 1)) || (i + 1 < n && is_possible(finder, i + 1)) ||
-           (i > 1 && is_possible(finder, i - 2)) || (i + 2 < n && is_possible(finder, i + 2));
+    const bool unknown = finder->unit->tokens[i].form == FORM_NONE;
+    return (i > 0 && is_possible(finder, i - 1, unknown)) ||
+           (i + 1 < n && is_possible(finder, i + 1, unknown)) ||
+           (i > 1 && is_possible(finder, i - 2, unknown)) ||
+           (i + 2 < n && is_possible(finder, i + 2, unknown));
 }
 
 /* A stretch's text stands in the source just so. */
@@ -426,8 +496,7 @@ static bool is_in_source(struct fragment_finder *finder, size_t first, size_t la
     const struct unit *unit = finder->unit;
     const size_t begin = unit->tokens[first].offset;
     const size_t len = unit->tokens[last].offset + unit->tokens[last].len - begin;
-    if (unit->source == NULL || unit->source_len < len ||
-        finder->source_work < unit->source_len) {
+    if (unit->source == NULL || unit->source_len < len || finder->source_work < unit->source_len) {
         return false;
     }
     finder->source_work -= unit->source_len;
@@ -440,21 +509,6 @@ static bool is_in_source(struct fragment_finder *finder, size_t first, size_t la
         at++;
     }
     return false;
-}
-
-/* Capitals and one word in small letters: the name of a newspaper, a street, a firm? */
-static bool may_be_name(struct fragment_finder *finder, const struct fragment *fragment) {
-    size_t n_small = 0;
-    bool function = false;
-    size_t n_capitals = 0;
-    for (size_t i = fragment->first; i < fragment->end; i++) {
-        const struct token *token = &finder->unit->tokens[i];
-        n_capitals += is_capital(token);
-        n_small += token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER;
-        function |= fragment->language < FOREIGN_LANGUAGES &&
-                    (score_of(finder, i)->function >> fragment->language & 1) != 0;
-    }
-    return n_capitals >= 1 && n_small == 1 && !function && fragment->score < NAME_SCORE;
 }
 
 static bool has_unknown(const struct fragment_finder *finder, const struct fragment *fragment) {
@@ -471,7 +525,8 @@ static bool has_core(struct fragment_finder *finder, const struct fragment *frag
     float core = 0;
     for (size_t i = fragment->first; i < fragment->end; i++) {
         const struct fragment_score *score = score_of(finder, i);
-        if (score->is_word && score->is_core && score->of[fragment->language] > 0) {
+        if (score->is_word && (score->core >> fragment->language & 1) != 0 &&
+            score->of[fragment->language] > 0) {
             core += score->of[fragment->language];
         }
     }
@@ -487,6 +542,16 @@ static bool closes(const struct unit *unit, size_t i) {
              token[1].kind == TOKEN_MARK && mark_is_quotation(token[1].mark)));
 }
 
+/* What may stand between "known" and the name: "as the", "among the Russians as". */
+static bool goes_with_name(const struct fragment_finder *finder, const struct token *token) {
+    if (token->kind == TOKEN_MARK) {
+        return !mark_ends_sentence(token->mark);
+    }
+    return is_capital(token) || (token->kind == TOKEN_WORD && token->form != FORM_NONE &&
+                                 (pack_facts(finder->foreign.pack, token->form)->classes &
+                                  (CLASS_FUNCTION | CLASS_PRONOUN_POSSESSIVE)) == CLASS_FUNCTION);
+}
+
 /* A short stretch in quotation marks, or behind "called", is a title or explained. */
 static bool is_set_off(const struct fragment_finder *finder, const struct fragment *fragment) {
     enum { SHORT = 6, NAMED = 3, BACK = 3 };
@@ -494,21 +559,73 @@ static bool is_set_off(const struct fragment_finder *finder, const struct fragme
     if (fragment->first == 0) {
         return false;
     }
+    const bool has_capital = is_capital(&unit->tokens[fragment->first]);
     size_t before = fragment->first - 1;
     const struct token *tokens = unit->tokens;
     if (fragment->n_words <= SHORT && fragment->end < unit->n_tokens &&
-        tokens[before].kind == TOKEN_MARK &&
-        mark_is_quotation(tokens[before].mark) && closes(unit, fragment->end)) {
+        tokens[before].kind == TOKEN_MARK && mark_is_quotation(tokens[before].mark) &&
+        closes(unit, fragment->end)) {
         return true;
     }
     while (before > 0 && tokens[before].kind == TOKEN_MARK) {
         before--;
     }
-    uint32_t kinds = 0;
-    for (size_t i = before + 1; i > 0 && i + BACK > before + 1; i--) {
-        kinds |= kinds_of(finder, i - 1);
+    for (size_t i = before + 1; fragment->n_words <= NAMED && i > 0 && i + BACK > before + 1; i--) {
+        const uint32_t kinds = kinds_of(finder, i - 1);
+        if ((kinds & FOREIGN_NAMING) != 0 || ((kinds & FOREIGN_TITLED) != 0 && has_capital)) {
+            return true;
+        }
+        if (!goes_with_name(finder, &tokens[i - 1])) {
+            return false;
+        }
     }
-    return fragment->n_words <= NAMED && (kinds & FOREIGN_NAMING) != 0;
+    return false;
+}
+
+/* Names behind a word that cannot end a phrase: "con [Maxis]". */
+static void take_names(const struct fragment_finder *finder, struct fragment *fragment) {
+    enum { NAMES = 3 };
+    const struct unit *unit = finder->unit;
+    const struct token *last = &unit->tokens[fragment->end - 1];
+    struct foreign_evidence evidence;
+    foreign_weigh(&finder->foreign, unit_token_text(unit, last), last->len, last->form, &evidence);
+    if (last->letter_case != CASE_LOWER || fragment->language >= FOREIGN_LANGUAGES ||
+        evidence.zipf_of[fragment->language] < FUNCTION_THERE) {
+        return;
+    }
+    for (size_t n = 0; n < NAMES && fragment->end < unit->n_tokens; n++) {
+        const struct token *token = &unit->tokens[fragment->end];
+        if (token->kind != TOKEN_WORD || token->letter_case != CASE_TITLE ||
+            token->form != FORM_NONE ||
+            (token->flags & (TOKEN_LINE_BEFORE | TOKEN_SENTENCE_START)) != 0) {
+            return;
+        }
+        fragment->end++;
+    }
+}
+
+static void count_words(struct fragment_finder *finder, struct fragment *fragment) {
+    float most = 0;
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        const struct fragment_score *score = score_of(finder, i);
+        const float speaks = score->is_word ? score->of[fragment->language] : 0;
+        fragment->n_words += finder->unit->tokens[i].kind == TOKEN_WORD;
+        fragment->n_telling += speaks >= TELLING;
+        if (speaks > most) {
+            most = speaks;
+            fragment->telling = i;
+        }
+    }
+    const struct token *telling = &finder->unit->tokens[fragment->telling];
+    struct foreign_evidence evidence;
+    foreign_weigh(&finder->foreign, unit_token_text(finder->unit, telling), telling->len,
+                  telling->form, &evidence);
+    const size_t language = fragment->language;
+    fragment->is_certain =
+        language < FOREIGN_LANGUAGES &&
+        ((telling->len >= LONG_FUNCTION && evidence.zipf_of[language] >= FUNCTION_THERE) ||
+         (fragment->n_words > 1 && (evidence.listed >> language & 1) != 0 &&
+          evidence.of[language] >= CERTAIN));
 }
 
 /* The best stretch around the seed. */
@@ -534,19 +651,16 @@ static bool find_stretch(struct fragment_finder *finder, size_t seed, struct fra
     if (fragment->score <= 0) {
         return false;
     }
-    for (size_t i = fragment->first; i < fragment->end; i++) {
-        fragment->n_words += finder->unit->tokens[i].kind == TOKEN_WORD;
-    }
+    take_names(finder, fragment);
+    count_words(finder, fragment);
     if (fragment->score < LEAST_SCORE && fragment->score + SOURCE_BONUS >= LEAST_SCORE &&
         fragment->n_words > 1 && is_in_source(finder, fragment->first, fragment->end - 1)) {
         fragment->score += SOURCE_BONUS;
     }
-    const float least = fragment->n_words == 1   ? LEAST_ALONE
+    const float least = fragment->n_words == 1          ? LEAST_ALONE
                         : has_unknown(finder, fragment) ? LEAST_SCORE
                                                         : LEAST_KNOWN;
-    return fragment->score >= least && has_core(finder, fragment) &&
-           !may_be_name(finder, fragment) &&
-           !is_set_off(finder, fragment);
+    return fragment->score >= least && has_core(finder, fragment) && !is_set_off(finder, fragment);
 }
 
 /* ---- seeds ---- */

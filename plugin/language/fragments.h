@@ -18,16 +18,18 @@ enum { FRAGMENT_SLOTS = 128, FRAGMENT_UNKNOWN = FOREIGN_LANGUAGES };
 struct fragment {
     size_t first, end; /* tokens, end is behind the last */
     size_t n_words;
-    size_t language; /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
+    size_t n_telling; /* words that speak for the language, not only go with it */
+    size_t telling;   /* token of the one that does most */
+    bool is_certain;  /* that one is a word that its language uses all the time */
+    size_t language;  /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
     float score;
 };
 
 /* A word's scores. */
 struct fragment_score {
-    size_t token;      /* SIZE_MAX: free */
-    bool is_word;      /* has scores; else it is a mark or number */
-    bool is_core;      /* in small letters and no part of a name */
-    uint64_t function; /* languages that use it all the time, and this one does not */
+    size_t token;  /* SIZE_MAX: free */
+    bool is_word;  /* has scores; else it is a mark or number */
+    uint64_t core; /* languages in which it is no part of a name: in small letters */
     float of[FOREIGN_LANGUAGES + 1];
 };
 

@@ -15,11 +15,11 @@
 #include <string.h>
 
 enum {
-    UNTAUGHT = 300,     /* most frequent words that no model learns from */
-    SYMBOL_WORDS = 8,   /* in so many words a letter must be to have a symbol */
+    UNTAUGHT = 300,   /* most frequent words that no model learns from */
+    SYMBOL_WORDS = 8, /* in so many words a letter must be to have a symbol */
     ENTRIES_MAX = 255,
     ROWS = 256,
-    SEED_MARGIN = 3,    /* so much the logarithm of the ratio must be for a word to be a seed */
+    SEED_MARGIN = 3, /* so much the logarithm of the ratio must be for a word to be a seed */
     POSSIBLE_MARGIN = 1,
     SEED_ZIPF_MAX = 135 /* Zipf 5.4: a word so common is never looked at for its own sake */
 };
@@ -43,7 +43,7 @@ struct cell {
 struct counts {
     struct cell *cells;
     size_t n_cells;
-    uint32_t *places; /* a hash table of cell numbers + 1 */
+    uint32_t *places;                      /* a hash table of cell numbers + 1 */
     uint32_t (*two)[ROWS][FOREIGN_ROW];    /* b, c */
     uint32_t (*behind)[ROWS][FOREIGN_ROW]; /* a, b: trigrams that begin so */
     uint32_t (*kinds)[ROWS][FOREIGN_ROW];  /* a, b: different ones */
@@ -82,9 +82,9 @@ static bool add_listed(struct making *making, const char *word, size_t len, unsi
                      sizeof *making->words, making->n_words + 1)) {
         return false;
     }
-    making->words[making->n_words++] =
-        (struct listed){copy.data, hash, (uint32_t)folded_len, (uint8_t)language,
-                        (uint8_t)lround(25 * zipf), is_taught};
+    making->words[making->n_words++] = (struct listed){
+        copy.data, hash, (uint32_t)folded_len, (uint8_t)language, (uint8_t)lround(25 * zipf),
+        is_taught};
     return true;
 }
 
@@ -183,8 +183,8 @@ static bool put_abbreviation(struct making *making, const struct table *table) {
     return false;
 }
 
-static bool read_tags(struct making *making, const struct table *table, uint32_t *n,
-                      unsigned first, unsigned max) {
+static bool read_tags(struct making *making, const struct table *table, uint32_t *n, unsigned first,
+                      unsigned max) {
     for (size_t i = 1; i < table->n_fields; i++) {
         if (*n == max || !read_language(making, table->fields[i], first + *n)) {
             return *n < max ? false
@@ -210,8 +210,11 @@ static bool read_line(struct making *making, const struct table *table) {
     static const struct {
         const char *name;
         uint32_t kind;
-    } kinds[] = {
-        {"particle", FOREIGN_PARTICLE}, {"naming", FOREIGN_NAMING}, {"loan", FOREIGN_LOAN}};
+    } kinds[] = {{"particle", FOREIGN_PARTICLE},
+                 {"article", FOREIGN_ARTICLE},
+                 {"naming", FOREIGN_NAMING},
+                 {"titled", FOREIGN_TITLED},
+                 {"loan", FOREIGN_LOAN}};
     const char *kind = table->fields[0];
     if (strcmp(kind, "latin") == 0) {
         return read_tags(making, table, &making->head.n_languages, 0, FOREIGN_LANGUAGES - 1);
@@ -230,8 +233,9 @@ static bool read_line(struct making *making, const struct table *table) {
         }
     }
     return (strcmp(kind, "abbreviation") == 0 && put_abbreviation(making, table)) ||
-           table_fail(table, making->error, "not one of latin, script, particle, naming, loan, "
-                                            "abbreviation, or not all that it needs");
+           table_fail(table, making->error,
+                      "not one of latin, script, particle, article, naming, titled, loan, "
+                      "abbreviation, or not all that it needs");
 }
 
 static bool read_table(struct making *making, struct table *table) {
@@ -386,7 +390,8 @@ static struct foreign_trigram *put_row(const struct making *making, struct forei
     return NULL;
 }
 
-/* The rows that one cell needs: its own, its bigram's, its letter's, and what is behind its begin. */
+/* The rows that one cell needs: its own, its bigram's, its letter's, and what is behind its begin.
+ */
 static bool put_rows(const struct making *making, struct foreign_trigram *rows,
                      const struct cell *cell) {
     const struct counts *counts = &making->counts;
@@ -475,8 +480,8 @@ static struct foreign_place *make_places(struct making *making, struct buffer *e
             while (places[at].check != 0) {
                 at = (at + 1) & mask;
             }
-            places[at] = (struct foreign_place){(uint32_t)(hash >> 32) | 1,
-                                                (uint32_t)(first << 8 | n)};
+            places[at] =
+                (struct foreign_place){(uint32_t)(hash >> 32) | 1, (uint32_t)(first << 8 | n)};
         }
     }
     making->head.n_entries = (uint32_t)(entries->len / sizeof(struct foreign_entry));
@@ -556,8 +561,7 @@ bool section_foreign_compile(const struct section_source *source, struct buffer 
     if (table.text.data == NULL) {
         return true;
     }
-    struct making making = {
-        .source = source, .error = error, .texts = {.memory = out->memory}};
+    struct making making = {.source = source, .error = error, .texts = {.memory = out->memory}};
     struct buffer entries = {.memory = out->memory};
     const bool good = read_table(&making, &table) && compile(&making, &entries, out);
     buffer_finish(&entries);
