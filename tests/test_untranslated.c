@@ -29,6 +29,10 @@ static void fragments(void) {
         "The report speaks of [[мост через реку]] and of a dam.",
         "She met him [[el 5 de marzo]] at noon.",
         "The well is [[również]] dry.",
+        /* A capital at the begin, German articles before nouns, names behind a preposition. */
+        "The farmers were told [[Kreml zaprzeczył]] by letter.",
+        "The mayor said [[das Eingreifen von Bereitschaftspolizisten]] was right.",
+        "They wrote [[Contrairement à]] in the letter.",
     };
     expect_all_marked("untranslated", stories, LENGTH(stories));
 }
@@ -44,6 +48,10 @@ static void silence(void) {
         "The file is at /home/maja/luka/vrata and the wind blew at 15 m/s.",
         "He has a dif- ferent view of the gov- ernment.",
         "The naÃ¯ve painter FranÃ§ois sold piÃ±atas.",
+        "The parade starts at 244 ulitsa Zelenina and ends at 12 ulitsa Marchenko.",
+        "The yard belongs to Skipalind ehf. of Akureyri.",
+        "It was saod that he hled the restaurantin his hand.",
+        "Terry is a friend. I don‘t know Miller.",
         /* One slip among everyday words, though the result is a word somewhere. */
         "Sales reached a recodr last year, and the plan isnot a secret.",
         "It wil take the harbour a week, and the ferry to habe arrived by then.",

@@ -547,9 +547,14 @@ static bool goes_with_name(const struct fragment_finder *finder, const struct to
     if (token->kind == TOKEN_MARK) {
         return !mark_ends_sentence(token->mark);
     }
-    return is_capital(token) || (token->kind == TOKEN_WORD && token->form != FORM_NONE &&
-                                 (pack_facts(finder->foreign.pack, token->form)->classes &
-                                  (CLASS_FUNCTION | CLASS_PRONOUN_POSSESSIVE)) == CLASS_FUNCTION);
+    if (is_capital(token) || token->kind != TOKEN_WORD || token->form == FORM_NONE) {
+        return is_capital(token);
+    }
+    const struct form_facts *facts = pack_facts(finder->foreign.pack, token->form);
+    if ((facts->classes & CLASS_FUNCTION) == 0) {
+        return facts->zipf < COMMON_HERE; /* the name's first word: "siesta de la tarde" */
+    }
+    return (facts->classes & CLASS_PRONOUN_POSSESSIVE) == 0;
 }
 
 /* A short stretch in quotation marks, or behind "called", is a title or explained. */
