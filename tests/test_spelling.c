@@ -39,6 +39,10 @@ static void test_slips(void) {
         "[[Goverment]] buildings stayed closed all week.",
         "The measure was an [[ati]]-war gesture, the mayor said.",
         "Nobody knew [[whta]] the other side had offered.",
+        /* Endings that never stand there make no new word of a known one. */
+        "They [[recenty]] moved, [[finaly]] in peace, and two [[citys]] are [[simplely]] gone.",
+        "Later Duarte [[ssid]] Monday was too early.",
+        "A <[[twwet]] id=7> was left in the text.",
         /* Words of other languages, were they not where they are. */
         "Sales reached a [[recodr]], and the ferry should [[habe]] come [[bsck]] by noon.",
     };
@@ -55,6 +59,9 @@ static void test_lost_blanks(void) {
         "The plan is [[inorderto]] save fuel, the harbour master explained.",
         "They said [[thatisn't]] true of the [[council'sown]] budget.",
         "Two boats left in [[2015and]] never returned.",
+        /* Behind a name that no list has, a word that no name ends in. */
+        "The ferry of Zhashkivka sailed, and [[Hrytsenkivwas]] not on board.",
+        "[[Theallure]] of the island is its fog.",
     };
     expect_all_marked("spelling", stories, sizeof stories / sizeof *stories);
 }

@@ -36,6 +36,7 @@ struct candidate {
     bool among_unknown;
     bool divide_only;    /* a slip would not be told from a name */
     bool is_part;        /* of a word with hyphens */
+    bool in_code;        /* "<tweet id=": tags that were left in the text */
     uint32_t joined_len; /* with the word behind or before it, a known word; 0: no */
     struct span joined_span;
     char *joined;
@@ -125,6 +126,18 @@ static bool may_stand_before(const struct token *token) {
            (is_stop && token->offset > 0 && (token->flags & TOKEN_SPACE_BEFORE) == 0);
 }
 
+static bool is_mark(const struct token *token, uint32_t mark) {
+    return token->kind == TOKEN_MARK && token->mark == mark;
+}
+
+/* In a tag that was left in the text: "<tweet", "id=". */
+static bool is_in_code(const struct unit *unit, uint32_t at) {
+    const struct token *token = &unit->tokens[at];
+    return (at > 0 && is_mark(token - 1, '<') && (token->flags & TOKEN_SPACE_BEFORE) == 0) ||
+           (at + 1 < unit->n_tokens && is_mark(token + 1, '=') &&
+            (token[1].flags & TOKEN_SPACE_BEFORE) == 0);
+}
+
 /* A piece of what was one word: a mark stands against it that no word begins or ends at, as in
  * "candi- dates" and "Fran\u00C3§ois". */
 static bool is_piece(const struct unit *unit, uint32_t at) {
@@ -132,7 +145,7 @@ static bool is_piece(const struct unit *unit, uint32_t at) {
     const struct token *before = at > 0 ? token - 1 : NULL;
     const struct token *behind = at + 1 < unit->n_tokens ? token + 1 : NULL;
     const bool joined = before != NULL && (token->flags & TOKEN_SPACE_BEFORE) == 0;
-    if (joined && !may_stand_before(before)) {
+    if (joined && !may_stand_before(before) && !is_mark(before, '<')) {
         return true;
     }
     if (joined && before->mark == '/' && behind != NULL && behind->kind == TOKEN_MARK &&
@@ -147,7 +160,7 @@ static bool is_piece(const struct unit *unit, uint32_t at) {
         return false;
     }
     return behind->kind != TOKEN_MARK || behind->mark == '-' || behind->mark == '@' ||
-           behind->mark == '*' || behind->mark == '_' || behind->mark == '=' ||
+           behind->mark == '*' || behind->mark == '_' ||
            (behind->mark >= 0x80 && behind->mark < 0xC0 && behind->mark != 0xBB);
 }
 
@@ -230,6 +243,7 @@ static galley_status remember(struct check_run *run, const struct unit *unit, ui
     candidate->len = (uint32_t)len;
     candidate->letter_case = (uint8_t)letter_case;
     candidate->is_part = (token->flags & TOKEN_HYPHEN) != 0;
+    candidate->in_code = is_in_code(unit, at);
     candidate->divide_only = (token->flags & TOKEN_DIGIT) != 0 || letter_case == CASE_MIXED;
     ((struct state *)run->state)->n_small += letter_case == CASE_LOWER;
     return place_candidate(run, unit, at, candidate);
@@ -485,6 +499,8 @@ static bool is_slip(const struct check_run *run, const struct candidate *candida
                     const struct suggestion *slip, uint32_t n_uses) {
     static const float for_second_use = 0.8F;
     static const float for_capital = 1.6F;
+    static const float for_verb_between_names = 1.0F; /* "Duarte ssid Monday" */
+    static const float for_code = 1.0F;
     enum { COMMON = 100 }; /* Zipf value × 25 */
     const struct form_facts *facts = pack_facts(run->pack, slip->form);
     const unsigned own = spelling_own_zipf(run->spelling, candidate->text, candidate->len);
@@ -498,9 +514,14 @@ static bool is_slip(const struct check_run *run, const struct candidate *candida
     }
     if (candidate->between_names && candidate->len <= LONGEST_PARTICLE &&
         (facts->classes & CLASS_FUNCTION) == 0) {
-        return false;
+        const uint32_t verbs = PART_VERB_PAST | PART_VERB_SINGULAR;
+        if ((facts->parts & verbs) == 0) {
+            return false;
+        }
+        wanted += for_verb_between_names;
     }
     wanted += candidate->letter_case == CASE_TITLE ? for_capital : 0;
+    wanted += candidate->in_code ? for_code : 0;
     if (candidate->letter_case == CASE_TITLE && facts->zipf < COMMON) {
         return false;
     }

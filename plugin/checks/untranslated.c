@@ -184,9 +184,11 @@ static void name_language(const struct state *state, const struct fragment *frag
     }
 }
 
-/* A word that this language uses every day. */
-static bool is_ordinary(const struct check_run *run, const struct token *token) {
-    enum { EVERY_DAY = 80 }; /* Zipf value × 25 */
+/* A word that this language uses every day. In company of one other word, those that another one
+ * uses yet more often are, too. */
+static bool is_ordinary(const struct check_run *run, const struct unit *unit,
+                        const struct token *token, bool in_pair) {
+    enum { EVERY_DAY = 80, COMMON = 100 }; /* Zipf value × 25 */
     const struct foreign *foreign = &((const struct state *)run->state)->foreign;
     if (token->kind != TOKEN_WORD) {
         return token->kind != TOKEN_FOREIGN;
@@ -195,8 +197,14 @@ static bool is_ordinary(const struct check_run *run, const struct token *token) 
         return token->form != FORM_NONE && token->letter_case != CASE_LOWER; /* a known name */
     }
     const struct form_facts *facts = pack_facts(run->pack, token->form);
-    return (facts->classes & CLASS_FUNCTION) != 0 ||
-           (facts->zipf >= EVERY_DAY && !foreign_has_bit(foreign->seeds, token->form));
+    if ((facts->classes & CLASS_FUNCTION) != 0) {
+        return true;
+    }
+    if (!foreign_has_bit(foreign->seeds, token->form)) {
+        return facts->zipf >= EVERY_DAY;
+    }
+    return in_pair && facts->zipf >= COMMON && (facts->flags & FORM_LOANWORD) == 0 &&
+           foreign_phrase_kinds(foreign, unit_token_text(unit, token), token->len) == 0;
 }
 
 /* "a recodr", "isnot a": everyday words and one that a slip made of another, which looks like a
@@ -210,7 +218,7 @@ static bool is_slip(const struct check_run *run, const struct unit *unit,
     }
     for (size_t i = fragment->first; i < fragment->end; i++) {
         const struct token *token = &unit->tokens[i];
-        if (is_ordinary(run, token)) {
+        if (is_ordinary(run, unit, token, fragment->n_words == 2)) {
             continue;
         }
         if (token->kind != TOKEN_WORD || token->form < pack_n_lower_forms(run->pack) ||

@@ -128,23 +128,47 @@ static enum division_strength title_division(const struct spelling *spelling,
     if (left->is_function && starts) {
         const bool is_long = left->len >= 3 || right->len >= 5 ||
                              (right->len >= 4 && right->facts->zipf >= ZIPF_FREQUENT);
-        return is_long && is_content(right) && right->facts->zipf >= ZIPF_KNOWN &&
+        const unsigned least = right->len >= 6 && left->len >= 3 ? ZIPF_SELDOM : ZIPF_KNOWN;
+        return is_long && is_content(right) && right->facts->zipf >= least &&
                        !is_affix(spelling->prefixes, spelling->n_prefixes, left)
                    ? DIVISION_CERTAIN
                    : DIVISION_NONE;
     }
-    if (!right->is_function || right->len < 2 || left->len < 3 || left->is_function ||
-        left->facts->zipf < ZIPF_SELDOM) {
+    if (!right->is_function || right->len < 2 || left->len < 3 || left->is_function) {
         return DIVISION_NONE;
     }
-    if (left->len >= 6 && left->facts->zipf >= ZIPF_KNOWN) {
-        return DIVISION_LIKELY;
+    const bool is_common = (left->facts->flags & FORM_LOWER) != 0 && left->len >= 5 &&
+                           left->facts->zipf >= (starts ? ZIPF_COMMON : ZIPF_FREQUENT);
+    if (is_common || (left->len >= 6 && left->facts->zipf >= ZIPF_KNOWN)) {
+        return DIVISION_LIKELY; /* "Sugaris", "Duartewas" */
     }
     if (list_has(spelling->name_endings, right->text, right->len) ||
-        is_affix(spelling->suffixes, spelling->n_suffixes, right)) {
+        is_affix(spelling->suffixes, spelling->n_suffixes, right) || left->len < 4) {
         return DIVISION_POSSIBLE;
     }
-    return left->facts->zipf >= ZIPF_RARE && left->len >= 4 ? DIVISION_LIKELY : DIVISION_POSSIBLE;
+    const bool is_long = right->len >= 3 || left->len >= 7;
+    return left->facts->zipf >= (is_long ? 0 : ZIPF_RARE) ? DIVISION_LIKELY : DIVISION_POSSIBLE;
+}
+
+/* "Lummiswas": behind a name that the pack does not know, a function word that no name ends in. */
+static struct division divide_behind_name(const struct spelling *spelling, const char *word,
+                                          size_t len) {
+    enum { SHORTEST_NAME = 5, SHORTEST_WORD = 3, LONGEST_WORD = 8 };
+    for (size_t n = SHORTEST_WORD; n <= LONGEST_WORD && len >= n + SHORTEST_NAME; n++) {
+        const size_t at = len - n;
+        struct part right;
+        if (is_lower(word[at]) && find_part(spelling, word + at, n, &right) && right.is_function &&
+            !right.has_clitic && right.facts->zipf >= ZIPF_FREQUENT &&
+            !list_has(spelling->name_endings, word + at, n) &&
+            !list_has(spelling->name_tails, word + at, n) &&
+            !is_affix(spelling->suffixes, spelling->n_suffixes, &right)) {
+            return (struct division){.strength = DIVISION_LIKELY,
+                                     .at = at,
+                                     .left = FORM_NONE,
+                                     .zipf = right.facts->zipf + ZIPF_FREQUENT};
+        }
+    }
+    return (struct division){.strength = DIVISION_NONE, .left = FORM_NONE};
 }
 
 /* "toUkraine", "NATOhas", "UNand": a capital, or the last of some, is where a blank was lost. */
@@ -293,6 +317,9 @@ struct division spelling_divide(const struct spelling *spelling, const char *wor
     const struct division division = divide_once(spelling, word, len, letter_case, starts);
     if (division.strength == DIVISION_NONE && letter_case == CASE_LOWER && len >= 7 && len <= 24) {
         return divide_twice(spelling, word, len);
+    }
+    if (division.strength == DIVISION_NONE && letter_case == CASE_TITLE) {
+        return divide_behind_name(spelling, word, len);
     }
     return division;
 }

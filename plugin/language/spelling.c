@@ -39,12 +39,16 @@ static size_t read_affixes(const struct pack *pack, const char *key,
     while (at < list.len && n < AFFIXES_MAX) {
         const char *const space = memchr(list.data + at, ' ', list.len - at);
         const size_t end = space == NULL ? list.len : (size_t)(space - list.data);
-        const char *const slash = memchr(list.data + at, '/', end - at);
-        const size_t add_end = slash == NULL ? end : (size_t)(slash - list.data);
+        const char *const caret = memchr(list.data + at, '^', end - at);
+        const size_t rule_end = caret == NULL ? end : (size_t)(caret - list.data);
+        const char *const slash = memchr(list.data + at, '/', rule_end - at);
+        const size_t add_end = slash == NULL ? rule_end : (size_t)(slash - list.data);
         if (add_end > at) {
             affixes[n].add = (galley_string){list.data + at, add_end - at};
             affixes[n].strip = (galley_string){list.data + add_end + (slash != NULL),
-                                               end - add_end - (slash != NULL)};
+                                               rule_end - add_end - (slash != NULL)};
+            affixes[n].not_behind = (galley_string){list.data + rule_end + (caret != NULL),
+                                                    end - rule_end - (caret != NULL)};
             n++;
         }
         at = end + 1;
@@ -326,13 +330,32 @@ static unsigned prefixed_zipf(const struct spelling *spelling, const char *word,
     return best > PREFIXED ? best - PREFIXED : 0;
 }
 
+/* Whether the stem ends in what the suffix never stands behind. */
+static bool is_forbidden(const struct affix_setting *suffix, const char *stem, size_t len) {
+    const galley_string list = suffix->not_behind;
+    size_t at = 0;
+    while (at < list.len) {
+        const char *const caret = memchr(list.data + at, '^', list.len - at);
+        const size_t end = caret == NULL ? list.len : (size_t)(caret - list.data);
+        if (end > at && end - at <= len &&
+            memcmp(stem + len - (end - at), list.data + at, end - at) == 0) {
+            return true;
+        }
+        at = end + 1;
+    }
+    return false;
+}
+
 static unsigned suffixed_zipf(const struct spelling *spelling, const char *word, size_t len) {
+    const uint32_t bases = PART_NOUN | PART_NOUN_PLURAL | PART_PROPER_NOUN | PART_ADJECTIVE |
+                           PART_VERB_BASE | PART_NUMERAL | PART_ADVERB | PART_INTERJECTION;
     unsigned best = 0;
     for (size_t i = 0; i < spelling->n_suffixes; i++) {
         const galley_string add = spelling->suffixes[i].add;
         const galley_string strip = spelling->suffixes[i].strip;
         if (len < add.len + STEM_MIN || len - add.len + strip.len > LIMIT_WORD_LEN ||
-            memcmp(word + len - add.len, add.data, add.len) != 0) {
+            memcmp(word + len - add.len, add.data, add.len) != 0 ||
+            is_forbidden(&spelling->suffixes[i], word, len - add.len)) {
             continue;
         }
         char stem_text[LIMIT_WORD_LEN];
@@ -341,7 +364,8 @@ static unsigned suffixed_zipf(const struct spelling *spelling, const char *word,
         memcpy(stem_text + stem_len, strip.data, strip.len);
         const struct form_facts *stem =
             spelling_facts(spelling, stem_text, stem_len + strip.len);
-        if (stem != NULL && stem->zipf > best && (stem->classes & CLASS_FUNCTION) == 0) {
+        if (stem != NULL && stem->zipf > best && (stem->classes & CLASS_FUNCTION) == 0 &&
+            (stem->parts == 0 || (stem->parts & bases) != 0)) {
             best = stem->zipf;
         }
     }
@@ -388,7 +412,8 @@ galley_status spelling_create(const struct memory *memory, const struct pack *pa
                               .letters = pack_setting(pack, "letters"),
                               .keyboard = pack_setting(pack, "keyboard"),
                               .particles = pack_setting(pack, "particles"),
-                              .name_endings = pack_setting(pack, "name-endings")};
+                              .name_endings = pack_setting(pack, "name-endings"),
+                              .name_tails = pack_setting(pack, "name-tails")};
     made->n_prefixes = read_affixes(pack, "prefixes", made->prefixes);
     made->n_suffixes = read_affixes(pack, "suffixes", made->suffixes);
     arena_init(&made->arena, memory);
