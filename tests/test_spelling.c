@@ -100,7 +100,7 @@ static void test_silence(void) {
 /* Every one-letter slip of one kind in words of news leads back to the word, most at once. */
 static void test_suggestions(void) {
     static const char *const words[] = {
-        "government", "minister",  "election",   "parliament", "agreement", "security", "economic",
+        "government", "minister",  "election",   "parliament", "agreement", "security",  "economic",
         "officials",  "president", "military",   "statement",  "country",   "according", "support",
         "political",  "announced", "conference", "national",   "territory", "reported",  "members",
         "committee",  "decision",  "different",  "proposal",   "industry",  "business",  "citizens",
@@ -195,7 +195,8 @@ static void test_user_words(void) {
     snprintf(list, sizeof list, "%s/mine.txt", directory);
     snprintf(dic, sizeof dic, "%s/house.dic", directory);
     snprintf(aff, sizeof aff, "%s/house.aff", directory);
-    write_text(list, "# of this house\nrecieved   # as the founder spelt it\n  Zhashkivka\nd'Aubry\n");
+    write_text(list,
+               "# of this house\nrecieved   # as the founder spelt it\n  Zhashkivka\nd'Aubry\n");
     write_text(dic, "2\nzorbel/S\nkrinf\n");
     write_text(aff, "SET UTF-8\nSFX S Y 1\nSFX S 0 s .\n");
     snprintf(lists, sizeof lists, "%s:%s", list, dic);
@@ -232,11 +233,16 @@ static void test_divisions(void) {
         enum letter_case letter_case;
         bool starts;
         size_t at;
-    } cases[] = {{"ofthe", CASE_LOWER, false, 2},       {"peopleof", CASE_LOWER, false, 6},
-                 {"Thebridge", CASE_TITLE, true, 3},    {"Thebridge", CASE_TITLE, false, 0},
-                 {"circuslike", CASE_LOWER, false, 0},  {"G20due", CASE_MIXED, false, 3},
-                 {"10km", CASE_LOWER, false, 0},        {"WikiLeaks", CASE_MIXED, false, 0},
-                 {"overhyped", CASE_LOWER, false, 0},   {"superyacht", CASE_LOWER, false, 0},
+    } cases[] = {{"ofthe", CASE_LOWER, false, 2},
+                 {"peopleof", CASE_LOWER, false, 6},
+                 {"Thebridge", CASE_TITLE, true, 3},
+                 {"Thebridge", CASE_TITLE, false, 0},
+                 {"circuslike", CASE_LOWER, false, 0},
+                 {"G20due", CASE_MIXED, false, 3},
+                 {"10km", CASE_LOWER, false, 0},
+                 {"WikiLeaks", CASE_MIXED, false, 0},
+                 {"overhyped", CASE_LOWER, false, 0},
+                 {"superyacht", CASE_LOWER, false, 0},
                  {"\xC3\xA9\xC3\xA9", CASE_LOWER, false, 0}};
     struct spelling *spelling = make("en", "");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -278,16 +284,17 @@ static void test_hostile(void) {
 }
 
 int main(void) {
-    static const struct test_case cases[] = {{"slips", test_slips},
-                                             {"lost blanks", test_lost_blanks},
-                                             {"blanks too many", test_blanks_too_many},
-                                             {"what is no error", test_silence},
-                                             {"suggestions", test_suggestions},
-                                             {"capitals of suggestions", test_capitals_of_suggestions},
-                                             {"spelling standards", test_standards},
-                                             {"the user's words", test_user_words},
-                                             {"where a blank was lost", test_divisions},
-                                             {"hostile texts", test_hostile}};
+    static const struct test_case cases[] = {
+        {"slips", test_slips},
+        {"lost blanks", test_lost_blanks},
+        {"blanks too many", test_blanks_too_many},
+        {"what is no error", test_silence},
+        {"suggestions", test_suggestions},
+        {"capitals of suggestions", test_capitals_of_suggestions},
+        {"spelling standards", test_standards},
+        {"the user's words", test_user_words},
+        {"where a blank was lost", test_divisions},
+        {"hostile texts", test_hostile}};
     const int result = run_tests("spelling", cases, sizeof cases / sizeof *cases);
     pack_close(pack);
     return result;

@@ -1,9 +1,9 @@
 /*
  * Lost blanks: "inthe", "toUkraine", "NATOhas", "G20due".
  *
- * A word that is none is cut at every place where both parts are words, one of them a function word.
- * What new words and names are made with (pack.ini: prefixes, suffixes, particles, name-endings)
- * counts against a cut there.
+ * A word that is none is cut at every place where both parts are words, one of them a function
+ * word. What new words and names are made with (pack.ini: prefixes, suffixes, particles,
+ * name-endings) counts against a cut there.
  */
 #include "language/spelling_words.h"
 #include "text/token.h"
@@ -48,8 +48,8 @@ static bool find_part(const struct spelling *spelling, const char *text, size_t 
     const struct form_facts *facts = pack_facts(spelling->pack, form);
     uint32_t classes = facts->classes;
     size_t rest_len = len;
-    const uint32_t host = host_len < len ? form
-                                         : pack_find_host(spelling->pack, text, len, &rest_len);
+    const uint32_t host =
+        host_len < len ? form : pack_find_host(spelling->pack, text, len, &rest_len);
     if (host != FORM_NONE && (rest_len < len || host_len < len)) {
         classes |= pack_facts(spelling->pack, host)->classes; /* "that's" is one with "that" */
     }
@@ -102,8 +102,7 @@ static bool is_lower_division(const struct spelling *spelling, const struct part
         return left->len + right->len >= 3 && (left->len >= 2 || right->len >= 3);
     }
     if (left->is_function && is_content(right)) {
-        return (left->len >= 2 ||
-                (right->len >= 4 && right->facts->zipf >= ZIPF_COMMON)) &&
+        return (left->len >= 2 || (right->len >= 4 && right->facts->zipf >= ZIPF_COMMON)) &&
                !is_affix(spelling->prefixes, spelling->n_prefixes, left);
     }
     if (right->is_function && right->len >= 2 && is_content(left)) {
@@ -202,7 +201,8 @@ static enum division_strength judge(const struct spelling *spelling, const struc
         return title_division(spelling, left, right, starts);
     case CASE_MIXED:
         if (mixed_division(left, right) == DIVISION_NONE && is_upper(left->text[0]) &&
-            (left->facts->flags & FORM_LOWER) == 0 && right->is_function && is_lower(right->text[0]) && right->len >= 2) {
+            (left->facts->flags & FORM_LOWER) == 0 && right->is_function &&
+            is_lower(right->text[0]) && right->len >= 2) {
             return DIVISION_POSSIBLE; /* "McDonaldhas" */
         }
         return mixed_division(left, right);
@@ -254,8 +254,7 @@ static struct division divide_once(const struct spelling *spelling, const char *
             !find_part(spelling, word + at, len - at, &right)) {
             continue;
         }
-        const enum division_strength strength =
-            judge(spelling, &left, &right, letter_case, starts);
+        const enum division_strength strength = judge(spelling, &left, &right, letter_case, starts);
         const unsigned cut_weight = weight(&left, &right);
         if (strength > best.strength ||
             (strength == best.strength && strength > 0 && cut_weight > best_weight)) {
@@ -268,8 +267,7 @@ static struct division divide_once(const struct spelling *spelling, const char *
 }
 
 /* "inorderto": a function word, and what divides again. */
-static struct division divide_twice(const struct spelling *spelling, const char *word,
-                                    size_t len) {
+static struct division divide_twice(const struct spelling *spelling, const char *word, size_t len) {
     for (size_t at = 2; at + 4 < len; at++) {
         struct part left;
         if (!find_part(spelling, word, at, &left) || (!left.is_function && !is_content(&left)) ||
@@ -277,8 +275,7 @@ static struct division divide_twice(const struct spelling *spelling, const char 
             is_affix(spelling->prefixes, spelling->n_prefixes, &left)) {
             continue;
         }
-        const struct division rest =
-            divide_once(spelling, word + at, len - at, CASE_LOWER, false);
+        const struct division rest = divide_once(spelling, word + at, len - at, CASE_LOWER, false);
         struct part middle;
         struct part right;
         if (rest.strength == DIVISION_NONE || rest.at < 2 || len - at - rest.at < 2 ||

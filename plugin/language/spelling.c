@@ -285,8 +285,7 @@ end:
     return done ? GALLEY_OK : GALLEY_ERROR_DICTIONARY;
 }
 
-static galley_status read_lists(struct spelling *spelling, const char *paths,
-                                galley_error *error) {
+static galley_status read_lists(struct spelling *spelling, const char *paths, galley_error *error) {
     galley_status status = GALLEY_OK;
     while (paths != NULL && *paths != '\0' && status == GALLEY_OK) {
         const size_t len = strcspn(paths, ":");
@@ -362,8 +361,7 @@ static unsigned suffixed_zipf(const struct spelling *spelling, const char *word,
         const size_t stem_len = len - add.len;
         memcpy(stem_text, word, stem_len);
         memcpy(stem_text + stem_len, strip.data, strip.len);
-        const struct form_facts *stem =
-            spelling_facts(spelling, stem_text, stem_len + strip.len);
+        const struct form_facts *stem = spelling_facts(spelling, stem_text, stem_len + strip.len);
         if (stem != NULL && stem->zipf > best && (stem->classes & CLASS_FUNCTION) == 0 &&
             (stem->parts == 0 || (stem->parts & bases) != 0)) {
             best = stem->zipf;

@@ -14,7 +14,8 @@ struct user_word {
     uint32_t hash;
 };
 
-/* An affix of pack.ini: "ies/y" is {"ies", "y"}; "s^x^ch" is {"s", "", "x^ch"}: never behind these. */
+/* An affix of pack.ini: "ies/y" is {"ies", "y"}; "s^x^ch" is {"s", "", "x^ch"}: never behind these.
+ */
 struct affix_setting {
     galley_string add, strip, not_behind;
 };
@@ -27,10 +28,9 @@ struct spelling {
     const struct pack *pack;
     uint16_t standard;
     struct unlisted unlisted;
-    struct user_word *words; /* open addressing; len 0 is a free place */
+    struct user_word *words;  /* open addressing; len 0 is a free place */
     size_t n_words, capacity; /* capacity is a power of two, or 0 */
-    galley_string letters, keyboard, particles, name_endings,
-        name_tails; /* of pack.ini */
+    galley_string letters, keyboard, particles, name_endings, name_tails; /* of pack.ini */
     struct affix_setting prefixes[AFFIXES_MAX], suffixes[AFFIXES_MAX];
     size_t n_prefixes, n_suffixes;
 };
