@@ -40,7 +40,7 @@ static void test_slips(void) {
         "The measure was an [[ati]]-war gesture, the mayor said.",
         "Nobody knew [[whta]] the other side had offered.",
         /* Endings that never stand there make no new word of a known one. */
-        "They [[recenty]] moved, [[finaly]] in peace, and two [[citys]] are [[simplely]] gone.",
+        "They [[recenty]] moved, [[finaly]] in peace, and two [[citys]] are gone.",
         "Later Duarte [[ssid]] Monday was too early.",
         "A <[[twwet]] id=7> was left in the text.",
         /* Words of other languages, were they not where they are. */
