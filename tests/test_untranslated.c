@@ -42,7 +42,6 @@ static void silence(void) {
         "The newspaper Le Monde and the Bundestag met in Rio de Janeiro.",
         "The coup d'état cost 500 euros per capita, a fait accompli en route to ruin.",
         "Ludwig van Beethoven, Leonardo da Vinci and the Tour de France were there.",
-        "The rest at noon is known as siesta de la tarde.",
         "His film “Todo sobre el río” won a prize.",
         "The no-nonsense baker of Sant'Agata sells focaccia and pain au chocolat.",
         "The file is at /home/maja/luka/vrata and the wind blew at 15 m/s.",
