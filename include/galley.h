@@ -3,9 +3,10 @@
  *
  * This header is the whole public interface and its manual. The sections read in order:
  *
- *     1. Strings, status, errors      4. Checking a document
- *     2. Settings                     5. Writing reports
- *     3. Engines                      6. Loading at run time
+ *     1. Strings, status, errors      5. Writing reports
+ *     2. Settings                     6. Writing the document back
+ *     3. Engines                      7. Loading at run time
+ *     4. Checking a document
  *
  * In one breath:
  *
@@ -329,7 +330,53 @@ GALLEY_API galley_status galley_report_finish(galley_report *report, galley_writ
 GALLEY_API void galley_report_destroy(galley_report *report);
 
 /* ------------------------------------------------------------------------------------------ */
-/* 6. Loading at run time                                                                      */
+/* 6. Writing the document back                                                                */
+
+/* These write the document's own bytes, in its own encoding and with its own line ends; only what
+ * they are named for is changed. The input's bytes must still be there (galley_input.copy). They
+ * may be called any number of times, and fill `error` (which may be NULL) when they fail. */
+
+/* Writes the document with the issues in place, as its format has a place for them (ITS 2.0 in
+ * HTML, XML, XLIFF and Markdown; docs/formats.md lists them all). Annotations of an earlier call
+ * that the document holds are replaced, so that a document annotated twice is one annotated once.
+ * GALLEY_ERROR_UNSUPPORTED where the format has no such place. */
+GALLEY_API galley_status galley_document_annotate(const galley_document *document,
+                                                  galley_write write, void *context,
+                                                  galley_error *error);
+
+/* Writes the document without the annotations that galley_document_annotate put there: byte for
+ * byte what it was before. Annotations of others stay. */
+GALLEY_API galley_status galley_document_strip(const galley_document *document,
+                                               galley_write write, void *context,
+                                               galley_error *error);
+
+/* Whether an issue has one suggestion, and one that can be put in place without a look at it: a
+ * slip of spelling, spacing or typing. What a text means to say is never fixable in this sense. */
+GALLEY_API bool galley_document_fixable(const galley_document *document, size_t issue);
+
+/* Which suggestion to put in place of an issue. */
+typedef struct galley_fix_options {
+    size_t size;
+    /* Answers the index of a suggestion, or GALLEY_FIX_NONE to leave the issue. NULL: the one
+     * suggestion of each fixable issue. Called once for every issue that has suggestions. */
+    size_t (*choose)(void *context, const galley_document *document, size_t issue);
+    void *context;
+} galley_fix_options;
+
+#define GALLEY_FIX_NONE ((size_t)-1)
+
+/* Writes the document with suggestions in place of issues, each spelt as its place demands (XML
+ * and HTML references, CDATA, attributes, strings of PO and JSON). Of issues that overlap, the one
+ * that begins first is fixed, of these the first in the list. What cannot be put in place without
+ * touching markup is left as it is. `options` may be NULL. *n_fixed (which may be NULL) is how many
+ * issues were fixed. */
+GALLEY_API galley_status galley_document_fix(const galley_document *document,
+                                             const galley_fix_options *options,
+                                             galley_write write, void *context, size_t *n_fixed,
+                                             galley_error *error);
+
+/* ------------------------------------------------------------------------------------------ */
+/* 7. Loading at run time                                                                      */
 
 /* The same functions as a table, for a host that loads the library with dlopen. */
 typedef struct galley_plugin {
@@ -368,6 +415,12 @@ typedef struct galley_plugin {
     galley_status (*engine_waiver)(const galley_engine *, size_t, galley_waiver *);
     size_t (*document_n_warnings)(const galley_document *);
     galley_status (*document_warning)(const galley_document *, size_t, galley_place *);
+    galley_status (*document_annotate)(const galley_document *, galley_write, void *,
+                                       galley_error *);
+    galley_status (*document_strip)(const galley_document *, galley_write, void *, galley_error *);
+    bool (*document_fixable)(const galley_document *, size_t);
+    galley_status (*document_fix)(const galley_document *, const galley_fix_options *,
+                                  galley_write, void *, size_t *, galley_error *);
 } galley_plugin;
 
 /* The one symbol to look up. Answers the table for interface number `abi` (pass GALLEY_ABI), or

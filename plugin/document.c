@@ -220,6 +220,8 @@ static galley_status take_text(struct galley_document *document, const galley_in
             return GALLEY_ERROR_MEMORY;
         }
     }
+    document->data = data;
+    document->data_len = input->data_len;
     const char *charset = input->encoding;
     if (charset == NULL && document->engine->input_encoding.len > 0) {
         charset = document->engine->input_encoding.data;

@@ -23,6 +23,8 @@ struct galley_document {
     const struct format *format;
     galley_string uri, language;
 
+    const char *data; /* the input's bytes */
+    size_t data_len;
     struct decoded decoded; /* the text, and the way back to the input's bytes */
 
     struct issue **issues; /* ordered when the document is done */

@@ -38,6 +38,10 @@ static const galley_plugin plugin = {
     .engine_waiver = galley_engine_waiver,
     .document_n_warnings = galley_document_n_warnings,
     .document_warning = galley_document_warning,
+    .document_annotate = galley_document_annotate,
+    .document_strip = galley_document_strip,
+    .document_fixable = galley_document_fixable,
+    .document_fix = galley_document_fix,
 };
 
 const galley_plugin *galley_plugin_entry(unsigned abi) {

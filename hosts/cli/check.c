@@ -80,6 +80,17 @@ static void count(struct work *work, const struct result *result) {
     work->n_shut += summary.verdict == GALLEY_FAIL;
 }
 
+/* The document itself, with the issues in place. */
+static galley_status write_annotated(struct work *work, const struct result *result) {
+    galley_error error = {.size = sizeof error, .message = "out of memory"};
+    const galley_status status = work->plugin->document_annotate(result->document, output_write,
+                                                                 work->output, &error);
+    if (status != GALLEY_OK) {
+        fprintf(stderr, "galley: %s\n", error.message);
+    }
+    return status;
+}
+
 /* Writes what is due. Called with the lock held. */
 static void write_due(struct work *work) {
     for (;;) {
@@ -90,12 +101,17 @@ static void write_due(struct work *work) {
         galley_status status;
         if (result->document != NULL) {
             count(work, result);
-            status = work->plugin->report_add(work->report, result->document, output_write,
-                                              work->output);
+            status = work->options->annotate
+                         ? write_annotated(work, result)
+                         : work->plugin->report_add(work->report, result->document, output_write,
+                                                    work->output);
         } else {
             work->n_failed++;
             const char *path = work->options->files.paths[work->next_to_write];
-            status = work->plugin->report_add_error(work->report, name_of(path), &result->error,
+            if (work->options->annotate) {
+                fprintf(stderr, "galley: %s: %s\n", name_of(path), result->error.message);
+            }
+            status = work->options->annotate ? GALLEY_ERROR_WRITE : work->plugin->report_add_error(work->report, name_of(path), &result->error,
                                                     output_write, work->output);
         }
         work->write_failed = work->write_failed || status != GALLEY_OK;
@@ -226,7 +242,10 @@ static int check_and_report(struct work *work) {
     }
     work->output = &output;
     bool good = run_workers(work);
-    good = work->plugin->report_finish(work->report, output_write, &output) == GALLEY_OK && good;
+    if (!work->options->annotate) {
+        good =
+            work->plugin->report_finish(work->report, output_write, &output) == GALLEY_OK && good;
+    }
     good = output_close(&output, good && !work->write_failed) && good && !work->write_failed;
     say_summary(work);
     if (!good || work->n_failed > 0 || interrupted) {

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OPTION_SETTING = 256, OPTION_SEVERITY, OPTION_FILES_FROM, OPTION_FILES_FROM0, OPTION_CONFIG };
+enum { OPTION_SETTING = 256, OPTION_SEVERITY, OPTION_FILES_FROM, OPTION_FILES_FROM0, OPTION_CONFIG, OPTION_ANNOTATE };
 
 /* Options that are settings of the library have its keys as their names. */
 static const struct option known[] = {
@@ -15,6 +15,7 @@ static const struct option known[] = {
     {"jobs", required_argument, NULL, 'j'},
     {"verbose", no_argument, NULL, 'v'},
     {"quiet", no_argument, NULL, 'q'},
+    {"annotate", no_argument, NULL, OPTION_ANNOTATE},
     {"config", required_argument, NULL, OPTION_CONFIG},
     {"no-config", no_argument, NULL, 'n'},
     {"files-from", required_argument, NULL, OPTION_FILES_FROM},
@@ -89,6 +90,9 @@ static bool take_option(struct reading *reading, int option, int index) {
     case 'n':
         options->no_config = true;
         return true;
+    case OPTION_ANNOTATE:
+        options->annotate = true;
+        return true;
     case OPTION_CONFIG:
         reading->config = optarg;
         return true;
@@ -144,6 +148,9 @@ static bool take_all(struct reading *reading, int n_arguments, char **arguments)
     }
     if (reading->options->files.n_paths == 0 && good) {
         good = optind < n_arguments || fail("nothing to check; name files, directories or -", "");
+    }
+    if (good && reading->options->annotate && reading->options->files.n_paths > 1) {
+        good = fail("--annotate writes one document; name one file", "");
     }
     return good;
 }

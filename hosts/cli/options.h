@@ -12,6 +12,7 @@ struct options {
     const char *output; /* NULL: standard output */
     size_t n_jobs;      /* 0: one a core */
     bool verbose, quiet, no_config;
+    bool annotate;      /* write the document itself, not a report */
     struct setting_list settings; /* from the settings file, then the command line */
     struct file_list files;
 };

@@ -8,6 +8,9 @@
 #include "base/arena.h"
 #include "text/unit.h"
 
+struct annotation; /* formats/annotation.h */
+struct edits;      /* formats/edits.h */
+
 /* A document being read. */
 struct reader {
     const struct format *format;
@@ -16,7 +19,8 @@ struct reader {
     size_t len;
     const char *uri;      /* NUL-terminated, may be empty */
     const char *language; /* BCP 47 tag of the text to check: which side of a bilingual file it is */
-    void *state;     /* the format's own, from the arena */
+    bool keeps_pieces; /* units say what stretches of the document they are made of */
+    void *state;       /* the format's own, from the arena */
     galley_error *error;
 };
 
@@ -31,6 +35,10 @@ struct format {
      * text must live as long as the document. */
     galley_status (*next)(struct reader *reader, struct unit *unit, bool *found);
     void (*finish)(struct reader *reader); /* frees what is not the arena's; may be NULL */
+    /* Adds the edits that put annotations into the document, and those that take them out again;
+     * both NULL where the format has no place for them. */
+    galley_status (*annotate)(const struct annotation *annotation, struct edits *edits);
+    galley_status (*strip)(const char *text, size_t len, struct edits *edits);
 };
 
 /* The one list of formats is in registry.c. NULL when there is none of this name. */

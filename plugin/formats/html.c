@@ -3,6 +3,7 @@
  * are passed over, and so is what is marked translate="no" or with another language (HTML Living
  * Standard, sections 3.2.6.2 and 3.2.6.3).
  */
+#include "formats/annotation.h"
 #include "formats/prose.h"
 
 #include <string.h>
@@ -58,4 +59,6 @@ const struct format format_html = {
     .detect = detect,
     .begin = begin,
     .next = prose_next,
+    .annotate = annotate_html,
+    .strip = strip_html,
 };

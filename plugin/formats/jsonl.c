@@ -4,6 +4,7 @@
  * scanner only finds strings and their exact bytes; RFC 8259 says what they are.
  */
 #include "base/error.h"
+#include "formats/annotation.h"
 #include "formats/unit_builder.h"
 
 #include <string.h>
@@ -95,8 +96,9 @@ static uint32_t read_escape(const struct reader *reader, size_t at, size_t end, 
 
 static galley_status build(struct reader *reader, struct unit_builder *builder,
                            struct string_span span) {
-    unit_builder_begin(builder, reader->arena, reader->text);
+    unit_builder_begin(builder, reader);
     builder->keep_space = true;
+    builder->syntax = SYNTAX_JSON_STRING;
     galley_status status = GALLEY_OK;
     size_t plain = span.begin;
     for (size_t at = span.begin; at < span.end && status == GALLEY_OK;) {
@@ -228,6 +230,95 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
     return GALLEY_OK;
 }
 
+static const char member_start[] = ",\"galley\":[{\"check\":";
+
+static void write_member(struct output *out, const char *name, galley_string value) {
+    output_text(out, ",");
+    output_json_string(out, name, strlen(name));
+    output_text(out, ":");
+    output_json_string(out, value.data, value.len);
+}
+
+static galley_string string_of(const char *text) {
+    return (galley_string){text, strlen(text)};
+}
+
+static void write_note(struct output *out, const struct note *note, bool first) {
+    output_text(out, first ? member_start : ",{\"check\":");
+    output_json_string(out, note->check, strlen(note->check));
+    write_member(out, "severity", string_of(note->severity));
+    write_member(out, "type", string_of(note->its_type));
+    write_member(out, "at", note->text);
+    write_member(out, "message", note->comment);
+    output_text(out, ",\"suggestions\":[");
+    for (size_t i = 0; i < note->n_suggestions; i++) {
+        output_text(out, i == 0 ? "" : ",");
+        output_json_string(out, note->suggestions[i].data, note->suggestions[i].len);
+    }
+    output_text(out, "]}");
+}
+
+/* The object of each line is given a last member "galley": the issues of its text. */
+static galley_status annotate(const struct annotation *annotation, struct edits *edits) {
+    const char *text = annotation->text;
+    size_t next = 0;
+    galley_status status = GALLEY_OK;
+    for (size_t at = 0; next < annotation->n_notes && status == GALLEY_OK;) {
+        const char *feed = memchr(text + at, '\n', annotation->len - at);
+        const size_t end = feed == NULL ? annotation->len : (size_t)(feed - text) + 1;
+        size_t place = end;
+        while (place > at && text[place - 1] != '}') {
+            place--;
+        }
+        if (annotation->notes[next].begin < end && place > at) {
+            struct output *out = edits_begin(edits, place - 1, place - 1, EDIT_JSON);
+            for (bool first = true;
+                 next < annotation->n_notes && annotation->notes[next].begin < end; next++) {
+                write_note(out, &annotation->notes[next], first);
+                first = false;
+            }
+            output_text(out, "]");
+            status = edits_end(edits);
+        }
+        if (end == annotation->len) {
+            break;
+        }
+        at = end;
+    }
+    return status;
+}
+
+/* Behind the array that begins before `at`. */
+static size_t array_end(const char *text, size_t at, size_t len) {
+    size_t depth = 1;
+    for (bool in_string = false; at < len && depth > 0; at++) {
+        if (in_string) {
+            at += text[at] == '\\';
+            in_string = at < len && text[at] != '"';
+        } else if (text[at] == '"') {
+            in_string = true;
+        } else if (text[at] == '[') {
+            depth++;
+        } else if (text[at] == ']') {
+            depth--;
+        }
+    }
+    return at < len ? at : len;
+}
+
+static galley_status strip(const char *text, size_t len, struct edits *edits) {
+    const char *end = text + len;
+    galley_status status = GALLEY_OK;
+    const char *at = annotation_find(text, end, member_start);
+    while (at != NULL && status == GALLEY_OK) {
+        const size_t begin = (size_t)(at - text);
+        const size_t behind = array_end(text, begin + strlen(",\"galley\":["), len);
+        status = edits_delete(edits, begin, behind);
+        at = annotation_find(text + behind, end, member_start);
+    }
+    return status;
+}
+
 const struct format format_jsonl = {
     .name = "jsonl",
     .summary = "JSON Lines with text and source",
@@ -235,4 +326,6 @@ const struct format format_jsonl = {
     .detect = detect,
     .begin = begin,
     .next = next,
+    .annotate = annotate,
+    .strip = strip,
 };

@@ -3,6 +3,7 @@
  * of headings, lists, quotes and emphasis are no text. A paragraph is a unit, and so is every
  * heading and list item.
  */
+#include "formats/annotation.h"
 #include "formats/unit_builder.h"
 
 #include <string.h>
@@ -139,7 +140,8 @@ static galley_status add_line(struct reader *reader, struct unit_builder *builde
 static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
     struct state *state = reader->state;
     struct unit_builder builder;
-    unit_builder_begin(&builder, reader->arena, reader->text);
+    unit_builder_begin(&builder, reader);
+    builder.syntax = SYNTAX_MARKDOWN;
     unit->kind = UNIT_PARAGRAPH;
     while (state->at < reader->len) {
         const size_t end = line_end(reader, state->at);
@@ -175,4 +177,6 @@ const struct format format_markdown = {
     .detect = detect,
     .begin = begin,
     .next = next,
+    .annotate = annotate_markdown,
+    .strip = strip_markdown,
 };

@@ -170,7 +170,7 @@ static struct markup_event read_other(const struct markup *markup) {
     struct markup_event event = {.kind = MARKUP_OTHER, .begin = markup->at};
     if (starts_with(markup, markup->at, "<!--")) {
         event.end = behind(markup, markup->at + 4, "-->");
-    } else if (starts_with(markup, markup->at, "<![CDATA[")) {
+    } else if (!markup->html && starts_with(markup, markup->at, "<![CDATA[")) {
         event.kind = MARKUP_CDATA;
         event.content_begin = markup->at + 9;
         event.end = behind(markup, event.content_begin, "]]>");
@@ -232,47 +232,54 @@ static bool names_attribute(const struct markup *markup, size_t begin, size_t en
     return false;
 }
 
+bool markup_next_attribute(const struct markup *markup, const struct markup_event *event,
+                           size_t *at, struct markup_attribute *attribute) {
+    const char *text = markup->text;
+    size_t i = *at;
+    while (i < event->end && !is_name_start(text[i])) {
+        i++;
+    }
+    if (i >= event->end) {
+        *at = event->end;
+        return false;
+    }
+    *attribute = (struct markup_attribute){.name_begin = i};
+    while (i < event->end && is_name(text[i])) {
+        i++;
+    }
+    attribute->name_end = i;
+    while (i < event->end && is_space(text[i])) {
+        i++;
+    }
+    attribute->value_begin = attribute->value_end = i;
+    if (i < event->end && text[i] == '=') {
+        i++;
+        while (i < event->end && is_space(text[i])) {
+            i++;
+        }
+        const char quote = i < event->end ? text[i] : '\0';
+        attribute->quoted = quote == '"' || quote == '\'';
+        i += attribute->quoted;
+        attribute->value_begin = i;
+        while (i < event->end &&
+               (attribute->quoted ? text[i] != quote : !is_space(text[i]) && text[i] != '>')) {
+            i++;
+        }
+        attribute->value_end = i;
+        i += attribute->quoted;
+    }
+    *at = i < event->end ? i : event->end;
+    return true;
+}
+
 bool markup_attribute(const struct markup *markup, const struct markup_event *event,
                       const char *name, size_t *begin, size_t *end) {
+    struct markup_attribute attribute;
     size_t at = event->name_end;
-    while (at < event->end) {
-        while (at < event->end && !is_name_start(markup->text[at])) {
-            at++;
-        }
-        const size_t name_begin = at;
-        while (at < event->end && is_name(markup->text[at])) {
-            at++;
-        }
-        const size_t name_end = at;
-        while (at < event->end && is_space(markup->text[at])) {
-            at++;
-        }
-        size_t value_begin = at;
-        size_t value_end = at;
-        if (at < event->end && markup->text[at] == '=') {
-            at++;
-            while (at < event->end && is_space(markup->text[at])) {
-                at++;
-            }
-            const char quote = at < event->end ? markup->text[at] : '\0';
-            value_begin = at;
-            if (quote == '"' || quote == '\'') {
-                value_begin = ++at;
-                while (at < event->end && markup->text[at] != quote) {
-                    at++;
-                }
-                value_end = at++;
-            } else {
-                while (at < event->end && !is_space(markup->text[at]) &&
-                       markup->text[at] != '>') {
-                    at++;
-                }
-                value_end = at;
-            }
-        }
-        if (name_end > name_begin && names_attribute(markup, name_begin, name_end, name)) {
-            *begin = value_begin;
-            *end = value_end;
+    while (markup_next_attribute(markup, event, &at, &attribute)) {
+        if (names_attribute(markup, attribute.name_begin, attribute.name_end, name)) {
+            *begin = attribute.value_begin;
+            *end = attribute.value_end;
             return true;
         }
     }

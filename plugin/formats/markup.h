@@ -45,6 +45,17 @@ struct markup_event markup_next(struct markup *markup);
 /* Whether the tag's name is `name`, without a namespace prefix and (in HTML) in any letter case. */
 bool markup_is(const struct markup *markup, const struct markup_event *event, const char *name);
 
+/* One attribute of a tag. */
+struct markup_attribute {
+    size_t name_begin, name_end;
+    size_t value_begin, value_end; /* between the quotation marks */
+    bool quoted;
+};
+
+/* The attribute from *at on; moves *at behind it. Begin with the event's name_end. */
+bool markup_next_attribute(const struct markup *markup, const struct markup_event *event,
+                           size_t *at, struct markup_attribute *attribute);
+
 /* The value of a tag's attribute, as it stands between its quotation marks. False when the tag has
  * none. `name` may have a prefix ("xml:lang"); without one, prefixes in the tag are passed over. */
 bool markup_attribute(const struct markup *markup, const struct markup_event *event,

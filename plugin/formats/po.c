@@ -2,6 +2,7 @@
  * gettext PO: msgid as source, msgstr as target, joined over their lines (GNU gettext manual, "The
  * Format of PO Files"). Obsolete entries (#~) and the header are passed over.
  */
+#include "formats/annotation.h"
 #include "formats/unit_builder.h"
 
 #include <string.h>
@@ -80,7 +81,8 @@ static size_t line_end(const struct reader *reader, size_t at) {
 static galley_status read_strings(struct reader *reader, struct state *state,
                                   struct unit_builder *builder) {
     galley_status status = GALLEY_OK;
-    unit_builder_begin(builder, reader->arena, reader->text);
+    unit_builder_begin(builder, reader);
+    builder->syntax = SYNTAX_C_STRING;
     bool first = true;
     while (state->at < reader->len && status == GALLEY_OK) {
         const size_t end = line_end(reader, state->at);
@@ -131,6 +133,71 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
     return GALLEY_OK;
 }
 
+static const char comment_start[] = "# galley: ";
+
+/* A scan over the lines of entries. */
+struct entries {
+    const char *text;
+    size_t len;
+    size_t line, end; /* the line, and where the next one begins */
+    size_t entry;     /* where its entry begins */
+    bool behind_translation, inside;
+};
+
+static bool next_line(struct entries *entries) {
+    entries->line = entries->end;
+    if (entries->line >= entries->len) {
+        return false;
+    }
+    const char *line = entries->text + entries->line;
+    const char *feed = memchr(line, '\n', entries->len - entries->line);
+    entries->end = feed == NULL ? entries->len : (size_t)(feed - entries->text) + 1;
+    const char *end = entries->text + entries->end;
+    const bool blank = line[0] == '\n' || line[0] == '\r';
+    const bool begins = line[0] == '#' || annotation_begins(line, end, "msgctxt ") ||
+                        annotation_begins(line, end, "msgid ");
+    if (!blank && (!entries->inside || (entries->behind_translation && begins))) {
+        entries->entry = entries->line;
+        entries->behind_translation = false;
+    }
+    entries->inside = !blank;
+    entries->behind_translation =
+        entries->behind_translation || annotation_begins(line, end, "msgstr");
+    return true;
+}
+
+/* A translator's comment for each issue, before its entry. */
+static galley_status annotate(const struct annotation *annotation, struct edits *edits) {
+    const char *line_break = annotation_line_break(annotation->text, annotation->len);
+    struct entries entries = {.text = annotation->text, .len = annotation->len};
+    size_t next = 0;
+    while (next < annotation->n_notes && next_line(&entries)) {
+        for (; next < annotation->n_notes && annotation->notes[next].begin < entries.end; next++) {
+            struct output *out =
+                edits_begin(edits, entries.entry, entries.entry, EDIT_QUESTION);
+            output_text(out, comment_start);
+            annotation_write_line(out, &annotation->notes[next]);
+            output_text(out, line_break);
+            const galley_status status = edits_end(edits);
+            if (status != GALLEY_OK) {
+                return status;
+            }
+        }
+    }
+    return GALLEY_OK;
+}
+
+static galley_status strip(const char *text, size_t len, struct edits *edits) {
+    struct entries entries = {.text = text, .len = len};
+    galley_status status = GALLEY_OK;
+    while (status == GALLEY_OK && next_line(&entries)) {
+        if (annotation_begins(text + entries.line, text + entries.end, comment_start)) {
+            status = edits_delete(edits, entries.line, entries.end);
+        }
+    }
+    return status;
+}
+
 const struct format format_po = {
     .name = "po",
     .summary = "gettext PO, msgstr against msgid",
@@ -138,4 +205,6 @@ const struct format format_po = {
     .detect = detect,
     .begin = begin,
     .next = next,
+    .annotate = annotate,
+    .strip = strip,
 };

@@ -9,7 +9,7 @@ galley_status prose_begin(struct reader *reader, const struct prose_rules *rules
     }
     prose->rules = rules;
     markup_init(&prose->markup, reader->text, reader->len, rules->html);
-    unit_builder_begin(&prose->builder, reader->arena, reader->text);
+    unit_builder_begin(&prose->builder, reader);
     reader->state = prose;
     return GALLEY_OK;
 }
@@ -97,14 +97,19 @@ static void give_block(struct reader *reader, struct prose *prose, struct unit *
     unit_builder_finish(&prose->builder, unit);
     unit->kind = prose->heading ? UNIT_HEADING : UNIT_PARAGRAPH;
     prose->heading = false;
-    unit_builder_begin(&prose->builder, reader->arena, reader->text);
+    unit_builder_begin(&prose->builder, reader);
 }
 
 static galley_status give_attribute(struct reader *reader, struct prose *prose, struct unit *unit,
                                     bool *found) {
     prose->n_attributes--;
     struct unit_builder builder;
-    unit_builder_begin(&builder, reader->arena, reader->text);
+    unit_builder_begin(&builder, reader);
+    builder.syntax = SYNTAX_XML_ATTRIBUTE;
+    const size_t before = prose->attributes[prose->n_attributes].begin - 1;
+    if (reader->text[before] != '"' && reader->text[before] != '\'') {
+        builder.keeps_pieces = false; /* without quotation marks nothing can be put in its place */
+    }
     const galley_status status =
         unit_builder_add_escaped(&builder, prose->attributes[prose->n_attributes].begin,
                                  prose->attributes[prose->n_attributes].end);
@@ -127,9 +132,12 @@ static galley_status take_event(struct reader *reader, struct prose *prose,
     }
     switch (event->kind) {
     case MARKUP_TEXT:
+        /* The title's text may hold references, but no elements. */
+        prose->builder.syntax =
+            prose->markup.raw_name[0] == '\0' ? SYNTAX_XML_TEXT : SYNTAX_RAW_TEXT;
         return unit_builder_add_escaped(&prose->builder, event->begin, event->end);
     case MARKUP_CDATA:
-        return unit_builder_add(&prose->builder, event->content_begin, event->content_end);
+        return unit_builder_add_cdata(&prose->builder, event->content_begin, event->content_end);
     case MARKUP_START:
     case MARKUP_EMPTY:
     case MARKUP_END:
@@ -166,7 +174,7 @@ galley_status prose_next(struct reader *reader, struct unit *unit, bool *found) 
             return GALLEY_OK;
         }
         if (divides) {
-            unit_builder_begin(&prose->builder, reader->arena, reader->text);
+            unit_builder_begin(&prose->builder, reader);
         }
     }
     return GALLEY_OK;

@@ -2,6 +2,7 @@
  * Subtitles: SubRip (.srt) and WebVTT (W3C). A sentence runs over several cues, so cues are joined
  * until one ends with a sentence's last mark; numbers, times, notes and tags are no text.
  */
+#include "formats/annotation.h"
 #include "formats/markup.h"
 #include "formats/unit_builder.h"
 
@@ -101,7 +102,8 @@ static bool find_cue(struct reader *reader, struct state *state) {
 static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
     struct state *state = reader->state;
     struct unit_builder builder;
-    unit_builder_begin(&builder, reader->arena, reader->text);
+    unit_builder_begin(&builder, reader);
+    builder.syntax = SYNTAX_XML_TEXT;
     int cues = 0;
     while (cues < CUES_JOINED_MAX && find_cue(reader, state)) {
         while (state->at < reader->len) {
@@ -127,6 +129,59 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
     return GALLEY_OK;
 }
 
+static const char note_start[] = "NOTE galley: ";
+
+static bool is_webvtt(const char *text, size_t len) {
+    return annotation_begins(text, text + len, "WEBVTT");
+}
+
+/* A note before the cue of each issue. SubRip has no notes. */
+static galley_status annotate(const struct annotation *annotation, struct edits *edits) {
+    const char *text = annotation->text;
+    if (!is_webvtt(text, annotation->len)) {
+        return GALLEY_ERROR_UNSUPPORTED;
+    }
+    const char *line_break = annotation_line_break(text, annotation->len);
+    size_t cue = 0;
+    size_t next = 0;
+    bool inside = false;
+    galley_status status = GALLEY_OK;
+    for (size_t at = 0; at < annotation->len && status == GALLEY_OK;) {
+        const char *feed = memchr(text + at, '\n', annotation->len - at);
+        const size_t end = feed == NULL ? annotation->len : (size_t)(feed - text) + 1;
+        const bool blank = text[at] == '\n' || text[at] == '\r';
+        cue = inside || blank ? cue : at;
+        inside = !blank;
+        for (; next < annotation->n_notes && annotation->notes[next].begin < end &&
+               status == GALLEY_OK;
+             next++) {
+            struct output *out = edits_begin(edits, cue, cue, EDIT_QUESTION);
+            output_text(out, note_start);
+            annotation_write_line(out, &annotation->notes[next]);
+            output_text(out, line_break);
+            output_text(out, line_break);
+            status = edits_end(edits);
+        }
+        at = end;
+    }
+    return status;
+}
+
+static galley_status strip(const char *text, size_t len, struct edits *edits) {
+    galley_status status = GALLEY_OK;
+    for (size_t at = 0; at < len && status == GALLEY_OK && is_webvtt(text, len);) {
+        const char *feed = memchr(text + at, '\n', len - at);
+        size_t end = feed == NULL ? len : (size_t)(feed - text) + 1;
+        if (annotation_begins(text + at, text + end, note_start)) {
+            end += end < len && text[end] == '\r';
+            end += end < len && text[end] == '\n';
+            status = edits_delete(edits, at, end);
+        }
+        at = end;
+    }
+    return status;
+}
+
 const struct format format_subtitles = {
     .name = "subtitles",
     .summary = "SubRip and WebVTT subtitles",
@@ -134,4 +189,6 @@ const struct format format_subtitles = {
     .detect = detect,
     .begin = begin,
     .next = next,
+    .annotate = annotate,
+    .strip = strip,
 };

@@ -2,6 +2,7 @@
  * TMX 1.4b: of each translation unit the variant in the language to check, with the first other one
  * as its source. Native code inside bpt, ept, it, ph, ut is no text.
  */
+#include "formats/annotation.h"
 #include "formats/markup.h"
 #include "formats/unit_builder.h"
 
@@ -85,7 +86,7 @@ static void take_start(struct reader *reader, struct state *state,
         if (!*has) {
             *has = true;
             state->open = state->is_target ? &state->target : &state->source;
-            unit_builder_begin(state->open, reader->arena, reader->text);
+            unit_builder_begin(state->open, reader);
         }
     } else if (state->open != NULL && holds_code(state, event)) {
         state->code_depth++;
@@ -135,12 +136,60 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
         } else if (event.kind == MARKUP_TEXT && inside) {
             status = unit_builder_add_escaped(state->open, event.begin, event.end);
         } else if (event.kind == MARKUP_CDATA && inside) {
-            status = unit_builder_add(state->open, event.content_begin, event.content_end);
+            status = unit_builder_add_cdata(state->open, event.content_begin, event.content_end);
         }
         if (status != GALLEY_OK) {
             return status;
         }
     }
+}
+
+static const char prop_start[] = "<prop type=\"x-galley\">";
+static const char prop_end[] = "</prop>";
+
+/* A property of the variant for each issue: the segment itself stays as it is, for memories match
+ * on it. TMX 1.4b lets nothing of another namespace in. */
+static galley_status annotate(const struct annotation *annotation, struct edits *edits) {
+    struct markup markup;
+    markup_init(&markup, annotation->text, annotation->len, false);
+    size_t place = 0;
+    size_t next = 0;
+    galley_status status = GALLEY_OK;
+    while (next < annotation->n_notes && status == GALLEY_OK) {
+        const struct markup_event event = markup_next(&markup);
+        if (event.kind == MARKUP_FINISHED) {
+            break;
+        }
+        for (; next < annotation->n_notes && annotation->notes[next].begin < event.end &&
+               status == GALLEY_OK;
+             next++) {
+            struct output *out = edits_begin(edits, place, place, EDIT_REFERENCE);
+            output_text(out, prop_start);
+            annotation_write_xml_line(out, &annotation->notes[next]);
+            output_text(out, prop_end);
+            status = edits_end(edits);
+        }
+        if (event.kind == MARKUP_START && markup_is(&markup, &event, "tuv")) {
+            place = event.end;
+        }
+    }
+    return status;
+}
+
+static galley_status strip(const char *text, size_t len, struct edits *edits) {
+    const char *end = text + len;
+    galley_status status = GALLEY_OK;
+    const char *at = annotation_find(text, end, prop_start);
+    while (at != NULL && status == GALLEY_OK) {
+        const char *close = annotation_find(at, end, prop_end);
+        if (close == NULL) {
+            break;
+        }
+        const size_t behind = (size_t)(close - text) + sizeof prop_end - 1;
+        status = edits_delete(edits, (size_t)(at - text), behind);
+        at = annotation_find(text + behind, end, prop_start);
+    }
+    return status;
 }
 
 const struct format format_tmx = {
@@ -150,4 +199,6 @@ const struct format format_tmx = {
     .detect = detect,
     .begin = begin,
     .next = next,
+    .annotate = annotate,
+    .strip = strip,
 };

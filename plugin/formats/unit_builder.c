@@ -5,8 +5,42 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-void unit_builder_begin(struct unit_builder *builder, struct arena *arena, const char *document) {
-    *builder = (struct unit_builder){.arena = arena, .document = document, .ends_in_space = true};
+enum { OBJECT_REPLACEMENT = 0xFFFC };
+
+void unit_builder_begin(struct unit_builder *builder, const struct reader *reader) {
+    *builder = (struct unit_builder){.arena = reader->arena,
+                                     .document = reader->text,
+                                     .keeps_pieces = reader->keeps_pieces,
+                                     .ends_in_space = true};
+}
+
+/* Remembers that document[begin, end) is text, where that is asked for. */
+static bool keep_piece(struct unit_builder *builder, size_t begin, size_t end,
+                       enum syntax syntax) {
+    if (!builder->keeps_pieces || begin == end) {
+        return true;
+    }
+    if (builder->n_pieces > 0) {
+        struct piece *last = &builder->pieces[builder->n_pieces - 1];
+        if (last->end == begin && last->syntax == syntax) {
+            last->end = end;
+            return true;
+        }
+    }
+    if (builder->n_pieces == builder->piece_capacity) {
+        const size_t capacity = builder->piece_capacity * 2 + 8;
+        struct piece *pieces = arena_allocate(builder->arena, capacity * sizeof *pieces);
+        if (pieces == NULL) {
+            return false;
+        }
+        if (builder->n_pieces > 0) {
+            memcpy(pieces, builder->pieces, builder->n_pieces * sizeof *pieces);
+        }
+        builder->pieces = pieces;
+        builder->piece_capacity = capacity;
+    }
+    builder->pieces[builder->n_pieces++] = (struct piece){begin, end, syntax};
+    return true;
 }
 
 static bool make_room(struct unit_builder *builder, size_t len) {
@@ -57,8 +91,8 @@ static bool is_space(uint32_t c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t code_point,
-                                         size_t begin, size_t end) {
+static galley_status add_character(struct unit_builder *builder, uint32_t code_point,
+                                   size_t begin, size_t end) {
     if (is_space(code_point) && !builder->keep_space) {
         if (builder->ends_in_space) {
             return GALLEY_OK;
@@ -77,6 +111,14 @@ galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t 
     return GALLEY_OK;
 }
 
+galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t code_point,
+                                         size_t begin, size_t end) {
+    if (code_point != OBJECT_REPLACEMENT && !keep_piece(builder, begin, end, builder->syntax)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    return add_character(builder, code_point, begin, end);
+}
+
 /* A stretch without white space that would be collapsed. */
 static galley_status add_bytes(struct unit_builder *builder, size_t begin, size_t end) {
     if (begin == end) {
@@ -91,7 +133,7 @@ static galley_status add_bytes(struct unit_builder *builder, size_t begin, size_
     return GALLEY_OK;
 }
 
-galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_t end) {
+static galley_status add_stretch(struct unit_builder *builder, size_t begin, size_t end) {
     if (builder->keep_space) {
         return add_bytes(builder, begin, end);
     }
@@ -103,12 +145,22 @@ galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_
         }
         status = add_bytes(builder, begin, at);
         if (at < end && status == GALLEY_OK) {
-            status = unit_builder_add_character(builder, ' ', at, at + 1);
+            status = add_character(builder, ' ', at, at + 1);
             at++;
         }
         begin = at;
     }
     return status;
+}
+
+galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_t end) {
+    return keep_piece(builder, begin, end, builder->syntax) ? add_stretch(builder, begin, end)
+                                                            : GALLEY_ERROR_MEMORY;
+}
+
+galley_status unit_builder_add_cdata(struct unit_builder *builder, size_t begin, size_t end) {
+    return keep_piece(builder, begin, end, SYNTAX_CDATA) ? add_stretch(builder, begin, end)
+                                                         : GALLEY_ERROR_MEMORY;
 }
 
 /* The number of "&#8217;" or "&#x2019;", whose digits are text[at, end); 0 when it is none. */
@@ -159,7 +211,9 @@ static uint32_t reference_character(const char *document, size_t begin, size_t e
 
 galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begin, size_t end) {
     enum { LONGEST_REFERENCE = 18 };
-    galley_status status = GALLEY_OK;
+    const enum syntax syntax = builder->syntax == SYNTAX_PLAIN ? SYNTAX_XML_TEXT : builder->syntax;
+    galley_status status =
+        keep_piece(builder, begin, end, syntax) ? GALLEY_OK : GALLEY_ERROR_MEMORY;
     size_t plain = begin;
     for (size_t at = begin; at < end && status == GALLEY_OK; at++) {
         const char *ampersand = memchr(builder->document + at, '&', end - at);
@@ -178,14 +232,14 @@ galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begi
         if (code_point == 0) {
             continue;
         }
-        status = unit_builder_add(builder, plain, at);
+        status = add_stretch(builder, plain, at);
         if (status == GALLEY_OK) {
-            status = unit_builder_add_character(builder, code_point, at, behind);
+            status = add_character(builder, code_point, at, behind);
         }
         plain = behind;
         at = behind - 1;
     }
-    return status == GALLEY_OK ? unit_builder_add(builder, plain, end) : status;
+    return status == GALLEY_OK ? add_stretch(builder, plain, end) : status;
 }
 
 bool unit_builder_has_text(const struct unit_builder *builder) {
@@ -206,4 +260,6 @@ void unit_builder_finish(struct unit_builder *builder, struct unit *unit) {
     unit->document_offset = builder->n_map == 0 ? 0 : builder->map[0].document_offset;
     unit->map = builder->map;
     unit->n_map = builder->n_map;
+    unit->pieces = builder->pieces;
+    unit->n_pieces = builder->n_pieces;
 }

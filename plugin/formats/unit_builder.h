@@ -13,11 +13,15 @@ struct unit_builder {
     size_t len, capacity;
     struct map_segment *map;
     size_t n_map, map_capacity;
+    struct piece *pieces;
+    size_t n_pieces, piece_capacity;
+    bool keeps_pieces;
+    enum syntax syntax; /* how what is added is written; set by the format behind begin */
     bool ends_in_space; /* white space is collapsed as HTML and XML without preserveSpace do */
     bool keep_space;
 };
 
-void unit_builder_begin(struct unit_builder *builder, struct arena *arena, const char *document);
+void unit_builder_begin(struct unit_builder *builder, const struct reader *reader);
 
 /* Appends document[begin, end) as it stands. */
 galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_t end);
@@ -25,7 +29,11 @@ galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_
 /* The same for text of XML or HTML: references become their characters. */
 galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begin, size_t end);
 
-/* Appends a character that document[begin, end) stands for. */
+/* The same for the inside of a CDATA section. */
+galley_status unit_builder_add_cdata(struct unit_builder *builder, size_t begin, size_t end);
+
+/* Appends a character that document[begin, end) stands for: an escape, or markup in whose place a character
+ * stands (U+FFFC), which is no piece of text. */
 galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t code_point,
                                          size_t begin, size_t end);
 

@@ -4,6 +4,7 @@
  * those that stand for something (x, ph) become U+FFFC, and what 1.2 keeps inside bpt, ept, it and
  * ph is native code and no text.
  */
+#include "formats/annotation.h"
 #include "formats/markup.h"
 #include "formats/unit_builder.h"
 
@@ -86,11 +87,11 @@ static galley_status take_start(struct reader *reader, struct state *state,
         state->skipped = markup_attribute_is(markup, event, "translate", "no");
         state->has_target = false;
     } else if (state->side == SIDE_NONE && markup_is(markup, event, "source")) {
-        unit_builder_begin(&state->source, reader->arena, reader->text);
+        unit_builder_begin(&state->source, reader);
         state->has_target = false;
         state->side = SIDE_SOURCE;
     } else if (state->side == SIDE_NONE && markup_is(markup, event, "target")) {
-        unit_builder_begin(&state->target, reader->arena, reader->text);
+        unit_builder_begin(&state->target, reader);
         state->has_target = true;
         state->side = SIDE_TARGET;
     } else if (state->side != SIDE_NONE && holds_code(state, event)) {
@@ -158,7 +159,7 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
             break;
         case MARKUP_CDATA:
             if (state->side != SIDE_NONE && state->code_depth == 0) {
-                status = unit_builder_add(builder_of(state), event.content_begin,
+                status = unit_builder_add_cdata(builder_of(state), event.content_begin,
                                           event.content_end);
             }
             break;
@@ -178,4 +179,6 @@ const struct format format_xliff = {
     .detect = detect,
     .begin = begin,
     .next = next,
+    .annotate = annotate_xliff,
+    .strip = strip_xml,
 };

@@ -3,6 +3,7 @@
  * that such vocabularies use inside running text. ITS 2.0's local its:translate="no" and xml:lang
  * are honoured.
  */
+#include "formats/annotation.h"
 #include "formats/prose.h"
 
 #include <string.h>
@@ -39,4 +40,6 @@ const struct format format_xml = {
     .detect = detect,
     .begin = begin,
     .next = prose_next,
+    .annotate = annotate_xml,
+    .strip = strip_xml,
 };

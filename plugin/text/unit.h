@@ -38,6 +38,25 @@ struct noted_word {
     uint32_t signs; /* all signs of its form (enum form_sign), not only those of SIGNS_NOTED */
 };
 
+/* How characters are written in a stretch of the document, for whoever puts others in their place. */
+enum syntax {
+    SYNTAX_PLAIN,
+    SYNTAX_XML_TEXT,      /* between tags; references */
+    SYNTAX_XML_ATTRIBUTE, /* between quotation marks; references */
+    SYNTAX_RAW_TEXT,      /* HTML's title: references, but no elements */
+    SYNTAX_CDATA,
+    SYNTAX_C_STRING, /* PO */
+    SYNTAX_JSON_STRING,
+    SYNTAX_CSV_FIELD, /* between quotation marks, which are doubled inside */
+    SYNTAX_MARKDOWN
+};
+
+/* A stretch of the document that is text and nothing else: no tag begins or ends inside. */
+struct piece {
+    size_t begin, end; /* bytes of the document's text */
+    enum syntax syntax;
+};
+
 /* Valid during the call that it is given to: the arrays are used again for the next unit. The text
  * itself lives as long as the document. */
 struct unit {
@@ -54,6 +73,8 @@ struct unit {
     size_t document_offset; /* where it begins in the document's text, when map is NULL */
     const struct map_segment *map;
     size_t n_map;
+    const struct piece *pieces; /* what it is made of, in order; NULL unless the reader keeps them */
+    size_t n_pieces;
 
     const struct token *tokens;
     size_t n_tokens;

@@ -1,0 +1,17 @@
+/*
+ * Reading a document once more, to write it back.
+ */
+#ifndef GALLEY_ANNOTATE_H
+#define GALLEY_ANNOTATE_H
+
+#include "document.h"
+#include "formats/format.h"
+
+/* Hands every unit of the text to `take`, undivided and with its pieces. What the reader needs is
+ * taken from the arena. */
+galley_status document_each_unit(const struct galley_document *document, const char *text,
+                                 size_t len, struct arena *arena,
+                                 galley_status (*take)(void *context, const struct unit *unit),
+                                 void *context, galley_error *error);
+
+#endif
