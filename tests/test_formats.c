@@ -4,6 +4,7 @@
 #include "runner.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
@@ -104,10 +105,90 @@ static void broken_documents_are_errors(void) {
     galley_engine_destroy(engine);
 }
 
+static galley_document *read_bytes(const galley_engine *engine, const char *uri,
+                                   const char *data, size_t len) {
+    const galley_input input = {.size = sizeof input, .data = data, .data_len = len, .uri = uri};
+    galley_document *document = NULL;
+    CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
+    return document;
+}
+
+static void annotations_come_and_go_without_a_trace(void) {
+    galley_engine *engine = test_engine("only", "spelling");
+    for (size_t i = 0; i < LENGTH(samples); i++) {
+        const struct sample *sample = &samples[i];
+        const size_t len = strlen(sample->text);
+        struct collected once = {0};
+        struct collected twice = {0};
+        struct collected bare = {0};
+        galley_document *document = read_bytes(engine, sample->uri, sample->text, len);
+        const galley_status status = galley_document_annotate(document, collect, &once, NULL);
+        if (strcmp(sample->format, "text") == 0 || strcmp(sample->uri, "a.srt") == 0) {
+            CU_ASSERT_EQUAL(status, GALLEY_ERROR_UNSUPPORTED);
+        } else {
+            CU_ASSERT_EQUAL(status, GALLEY_OK);
+            CU_ASSERT(galley_document_n_issues(document) == 0 || once.len > len);
+            galley_document *again = read_bytes(engine, sample->uri, once.data, once.len);
+            CU_ASSERT_EQUAL(galley_document_n_issues(again), galley_document_n_issues(document));
+            CU_ASSERT_EQUAL(galley_document_annotate(again, collect, &twice, NULL), GALLEY_OK);
+            CU_ASSERT_EQUAL(galley_document_strip(again, collect, &bare, NULL), GALLEY_OK);
+            const bool same = once.len == twice.len &&
+                              memcmp(once.data, twice.data, once.len) == 0 && bare.len == len &&
+                              memcmp(bare.data, sample->text, len) == 0;
+            CU_ASSERT(same);
+            if (!same) {
+                printf("    %s: once  %s\n    twice %s\n    bare  %s\n", sample->uri, once.data,
+                       twice.data, bare.data);
+            }
+            galley_document_destroy(again);
+        }
+        galley_document_destroy(document);
+        free(once.data);
+        free(twice.data);
+        free(bare.data);
+    }
+    galley_engine_destroy(engine);
+}
+
+static size_t first_suggestion(void *context, const galley_document *document, size_t issue) {
+    (void)context;
+    (void)document;
+    (void)issue;
+    return 0;
+}
+
+static void suggestions_are_put_in_place(void) {
+    galley_engine *engine = test_engine("only", "spelling");
+    const galley_fix_options options = {.size = sizeof options, .choose = first_suggestion};
+    for (size_t i = 0; i < LENGTH(samples); i++) {
+        const struct sample *sample = &samples[i];
+        const size_t len = strlen(sample->text);
+        const char *defect = strstr(sample->text, "tosupport");
+        galley_document *document = read_bytes(engine, sample->uri, sample->text, len);
+        struct collected fixed = {0};
+        size_t n_fixed = 0;
+        CU_ASSERT_EQUAL(
+            galley_document_fix(document, &options, collect, &fixed, &n_fixed, NULL), GALLEY_OK);
+        if (defect != NULL && galley_document_n_issues(document) == 1) {
+            const size_t before = (size_t)(defect - sample->text) + 2;
+            CU_ASSERT_EQUAL(n_fixed, 1);
+            CU_ASSERT_EQUAL(fixed.len, len + 1);
+            CU_ASSERT(fixed.len == len + 1 && memcmp(fixed.data, sample->text, before) == 0 &&
+                      fixed.data[before] == ' ' &&
+                      memcmp(fixed.data + before + 1, sample->text + before, len - before) == 0);
+        }
+        galley_document_destroy(document);
+        free(fixed.data);
+    }
+    galley_engine_destroy(engine);
+}
+
 int main(void) {
     static const struct test_case cases[] = {
         {"defects are found at their bytes", defects_are_found_at_their_bytes},
         {"broken documents are errors", broken_documents_are_errors},
+        {"annotations come and go without a trace", annotations_come_and_go_without_a_trace},
+        {"suggestions are put in place", suggestions_are_put_in_place},
     };
     return run_tests("formats", cases, LENGTH(cases));
 }

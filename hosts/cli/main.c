@@ -15,6 +15,7 @@ static const char usage[] =
     "       galley --version | --help\n"
     "\n"
     "  --format=text|xml|json|jsonl   the report (text on a terminal, else xml)\n"
+    "  --annotate                     write the one document itself, with its issues in place\n"
     "  --output=FILE                  write it there, whole or not at all\n"
     "  --language=TAG                 of the text, BCP 47 (en; en-US or en-GB for one spelling)\n"
     "  --source-language=TAG          what it was translated from\n"
