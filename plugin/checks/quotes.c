@@ -9,7 +9,8 @@
  * begins with a quotation mark, or closes what it did not open, all was well. But only whole
  * sentences go on so: a quotation that begins inside a sentence is closed in its paragraph (AP
  * Stylebook, “quotation marks”), and so is one in which the writer names the speaker. The mark that
- * opens is reported, as the place of the other one is a guess.
+ * opens is reported, as the place of the other one is a guess. A mark between a comma and a verb of
+ * saying closes, whatever its spaces say.
  */
 #include "checks/check.h"
 
@@ -162,6 +163,30 @@ static bool looks_the_wrong_way(const struct unit *unit, size_t i) {
                       (token[1].kind == TOKEN_MARK && !is_quotation_mark(&token[1])));
 }
 
+/* A mark that closes, with the space on its wrong side: `a year, "he said`. */
+static bool is_on_the_wrong_side(const struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    if (i == 0 || i + 1 == unit->n_tokens ||
+        (token->mark != MARK_DOUBLE_OPENING && token->mark != MARK_DOUBLE) ||
+        (token->flags & TOKEN_SPACE_BEFORE) == 0 || (token[1].flags & TOKEN_SPACE_BEFORE) != 0) {
+        return false;
+    }
+    const struct token *before = token - 1;
+    return (is_stop(before) || (before->kind == TOKEN_MARK && before->mark == ',')) &&
+           token[1].letter_case == CASE_LOWER && is_attribution(run, unit, i + 1);
+}
+
+static galley_status report_wrong_side(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    const char *repair = token->mark == MARK_DOUBLE ? "\" " : "” ";
+    const size_t begin = token[-1].offset + token[-1].len;
+    struct issue *issue;
+    galley_status status =
+        check_report(run, check_span(unit, begin, token->offset + token->len), run->check->severity,
+                     &issue, "the space is on the wrong side of the mark");
+    return status == GALLEY_OK ? check_suggest(run, issue, repair, strlen(repair)) : status;
+}
+
 static galley_status report_wrong_way(struct check_run *run, const struct unit *unit, size_t i) {
     static const char closing[] = "”";
     struct issue *issue;
@@ -184,7 +209,8 @@ static galley_status judge_unclosed(struct check_run *run, const struct unit *un
     }
     const size_t begin = quotation->first + 1;
     const size_t end = quotation->end;
-    if (end < unit->n_tokens && looks_the_wrong_way(unit, end)) {
+    if (end < unit->n_tokens &&
+        (looks_the_wrong_way(unit, end) || is_on_the_wrong_side(run, unit, end))) {
         return GALLEY_OK; /* reported there */
     }
     if (is_fragment(run, unit, quotation->first, begin) || has_attribution(run, unit, begin, end)) {
@@ -274,6 +300,11 @@ static galley_status check_quotations(struct check_run *run, const struct unit *
     galley_status status = settle(run, unit);
     for (size_t i = 0; i < unit->n_quotations && status == GALLEY_OK; i++) {
         const struct quotation *quotation = &unit->quotations[i];
+        if (is_quotation_mark(&unit->tokens[quotation->first]) &&
+            is_on_the_wrong_side(run, unit, quotation->first)) {
+            status = report_wrong_side(run, unit, quotation->first);
+            continue;
+        }
         if (!quotation->unclosed) {
             judge_pair(run, unit, quotation);
             continue;
