@@ -26,6 +26,10 @@ static void whitespace(void) {
     expect_stories("whitespace");
 }
 
+static void entity(void) {
+    expect_stories("entity");
+}
+
 /* A loop is one issue, and a critical one. */
 static void loops_are_one_issue(void) {
     static const char *const texts[] = {
@@ -130,6 +134,7 @@ int main(void) {
         {"quotes", quotes},
         {"punctuation", punctuation},
         {"whitespace", whitespace},
+        {"entity", entity},
         {"loops are one issue", loops_are_one_issue},
         {"habits are one issue", habits_are_one_issue},
         {"suggestions repair", suggestions_repair},

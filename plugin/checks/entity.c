@@ -3,16 +3,20 @@
  * "Kiev", "Kim Ju-ae" and "Kim Jue", or one letter off ("Krasnovodsk", "Krasnavodsk"); and names
  * that machines write wrongly ("France Press").
  *
+ * Acronyms with and without dots ("U.S.", "US") are neutral.
+ *
  * Not reported: words that only differ in capitals ("COVID-19", "Covid-19"), compounds without a
  * capital ("e-mail"), ages or scores ("25-year-old", "3-2"), names that differ at their end, which
  * are often two people's ("Ivanov", "Ivanova").
  *
  * The rule: names are the same where their letters and digits are, where the pack says so, where
  * they follow the same word and only their vowels differ, or where one letter inside differs and
- * one of them comes but once. The rarer spelling is reported, with a place of the other one.
+ * one of them comes but once, be the other one known or not. Behind another given name it is
+ * another person. The rarer spelling is reported, with a place of the other one.
  */
 #include "checks/check.h"
 #include "language/phrases.h"
+#include "text/mark.h"
 
 #include <string.h>
 
@@ -41,7 +45,20 @@ struct unknown {
     bool hyphen;
 };
 
+enum { KNOWN_MAX = 512, COMPANIONS = 3 };
+
+/* A name that the pack knows. */
+struct known {
+    uint32_t form, n;
+    const char *text;
+    uint32_t len;
+    struct span first;
+    uint64_t before[COMPANIONS]; /* as in struct unknown, of its first places */
+};
+
 struct state {
+    struct known *known; /* KNOWN_MAX, by form, open addressing; n is 0 where it is free */
+    size_t n_known;
     struct name *names; /* a hash table by key: spellings of one key stand in a row */
     size_t n_names, capacity;
     struct unknown *unknown; /* UNKNOWN_MAX, NULL before the first */
@@ -105,8 +122,8 @@ static bool make_room(struct check_run *run) {
     return true;
 }
 
-static galley_status take(struct check_run *run, const struct unit *unit,
-                          const struct token *token, uint64_t key, uint64_t spelling) {
+static galley_status take(struct check_run *run, const struct unit *unit, const struct token *token,
+                          uint64_t key, uint64_t spelling) {
     struct state *state = run->state;
     const char *text = unit_token_text(unit, token);
     if (!make_room(run)) {
@@ -187,6 +204,16 @@ static bool is_unknown_name(const struct token *token) {
            (token->flags & (TOKEN_DIGIT | TOKEN_DOT | TOKEN_APOSTROPHE | TOKEN_QUOTED)) == 0;
 }
 
+/* Of the capitalised word before token i, 0: none, or one that is no name ("Then"). */
+static uint64_t hash_before(const struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    const bool follows = i > 0 && token[-1].kind == TOKEN_WORD &&
+                         token[-1].letter_case == CASE_TITLE &&
+                         (token->flags & TOKEN_SENTENCE_START) == 0 &&
+                         token[-1].form >= pack_n_lower_forms(run->pack);
+    return follows ? hash_name(unit_token_text(unit, &token[-1]), token[-1].len, true) : 0;
+}
+
 static galley_status take_unknown(struct check_run *run, const struct unit *unit, size_t i) {
     struct state *state = run->state;
     const struct token *token = &unit->tokens[i];
@@ -207,15 +234,11 @@ static galley_status take_unknown(struct check_run *run, const struct unit *unit
     if (state->n_unknown == UNKNOWN_MAX) {
         return GALLEY_OK;
     }
-    const struct token *before = i > 0 ? token - 1 : NULL;
-    const bool follows = before != NULL && before->kind == TOKEN_WORD &&
-                         before->letter_case == CASE_TITLE &&
-                         (token->flags & TOKEN_SENTENCE_START) == 0;
     state->unknown[state->n_unknown++] = (struct unknown){
         .text = text,
         .len = token->len,
         .n = 1,
-        .before = follows ? hash_name(unit_token_text(unit, before), before->len, true) : 0,
+        .before = hash_before(run, unit, i),
         .first = check_span(unit, token->offset, token->offset + token->len),
         .hyphen = (token->flags & TOKEN_HYPHEN) != 0,
     };
@@ -243,6 +266,91 @@ static galley_status check_known(struct check_run *run, const struct unit *unit)
     return status;
 }
 
+/* Counts a name that the pack knows, for unknown ones to be held against. */
+static galley_status take_known(struct check_run *run, const struct unit *unit, size_t i) {
+    struct state *state = run->state;
+    const struct token *token = &unit->tokens[i];
+    if (state->known == NULL) {
+        state->known = arena_allocate_zeroed(run->arena, KNOWN_MAX * sizeof *state->known);
+        if (state->known == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+    }
+    size_t at = (token->form * UINT32_C(2654435761)) % KNOWN_MAX;
+    while (state->known[at].n > 0 && state->known[at].form != token->form) {
+        at = (at + 1) % KNOWN_MAX;
+    }
+    struct known *known = &state->known[at];
+    if (known->n == 0) {
+        if (2 * state->n_known >= KNOWN_MAX) {
+            return GALLEY_OK;
+        }
+        *known =
+            (struct known){.form = token->form,
+                           .text = unit_token_text(unit, token),
+                           .len = token->len,
+                           .first = check_span(unit, token->offset, token->offset + token->len)};
+        state->n_known++;
+    }
+    if (known->n < COMPANIONS) {
+        known->before[known->n] = hash_before(run, unit, i);
+    }
+    known->n++;
+    return GALLEY_OK;
+}
+
+static galley_status check_capitals(struct check_run *run, const struct unit *unit) {
+    const uint32_t n_lower = pack_n_lower_forms(run->pack);
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_capitals && status == GALLEY_OK; i++) {
+        const struct token *token = &unit->tokens[unit->capitals[i]];
+        if (token->form >= n_lower && token->form != FORM_NONE && token->len >= SHORTEST_UNKNOWN &&
+            token->letter_case == CASE_TITLE &&
+            (token->flags & (TOKEN_HYPHEN | TOKEN_CLITIC | TOKEN_DOT | TOKEN_APOSTROPHE)) == 0) {
+            status = take_known(run, unit, unit->capitals[i]);
+        }
+    }
+    return status;
+}
+
+/* Sets the keys of acronyms apart from those of other names. */
+#define ACRONYM UINT64_C(0x5555555555555554)
+
+/* "U.S." and "US". Headlines leave the dots out, and shout. */
+static galley_status check_acronyms(struct check_run *run, const struct unit *unit) {
+    enum { LONGEST = 8 };
+    if (unit->n_tokens == 0 || unit->n_sentences == 0 || unit->kind == UNIT_HEADING) {
+        return GALLEY_OK;
+    }
+    const struct token *last = &unit->tokens[unit->n_tokens - 1];
+    const bool running =
+        last->kind == TOKEN_MARK && (mark_is_stop(last->mark) || mark_is_quotation(last->mark));
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_capitals && status == GALLEY_OK && running; i++) {
+        const size_t at = unit->capitals[i];
+        const struct token *token = &unit->tokens[at];
+        if (token->letter_case != CASE_UPPER || token->len < 2 || token->len > LONGEST ||
+            (token->flags & (TOKEN_DIGIT | TOKEN_HYPHEN | TOKEN_APOSTROPHE | TOKEN_NON_ASCII |
+                             TOKEN_QUOTED)) != 0 ||
+            (at > 0 && token[-1].kind == TOKEN_WORD && token[-1].letter_case != CASE_LOWER)) {
+            continue;
+        }
+        char plain[LONGEST + 1];
+        size_t len = 0;
+        const char *text = unit_token_text(unit, token);
+        for (size_t k = 0; k < token->len; k++) {
+            if (text[k] != '.') {
+                plain[len++] = text[k];
+            }
+        }
+        if (len > 1) {
+            status = take(run, unit, token, hash_name(plain, len, true) ^ ACRONYM,
+                          hash_name(text, token->len, true));
+        }
+    }
+    return status;
+}
+
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     galley_status status = GALLEY_OK;
@@ -253,10 +361,16 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     if (state->phrases.head != NULL) {
         status = check_known(run, unit);
     }
+    if (status == GALLEY_OK) {
+        status = check_capitals(run, unit);
+    }
     for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
         if (is_unknown_name(&unit->tokens[unit->unknown[i]])) {
             status = take_unknown(run, unit, unit->unknown[i]);
         }
+    }
+    if (status == GALLEY_OK) {
+        status = check_acronyms(run, unit);
     }
     if ((unit->flags & (TOKEN_HYPHEN | TOKEN_DIGIT)) == 0) {
         return status;
@@ -322,7 +436,53 @@ static bool is_one_off(const struct unknown *a, const struct unknown *b) {
                          longer->text[same] == shorter->text[same + 1] &&
                          longer->text[same + 1] == shorter->text[same];
     const bool one = longer->len == shorter->len ? middle == 1 || swapped : middle == 0;
-    return one && same >= 1 && tail >= 2;
+    return one && same >= 1 && tail >= (swapped ? 1 : 2);
+}
+
+/* Whether the unknown name, said once, is a slip in the known one. Behind another given name it is
+ * another person. */
+static bool is_slip_of(const struct unknown *name, const struct known *known) {
+    if (name->n > 1 || known->n < 2 || name->text[0] != known->text[0]) {
+        return false;
+    }
+    bool same_person = name->before == 0;
+    for (size_t i = 0; i < COMPANIONS; i++) {
+        same_person |= known->before[i] == name->before;
+    }
+    const struct unknown other = {.text = known->text, .len = known->len};
+    return same_person && is_one_off(name, &other);
+}
+
+static galley_status report_slip(struct check_run *run, const struct unknown *name,
+                                 const struct known *known) {
+    struct issue *issue;
+    galley_status status = check_report(run, name->first, run->check->severity, &issue,
+                                        "“%.*s” may be “%.*s”, as elsewhere in the text",
+                                        (int)name->len, name->text, (int)known->len, known->text);
+    if (status == GALLEY_OK) {
+        status = check_suggest(run, issue, known->text, known->len);
+    }
+    return status == GALLEY_OK ? check_relate(run, issue, known->first, "the other spelling")
+                               : status;
+}
+
+/* Unknown names that are one letter off a known one of the text. */
+static galley_status check_slips(struct check_run *run) {
+    const struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < state->n_unknown && state->known != NULL && status == GALLEY_OK; i++) {
+        const struct known *best = NULL;
+        for (size_t k = 0; k < KNOWN_MAX; k++) {
+            const struct known *known = &state->known[k];
+            if ((best == NULL || known->n > best->n) && is_slip_of(&state->unknown[i], known)) {
+                best = known;
+            }
+        }
+        if (best != NULL) {
+            status = report_slip(run, &state->unknown[i], best);
+        }
+    }
+    return status;
 }
 
 static galley_status check_unknown(struct check_run *run) {
@@ -369,8 +529,8 @@ static const struct name *find_preferred(const struct state *state, const struct
         if (other->key != name->key || other == name) {
             continue;
         }
-        const bool better = other->n > name->n ||
-                            (other->n == name->n && other->first.begin < name->first.begin);
+        const bool better =
+            other->n > name->n || (other->n == name->n && other->first.begin < name->first.begin);
         if (better && (preferred == NULL || other->n > preferred->n)) {
             preferred = other;
         }
@@ -388,15 +548,20 @@ static galley_status check_document(struct check_run *run) {
             continue;
         }
         struct issue *issue;
-        status = check_report(run, name->first, run->check->severity, &issue,
-                              "“%.*s” is “%.*s” elsewhere in the text", (int)name->len, name->text,
-                              (int)preferred->len, preferred->text);
+        const bool dots = memchr(name->text, '.', name->len) != NULL ||
+                          memchr(preferred->text, '.', preferred->len) != NULL;
+        status = check_report(run, name->first, dots ? GALLEY_NEUTRAL : run->check->severity,
+                              &issue, "“%.*s” is “%.*s” elsewhere in the text", (int)name->len,
+                              name->text, (int)preferred->len, preferred->text);
         if (status == GALLEY_OK) {
             status = check_suggest(run, issue, preferred->text, preferred->len);
         }
         if (status == GALLEY_OK) {
             status = check_relate(run, issue, preferred->first, "the other spelling");
         }
+    }
+    if (status == GALLEY_OK) {
+        status = check_slips(run);
     }
     return status == GALLEY_OK ? check_unknown(run) : status;
 }
@@ -411,6 +576,7 @@ const struct check check_entity = {
                    "reported, with a place of the other. Capitals make no difference. Also names "
                    "of agencies that machines write wrongly (“France Press”).",
     .severity = GALLEY_MINOR,
+    .covers = "spelling",
     .state_size = sizeof(struct state),
     .unit = check_unit,
     .document = check_document,

@@ -20,8 +20,9 @@ struct foreign_mark {
 };
 
 static const struct foreign_mark foreign_marks[] = {
-    {0xA1, ""},    {0xBF, ""},    {0x3001, ","}, {0x3002, "."}, {0xFF01, "!"}, {0xFF08, "("},
-    {0xFF09, ")"}, {0xFF0C, ","}, {0xFF0E, "."}, {0xFF1A, ":"}, {0xFF1B, ";"}, {0xFF1F, "?"},
+    {0xA1, ""},    {0xBF, ""},    {0x3001, ","}, {0x3002, "."}, {0x3010, "["},
+    {0x3011, "]"}, {0xFF01, "!"}, {0xFF08, "("}, {0xFF09, ")"}, {0xFF0C, ","},
+    {0xFF0E, "."}, {0xFF1A, ":"}, {0xFF1B, ";"}, {0xFF1F, "?"},
 };
 
 static bool is_separator(uint32_t mark) {
@@ -177,7 +178,8 @@ static galley_status judge_question(struct check_run *run, const struct unit *un
 /* "¿Why?", "the plan。": beside a word of the language, else it belongs to a foreign name. */
 static galley_status judge_foreign(struct check_run *run, const struct unit *unit, size_t i) {
     const struct token *mark = &unit->tokens[i];
-    const bool opens = mark->mark == 0xA1 || mark->mark == 0xBF || mark->mark == 0xFF08;
+    const bool opens =
+        mark->mark == 0xA1 || mark->mark == 0xBF || mark->mark == 0x3010 || mark->mark == 0xFF08;
     if (opens ? i + 1 == unit->n_tokens : i == 0) {
         return GALLEY_OK;
     }
