@@ -12,6 +12,7 @@ static const char usage[] =
     "       galley list                                    the checks\n"
     "       galley explain CHECK                           what a check finds, and why\n"
     "       galley lsp                                     serve an editor (LSP)\n"
+    "       galley serve [options]                         serve HTTP (galley serve --help)\n"
     "       galley --version | --help\n"
     "\n"
     "  --format=text|xml|json|jsonl   the report (text on a terminal, else xml)\n"

@@ -1,0 +1,222 @@
+'use strict';
+// The page: what is typed is checked a moment later; issues are shaded behind the text and listed beside it.
+
+const $ = id => document.getElementById(id);
+const story = $('story');
+const state = { issues: [], hidden: new Set(), here: -1, name: 'story.txt', running: null, speakers: [], tab: 'issues' };
+const PAUSE = 120; // milliseconds without a key before a check
+
+// The server counts bytes of UTF-8, a text area UTF-16 units. Offsets are turned in one walk.
+function utf16Offsets(text, offsets) {
+  const sorted = [...new Set(offsets)].sort((a, b) => a - b);
+  const found = new Map();
+  let bytes = 0, units = 0;
+  for (const offset of sorted) {
+    while (bytes < offset && units < text.length) {
+      const code = text.codePointAt(units);
+      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+      units += code < 0x10000 ? 1 : 2;
+    }
+    found.set(offset, units);
+  }
+  return offset => found.get(offset);
+}
+
+function element(tag, options, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(options || {})) {
+    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
+    else if (name === 'class') made.className = value;
+    else if (value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+async function ask(report, signal) {
+  const query = new URLSearchParams({ report, name: state.name });
+  if ($('language').value) query.set('language', $('language').value);
+  const answer = await fetch('/v1/check?' + query, { method: 'POST', body: story.value, signal });
+  if (!answer.ok) throw new Error((await answer.text()).trim());
+  return answer;
+}
+
+function placesOf(document) {
+  const places = [];
+  for (const issue of document.issues) places.push(issue, ...(issue.related || []));
+  for (const speaker of document.speakers || []) places.push(...speaker.mentions, ...speaker.pronouns);
+  return places;
+}
+
+async function check() {
+  if (state.running) state.running.abort();
+  state.running = new AbortController();
+  try {
+    const text = story.value;
+    const report = await (await ask('json', state.running.signal)).json();
+    const document = report.documents[0];
+    const places = placesOf(document);
+    const unit = utf16Offsets(text, places.flatMap(p => [p.offset, p.offset + p.length]));
+    for (const place of places) {
+      place.end = unit(place.offset + place.length);
+      place.start = unit(place.offset);
+    }
+    state.issues = document.issues;
+    state.speakers = document.speakers || [];
+    state.here = -1;
+    $('problem').hidden = true;
+    showFigures(document);
+    show();
+  } catch (problem) {
+    if (problem.name === 'AbortError') return;
+    $('problem').textContent = problem.message;
+    $('problem').hidden = false;
+  }
+}
+
+function showFigures(document) {
+  $('verdict').textContent = story.value.trim() ? document.verdict : '';
+  $('verdict').className = 'verdict ' + document.verdict;
+  $('figures').textContent = story.value.trim()
+    ? `score ${document.score}, ${document.issues.length} issue${document.issues.length === 1 ? '' : 's'} in ${document.words} words` : '';
+  $('download').disabled = !story.value.trim();
+}
+
+const visible = () => state.issues.filter(issue => !state.hidden.has(issue.check));
+
+// Colours of speakers, far apart on the wheel however many there are.
+const colour = i => `hsl(${Math.round(i * 137.5) % 360} 65% 50%)`;
+
+function marks() {
+  if (state.tab === 'issues') return visible().map(issue => ({ ...issue, class: issue.severity, index: state.issues.indexOf(issue) }));
+  return state.speakers.flatMap((speaker, i) => [...speaker.mentions, ...speaker.pronouns].map(place => ({ ...place, colour: colour(i), index: -1 })))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+function showShade() {
+  const shade = $('shade');
+  const pieces = [];
+  let at = 0;
+  for (const mark of marks()) {
+    if (mark.start < at) continue; // inside another one; the list has both
+    pieces.push(story.value.slice(at, mark.start));
+    const made = element('mark', { class: [mark.class, mark.index === state.here && mark.index >= 0 ? 'here' : ''].join(' ') }, story.value.slice(mark.start, mark.end));
+    if (mark.colour) made.style.setProperty('--of', mark.colour);
+    pieces.push(made);
+    at = mark.end;
+  }
+  shade.replaceChildren(...pieces, story.value.slice(at) + '\n');
+  story.style.height = '0';
+  story.style.height = Math.max(story.scrollHeight, shade.scrollHeight) + 'px';
+}
+
+function select(place) {
+  story.focus();
+  story.setSelectionRange(place.start, place.end);
+}
+
+function apply(issue, text) {
+  select(issue);
+  // Goes into the undo history of the text area where the browser can.
+  if (!document.execCommand('insertText', false, text)) story.setRangeText(text, issue.start, issue.end, 'end');
+  check();
+}
+
+function item(issue) {
+  const index = state.issues.indexOf(issue);
+  const fixes = issue.suggestions.map(text => element('button', { type: 'button', onclick: () => apply(issue, text) }, text === '' ? 'delete' : text));
+  const related = (issue.related || []).map(place =>
+    element('li', {}, element('button', { type: 'button', onclick: () => select(place) }, `line ${place.line}: ${place.message || place.text}`)));
+  return element('li', { class: `${issue.severity}${index === state.here ? ' here' : ''}`, 'data-index': index },
+    element('button', { type: 'button', class: 'where', onclick: () => { state.here = index; select(issue); show(); } },
+      element('b', {}, issue.check), `${issue.severity}, line ${issue.line}`),
+    element('p', { class: 'message' }, issue.message),
+    element('div', { class: 'fixes' }, ...fixes),
+    ...(related.length ? [element('ul', { class: 'related' }, ...related)] : []));
+}
+
+function showFilters() {
+  const counts = new Map();
+  for (const issue of state.issues) counts.set(issue.check, (counts.get(issue.check) || 0) + 1);
+  $('filters').replaceChildren(...[...counts].sort().map(([check, n]) => element('button', {
+    type: 'button', 'aria-pressed': String(!state.hidden.has(check)),
+    onclick: () => { state.hidden.delete(check) || state.hidden.add(check); show(); },
+  }, `${check} ${n}`)));
+}
+
+function showSpeakers() {
+  $('speaker-list').replaceChildren(...state.speakers.map((speaker, i) => {
+    const made = element('li', {},
+      element('b', {}, speaker.name), ` ${speaker.gender === 'unknown' ? '' : speaker.gender}`,
+      element('p', { class: 'message' }, `${speaker.mentions.length} mentions, ${speaker.pronouns.length} pronouns`),
+      element('div', { class: 'fixes' }, ...speaker.pronouns.slice(0, 24).map(place =>
+        element('button', { type: 'button', onclick: () => select(place) }, story.value.slice(place.start, place.end)))));
+    made.style.setProperty('--of', colour(i));
+    return made;
+  }));
+  $('nobody').hidden = state.speakers.length > 0;
+}
+
+function show() {
+  showFilters();
+  $('list').replaceChildren(...visible().map(item));
+  $('nothing').hidden = visible().length > 0 || !story.value.trim();
+  showSpeakers();
+  showShade();
+}
+
+function choose(tab) {
+  state.tab = tab;
+  for (const name of ['issues', 'speakers']) {
+    $('tab-' + name).setAttribute('aria-selected', String(name === tab));
+    $(name).hidden = name !== tab;
+  }
+  show();
+}
+
+// A click into an issue shows it in the list.
+function follow() {
+  const at = story.selectionStart;
+  const found = state.issues.findIndex(issue => !state.hidden.has(issue.check) && issue.start <= at && at <= issue.end);
+  if (found === state.here || story.selectionEnd !== at) return;
+  state.here = found;
+  show();
+  const shown = document.querySelector('#list .here');
+  if (shown) shown.scrollIntoView({ block: 'nearest' });
+}
+
+async function open(file) {
+  state.name = file.name;
+  story.value = await file.text();
+  check();
+}
+
+async function download() {
+  const answer = await ask('xml');
+  const address = URL.createObjectURL(await answer.blob());
+  element('a', { href: address, download: state.name.replace(/\.[^.]*$/, '') + '.annotations.xml' }).click();
+  URL.revokeObjectURL(address);
+}
+
+let timer = 0;
+story.addEventListener('input', () => {
+  showShade();
+  clearTimeout(timer);
+  timer = setTimeout(check, PAUSE);
+});
+story.addEventListener('click', follow);
+story.addEventListener('keyup', follow);
+$('language').addEventListener('change', check);
+$('file').addEventListener('change', () => $('file').files[0] && open($('file').files[0]));
+$('download').addEventListener('click', download);
+$('tab-issues').addEventListener('click', () => choose('issues'));
+$('tab-speakers').addEventListener('click', () => choose('speakers'));
+for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) {
+  document.addEventListener(name, event => {
+    event.preventDefault();
+    document.querySelector('.paper').classList.toggle('drop', name === 'dragenter' || name === 'dragover');
+    if (name === 'drop' && event.dataTransfer.files[0]) open(event.dataTransfer.files[0]);
+  });
+}
+addEventListener('resize', showShade);
+check();
