@@ -245,6 +245,8 @@ typedef struct galley_summary {
     double penalty;       /* points of all issues: penalty of the severity x weight of the check */
     galley_string reason; /* why the gate is shut, such as "2 critical issues"; else empty */
     size_t n_waived;      /* of n_issues; n_by_severity, score and verdict leave them out */
+    double untranslated;  /* percent of the words that were left in other languages, 0 to 100; 0
+                             when the check of that name does not run */
 } galley_summary;
 
 GALLEY_API galley_status galley_document_summary(const galley_document *document,

@@ -38,11 +38,11 @@ struct galley_document {
     const struct check *only_check; /* set: the issues of all other checks are dropped */
 
     size_t n_words;
-    size_t n_untranslated; /* of these, in other languages; written by that check */
+    unsigned untranslated;   /* percent of the words, in 1/1000; written by that check */
     size_t n_waived;         /* issues that do not count */
     size_t n_by_severity[4]; /* of those that do */
-    double penalty; /* points of all issues that count */
-    unsigned score; /* 0 to 100000, in 1/1000 */
+    double penalty;          /* points of all issues that count */
+    unsigned score;          /* 0 to 100000, in 1/1000 */
     galley_verdict verdict;
     galley_string reason; /* why the gate is shut; empty when it is not */
 };
@@ -55,8 +55,8 @@ galley_status document_locate(struct galley_document *document);
 
 /* Adds a warning: something that whoever runs the check should know of, and no defect of the text.
  * At most LIMIT_WARNINGS are kept. */
-galley_status document_warn(struct galley_document *document, struct span span,
-                            const char *format, ...) __attribute__((format(printf, 3, 4)));
+galley_status document_warn(struct galley_document *document, struct span span, const char *format,
+                            ...) __attribute__((format(printf, 3, 4)));
 
 /* Fills the summary's figures and the verdict from the arranged issues. */
 galley_status document_judge(struct galley_document *document);

@@ -36,6 +36,9 @@ galley_status galley_document_summary(const galley_document *document, galley_su
     if (COVERS(galley_summary, summary, n_waived)) {
         summary->n_waived = document->n_waived;
     }
+    if (COVERS(galley_summary, summary, untranslated)) {
+        summary->untranslated = document->untranslated / 1000.0;
+    }
     if (COVERS(galley_summary, summary, reason)) {
         summary->reason = document->reason;
     }

@@ -110,6 +110,7 @@ static void xml_is_valid(void) {
         "<![CDATA[ ]]> &amp; \"quoted\" 'tosupport'\r\nnext\rline tosupport",
         "The story said he he came. The \xF0\x9F\x98\x80 smiled tosupport him.",
         "not \xC3\x28 UTF-8 \x01",
+        "The plan was drawn up para mejorar las carreteras of the north.",
         "# galley:ignore * because <&\" \x01\nWent tosupport him.\n\n# galley:ignore <\nMore.",
     };
     galley_engine *engine = test_engine(NULL, NULL);

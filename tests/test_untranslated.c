@@ -71,8 +71,8 @@ static void expect_issue(const char *text, const char *marked, const char *messa
         if (strcmp(issue.check, "untranslated") != 0) {
             continue;
         }
-        found = strcmp(issue.text.data, marked) == 0 &&
-                strcmp(issue.message.data, message) == 0 && issue.severity == severity;
+        found = strcmp(issue.text.data, marked) == 0 && strcmp(issue.message.data, message) == 0 &&
+                issue.severity == severity;
         if (!found) {
             printf("    “%s”: %s\n", issue.text.data, issue.message.data);
         }
@@ -115,6 +115,28 @@ static void documents(void) {
     galley_engine_destroy(engine);
 }
 
+static void share(void) {
+    static const struct {
+        const char *text;
+        double low, high;
+    } rows[] = {
+        {"The bridge was opened on Monday.", 0, 0},
+        {"The plan was drawn up para mejorar las carreteras of the north.", 33, 34},
+        {"Der Bürgermeister hat am Montag die neue Brücke eröffnet, und viele Leute sind gekommen "
+         "und haben bis in die Nacht gefeiert.",
+         90, 100},
+    };
+    galley_engine *engine = test_engine(NULL, NULL);
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        galley_document *document = check_text(engine, rows[i].text);
+        galley_summary summary = {.size = sizeof summary};
+        CU_ASSERT_EQUAL(galley_document_summary(document, &summary), GALLEY_OK);
+        CU_ASSERT_TRUE(summary.untranslated >= rows[i].low && summary.untranslated <= rows[i].high);
+        galley_document_destroy(document);
+    }
+    galley_engine_destroy(engine);
+}
+
 static void abbreviations(void) {
     galley_engine *engine = test_engine("only", "untranslated");
     const char *text = "The envoys of the EE.UU. and the ООН met the EEUU.";
@@ -132,8 +154,9 @@ static void mojibake(void) {
         size_t len;
         uint32_t meant;
     } rows[] = {
-        {"â€™s", 8, 0x2019}, {"Ã©", 4, 0xE9}, {"A\xCC\x83\xC2\xA9", 5, 0xE9}, {"é", 0, 0},
-        {"Âge", 0, 0},        {"Ã", 0, 0},     {"", 0, 0},
+        {"â€™s", 8, 0x2019}, {"Ã©", 4, 0xE9}, {"A\xCC\x83\xC2\xA9", 5, 0xE9},
+        {"é", 0, 0},         {"Âge", 0, 0},   {"Ã", 0, 0},
+        {"", 0, 0},
     };
     for (size_t i = 0; i < LENGTH(rows); i++) {
         uint32_t meant = 0;
@@ -162,14 +185,9 @@ static void hostile(void) {
 
 int main(void) {
     static const struct test_case cases[] = {
-        {"fragments", fragments},
-        {"silence", silence},
-        {"messages", messages},
-        {"paragraphs", paragraphs},
-        {"documents", documents},
-        {"abbreviations", abbreviations},
-        {"mojibake", mojibake},
-        {"hostile texts end", hostile},
+        {"fragments", fragments},         {"silence", silence},     {"messages", messages},
+        {"paragraphs", paragraphs},       {"documents", documents}, {"share", share},
+        {"abbreviations", abbreviations}, {"mojibake", mojibake},   {"hostile texts end", hostile},
     };
     return run_tests("untranslated", cases, LENGTH(cases));
 }

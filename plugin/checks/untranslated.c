@@ -478,19 +478,28 @@ static bool is_term(const struct state *state, size_t index) {
     return false;
 }
 
+/* In thousandths of a percent. */
+static unsigned share_of(size_t n, size_t n_words) {
+    enum { ALL = 100000 };
+    return n >= n_words ? (n > 0 ? ALL : 0) : (unsigned)((double)n / (double)n_words * ALL);
+}
+
 static galley_status check_document(struct check_run *run) {
     enum { LEAST = 20 };
     const struct state *state = run->state;
-    run->document->n_untranslated = state->n_foreign;
     if (state->n_foreign >= LEAST && state->n_foreign * 10 > state->n_words * 7) {
+        run->document->untranslated = share_of(state->n_foreign, state->n_words);
         return report_document(run);
     }
     galley_status status = GALLEY_OK;
+    size_t n_reported = 0;
     for (size_t i = 0; i < state->n_finds && status == GALLEY_OK; i++) {
         if (!is_term(state, i)) {
+            n_reported += state->finds[i].n_words;
             status = report_words(run, &state->finds[i]);
         }
     }
+    run->document->untranslated = share_of(n_reported, state->n_words);
     return status;
 }
 

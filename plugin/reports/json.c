@@ -110,6 +110,10 @@ static void write_document(struct output *out, const struct galley_document *doc
     key(out, "score");
     output_score(out, document->score);
     static_value(out, "verdict", galley_verdict_name(document->verdict));
+    if (document->untranslated > 0) {
+        key(out, "untranslated");
+        output_score(out, document->untranslated);
+    }
     if (document->reason.len > 0) {
         text_value(out, "reason", document->reason);
     }

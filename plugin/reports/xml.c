@@ -120,6 +120,11 @@ static galley_status add_document(struct galley_report *report,
     output_score(out, document->score);
     output_text(out, "\"");
     text_attribute(out, "verdict", galley_verdict_name(document->verdict));
+    if (document->untranslated > 0) {
+        output_text(out, " untranslated=\"");
+        output_score(out, document->untranslated);
+        output_text(out, "\"");
+    }
     if (document->reason.len > 0) {
         attribute(out, "reason", document->reason.data, document->reason.len);
     }
