@@ -115,6 +115,40 @@ static void documents(void) {
     galley_engine_destroy(engine);
 }
 
+/* With the source beside it, what is common to both says more. */
+static void sources(void) {
+    static const struct {
+        const char *text, *marked; /* NULL: silent */
+    } rows[] = {
+        {"{\"text\": \"The mayor said gira a la derecha now.\", \"source\": \"El alcalde dijo: "
+         "«gira a la derecha» ahora.\"}",
+         "gira a la derecha"},
+        {"{\"text\": \"He saw The Last Emperor of China in the spring.\", \"source\": \"Vio The "
+         "Last Emperor of China en la primavera.\"}",
+         NULL},
+        {"{\"text\": \"He visited the Universidad de Chile in May.\", \"source\": \"Visitó la "
+         "Universidad de Chile en mayo.\"}",
+         NULL},
+        {"{\"text\": \"He spoke of gira a many.\", \"source\": \"Habló de otra cosa.\"}", NULL},
+    };
+    for (size_t i = 0; i < LENGTH(rows); i++) {
+        galley_engine *engine = test_engine("only", "untranslated");
+        const galley_input input = {.size = sizeof input,
+                                    .data = rows[i].text,
+                                    .data_len = strlen(rows[i].text),
+                                    .format = "jsonl"};
+        galley_document *document = NULL;
+        CU_ASSERT_EQUAL_FATAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
+        CU_ASSERT_EQUAL(galley_document_n_issues(document), rows[i].marked != NULL);
+        galley_issue issue = {.size = sizeof issue};
+        if (rows[i].marked != NULL && galley_document_issue(document, 0, &issue) == GALLEY_OK) {
+            CU_ASSERT_STRING_EQUAL(issue.text.data, rows[i].marked);
+        }
+        galley_document_destroy(document);
+        galley_engine_destroy(engine);
+    }
+}
+
 static void share(void) {
     static const struct {
         const char *text;
@@ -185,9 +219,11 @@ static void hostile(void) {
 
 int main(void) {
     static const struct test_case cases[] = {
-        {"fragments", fragments},         {"silence", silence},     {"messages", messages},
-        {"paragraphs", paragraphs},       {"documents", documents}, {"share", share},
-        {"abbreviations", abbreviations}, {"mojibake", mojibake},   {"hostile texts end", hostile},
+        {"fragments", fragments}, {"silence", silence},
+        {"messages", messages},   {"paragraphs", paragraphs},
+        {"documents", documents}, {"sources", sources},
+        {"share", share},         {"abbreviations", abbreviations},
+        {"mojibake", mojibake},   {"hostile texts end", hostile},
     };
     return run_tests("untranslated", cases, LENGTH(cases));
 }

@@ -25,7 +25,8 @@ static const float PARTICLE_MAX = 2;   /* "de" before a name */
 static const float TELLING = 1.5F;     /* words with less only go with the others */
 static const float GIVE_UP = 8;        /* a stretch that falls so far below its greatest sum ends */
 static const float FUNCTION_LEAST = 5; /* a word that a language uses all the time may be certain */
-static const float SOURCE_BONUS = 4;   /* the very words stand in the source */
+static const float SOURCE_BONUS = 3;   /* the word and two beside it stand so in the source */
+static const float SOURCE_NAME = 1;    /* ... and it has a capital */
 
 /* Zipf frequencies × 25. */
 enum { COMMON_HERE = 75, COMMON_THERE = 100, BEGINNER_THERE = 125, FUNCTION_THERE = 140 };
@@ -33,13 +34,12 @@ enum { COMMON_HERE = 75, COMMON_THERE = 100, BEGINNER_THERE = 125, FUNCTION_THER
 enum { REACH = 40, PARTS_MAX = 4, LONG_FUNCTION = 4, LONG_NOUN = 6 };
 
 void fragment_finder_start(struct fragment_finder *finder, const struct unit *unit) {
-    enum { SOURCE_PASSES = 32 };
     finder->unit = unit;
     finder->at = 0;
     finder->done = 0;
     finder->next_unknown = 0;
     finder->next_noted = 0;
-    finder->source_work = unit->source_len * SOURCE_PASSES;
+    finder->has_runs = false;
     for (size_t i = 0; i < FRAGMENT_SLOTS; i++) {
         finder->scores[i].token = SIZE_MAX;
     }
@@ -391,6 +391,37 @@ static bool is_damaged(const struct fragment_finder *finder, size_t i) {
            (i >= 2 && is_half(finder, i - 2));
 }
 
+/* Whether the word stands in the source as it stands here, and those beside it too. */
+static bool is_in_source(struct fragment_finder *finder, size_t i) {
+    if (finder->unit->source == NULL) {
+        return false;
+    }
+    if (!finder->has_runs) {
+        common_runs_read(&finder->runs, finder->unit);
+        finder->has_runs = true;
+    }
+    return common_runs_has(&finder->runs, finder->unit, i);
+}
+
+/* A word that this language uses all the time says nothing even then: the source may quote it. */
+static void add_source(const struct fragment_finder *finder, size_t i,
+                       struct fragment_score *score) {
+    const struct token *token = &finder->unit->tokens[i];
+    const bool unknown = token->form == FORM_NONE;
+    if (!unknown && !foreign_has_bit(finder->foreign.possible, token->form)) {
+        return;
+    }
+    for (size_t l = 0; l <= FOREIGN_LANGUAGES; l++) {
+        const float least = score->of[l] < 0 ? 0 : score->of[l];
+        if (token->letter_case == CASE_LOWER) {
+            score->of[l] = clamp(least + SOURCE_BONUS, 0, CERTAIN_MAX);
+            score->core = ~UINT64_C(0);
+        } else if (unknown && least < SOURCE_NAME) {
+            score->of[l] = SOURCE_NAME;
+        }
+    }
+}
+
 static const struct fragment_score *score_of(struct fragment_finder *finder, size_t i) {
     struct fragment_score *score = &finder->scores[i % FRAGMENT_SLOTS];
     if (score->token == i) {
@@ -401,13 +432,17 @@ static const struct fragment_score *score_of(struct fragment_finder *finder, siz
     if (!score->is_word || is_repeated(finder->unit, i) || is_damaged(finder, i)) {
         return score;
     }
-    if (is_loan(finder, i)) {
+    const bool in_source = is_in_source(finder, i);
+    if (!in_source && is_loan(finder, i)) {
         for (size_t l = 0; l <= FOREIGN_LANGUAGES; l++) {
             score->of[l] = -4;
         }
         return score;
     }
     score_word(finder, i, score);
+    if (in_source) {
+        add_source(finder, i, score);
+    }
     return score;
 }
 
@@ -489,26 +524,6 @@ static bool has_company(const struct fragment_finder *finder, size_t i) {
            (i + 1 < n && is_possible(finder, i + 1, unknown)) ||
            (i > 1 && is_possible(finder, i - 2, unknown)) ||
            (i + 2 < n && is_possible(finder, i + 2, unknown));
-}
-
-/* A stretch's text stands in the source just so. */
-static bool is_in_source(struct fragment_finder *finder, size_t first, size_t last) {
-    const struct unit *unit = finder->unit;
-    const size_t begin = unit->tokens[first].offset;
-    const size_t len = unit->tokens[last].offset + unit->tokens[last].len - begin;
-    if (unit->source == NULL || unit->source_len < len || finder->source_work < unit->source_len) {
-        return false;
-    }
-    finder->source_work -= unit->source_len;
-    const char *at = unit->source;
-    const char *end = unit->source + unit->source_len - len + 1;
-    while (at < end && (at = memchr(at, unit->text[begin], (size_t)(end - at))) != NULL) {
-        if (memcmp(at, unit->text + begin, len) == 0) {
-            return true;
-        }
-        at++;
-    }
-    return false;
 }
 
 static bool has_unknown(const struct fragment_finder *finder, const struct fragment *fragment) {
@@ -658,10 +673,6 @@ static bool find_stretch(struct fragment_finder *finder, size_t seed, struct fra
     }
     take_names(finder, fragment);
     count_words(finder, fragment);
-    if (fragment->score < LEAST_SCORE && fragment->score + SOURCE_BONUS >= LEAST_SCORE &&
-        fragment->n_words > 1 && is_in_source(finder, fragment->first, fragment->end - 1)) {
-        fragment->score += SOURCE_BONUS;
-    }
     const float least = fragment->n_words == 1          ? LEAST_ALONE
                         : has_unknown(finder, fragment) ? LEAST_SCORE
                                                         : LEAST_KNOWN;
@@ -713,16 +724,17 @@ static size_t next_seed(struct fragment_finder *finder) {
 
 /* Whether the search pays: an unknown word with company or on some list, or a known seed with
  * company. */
-static bool is_worth_it(const struct fragment_finder *finder, size_t i) {
+static bool is_worth_it(struct fragment_finder *finder, size_t i) {
     const struct token *token = &finder->unit->tokens[i];
     if (token->kind != TOKEN_WORD || token->letter_case != CASE_LOWER) {
         return false;
     }
     if (token->form != FORM_NONE) {
-        return foreign_has_bit(finder->foreign.seeds, token->form) && has_company(finder, i);
+        return foreign_has_bit(finder->foreign.seeds, token->form) &&
+               (has_company(finder, i) || is_in_source(finder, i));
     }
     return is_scored(token) &&
-           (has_company(finder, i) ||
+           (has_company(finder, i) || is_in_source(finder, i) ||
             foreign_is_listed(&finder->foreign, unit_token_text(finder->unit, token), token->len));
 }
 

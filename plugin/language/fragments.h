@@ -11,6 +11,7 @@
 #define GALLEY_LANGUAGE_FRAGMENTS_H
 
 #include "language/foreign.h"
+#include "text/common_runs.h"
 #include "text/unit.h"
 
 enum { FRAGMENT_SLOTS = 128, FRAGMENT_UNKNOWN = FOREIGN_LANGUAGES };
@@ -36,10 +37,11 @@ struct fragment_score {
 struct fragment_finder {
     struct foreign foreign;
     const struct unit *unit;
-    size_t at;                       /* token that the search goes on from */
-    size_t done;                     /* tokens before are in fragments already */
-    size_t next_unknown, next_noted; /* in the unit's lists: not before `at` */
-    size_t source_work;              /* bytes of the source that may still be searched */
+    size_t at;                                    /* token that the search goes on from */
+    size_t done;                                  /* tokens before are in fragments already */
+    size_t next_unknown, next_noted;              /* in the unit's lists: not before `at` */
+    bool has_runs;                                /* `runs` are read */
+    struct common_runs runs;                      /* with the unit's source */
     struct fragment_score scores[FRAGMENT_SLOTS]; /* of tokens, by their index's last bits */
 };
 
