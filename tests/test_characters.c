@@ -16,6 +16,8 @@ static void stories(void) {
         "The bread [[&amp;]] butter[[&nbsp;]]of it[[&#39;]]s life.",
         "A word[[\xE2\x80\x8B]]with a gap and a bell[[\x07]].",
         "The mayor of Str[[\xEF\xBF\xBD\xEF\xBF\xBD]]burg was late.",
+        "It cost [[１２３]] dollars and [[ＡＢＣ]] was paid.",
+        "The book [[「]]The River[[」]] and the [[«]]new[[»]] one; but «новый» and 「川」 stay.",
         "It is 5 µm, 3 Ω and a β-blocker; AT&T; and R&D; an Âge and SÃO PAULO.",
         "A family \xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9 and the word שלום\xE2\x80\x8F here.",
     };
@@ -29,6 +31,7 @@ static void repairs(void) {
         {"An ÃƒÂ©tude, A\xCC\x83\xC2\xA9tude.", "An étude, étude."},
         {"Bread &amp; butter&nbsp;&#x201C;now&rdquo;.", "Bread & butter “now”."},
         {"A\xE2\x80\x8B word.", "A word."},
+        {"「Yes」, «no», ２０２２", "“Yes”, “no”, 2022"},
     };
     galley_engine *engine = test_engine("only", "characters");
     for (size_t i = 0; i < LENGTH(rows); i++) {
@@ -45,7 +48,8 @@ static void repairs(void) {
 }
 
 static void hostile(void) {
-    static const char *const pieces[] = {"Ã", "â€", "&", "&#", "аb ", "\xE2\x80\x8D", "\x01", "A\xCC\x83"};
+    static const char *const pieces[] = {"Ã",   "â€",           "&",    "&#",
+                                         "аb ", "\xE2\x80\x8D", "\x01", "A\xCC\x83"};
     galley_engine *engine = test_engine("only", "characters");
     for (size_t i = 0; i < LENGTH(pieces); i++) {
         const size_t len = strlen(pieces[i]);

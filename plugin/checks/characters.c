@@ -7,7 +7,8 @@
  * runs from right to left, symbols such as "µm" and "Ω".
  *
  * The rule: a pass over the bytes stops at what is not plain text. Words with letters of two
- * scripts, and foreign words of nothing but look-alikes, go through Unicode's confusables (UTS #39).
+ * scripts, and foreign words of nothing but look-alikes, go through Unicode's confusables (UTS
+ * #39).
  */
 #include "checks/check.h"
 
@@ -125,6 +126,56 @@ static bool is_invisible(const struct unit *unit, uint32_t c, size_t begin, size
            (is_direction_mark(c) && !runs_from_right(unit));
 }
 
+/* ---- characters of other ways to write ---- */
+
+static bool is_full_width(uint32_t c) {
+    return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) ||
+           (c >= 0xFF41 && c <= 0xFF5A);
+}
+
+/* Letters and digits as wide as an ideograph: "１２３". */
+static galley_status check_full_width(struct check_run *run, const struct unit *unit, size_t begin,
+                                      size_t *at) {
+    enum { FROM_ASCII = 0xFEE0 };
+    char plain[RUN_MAX];
+    size_t n = 0;
+    for (size_t next = begin; next < unit->len && n < sizeof plain; *at = next) {
+        const uint32_t c = utf8_next(unit->text, &next);
+        if (!is_full_width(c)) {
+            break;
+        }
+        plain[n++] = (char)(c - FROM_ASCII);
+    }
+    return report(run, unit, begin, *at, GALLEY_MINOR, plain, n,
+                  "letters or digits as wide as those of East Asian text");
+}
+
+/* Quotation marks of other languages around ASCII text; what the pack has in their place. */
+static galley_status check_quotation_mark(struct check_run *run, const struct unit *unit,
+                                          size_t begin, size_t end, uint32_t c) {
+    const bool opens = c == 0xAB || c == 0x300A || c == 0x300C || c == 0x300E;
+    const galley_string own = pack_setting(run->pack, "quotation-marks");
+    const size_t inner = opens ? end : begin - 1;
+    size_t at = 0;
+    uint32_t marks[2] = {0};
+    for (size_t i = 0; i < 2 && at < own.len; i++) {
+        marks[i] = utf8_next(own.data, &at);
+        at += at < own.len && own.data[at] == ' ';
+    }
+    if (marks[1] == 0 || marks[opens ? 0 : 1] == c || (!opens && begin == 0) ||
+        inner >= unit->len || (unsigned char)unit->text[inner] <= ' ' ||
+        (unsigned char)unit->text[inner] >= 0x80) {
+        return GALLEY_OK;
+    }
+    char repair[4];
+    return report(run, unit, begin, end, GALLEY_MINOR, repair,
+                  utf8_put(repair, marks[opens ? 0 : 1]), "a quotation mark of another language");
+}
+
+static bool is_quotation_mark(uint32_t c) {
+    return c == 0xAB || c == 0xBB || (c >= 0x300A && c <= 0x300F);
+}
+
 /* A character beyond ASCII. Moves *at behind what it looked at. */
 static galley_status check_wide(struct check_run *run, const struct unit *unit, size_t *at) {
     const size_t begin = *at;
@@ -149,10 +200,15 @@ static galley_status check_wide(struct check_run *run, const struct unit *unit, 
         return report(run, unit, begin, *at, GALLEY_MINOR, "", 0,
                       "a control character in the text");
     }
-    if (c >= 0x2000 || c == 0x61C) {
-        if (is_invisible(unit, c, begin, *at)) {
-            return report(run, unit, begin, *at, GALLEY_MINOR, "", 0, "an invisible character");
-        }
+    if (is_full_width(c)) {
+        return check_full_width(run, unit, begin, at);
+    }
+    if (is_quotation_mark(c)) {
+        return check_quotation_mark(run, unit, begin, *at, c);
+    }
+    if ((c >= 0x2000 || c == 0x61C) && is_invisible(unit, c, begin, *at)) {
+        return report(run, unit, begin, *at, is_direction_mark(c) ? GALLEY_NEUTRAL : GALLEY_MINOR,
+                      "", 0, "an invisible character");
     }
     return GALLEY_OK;
 }
@@ -218,8 +274,8 @@ static size_t plain_len(const char *text, size_t at, size_t len) {
         const uint64_t ampersand = chunk ^ ('&' * ones);
         /* A byte below 0x20 or above 0x7E, or an ampersand: the classic tests for a byte less than
          * n and equal to zero; what they find too much is looked at again below. */
-        const uint64_t odd = (chunk - 0x20 * ones) | (chunk + ones) | chunk |
-                             ((ampersand - ones) & ~ampersand);
+        const uint64_t odd =
+            (chunk - 0x20 * ones) | (chunk + ones) | chunk | ((ampersand - ones) & ~ampersand);
         if ((odd & 0x80 * ones) != 0) {
             break;
         }
@@ -263,8 +319,7 @@ static uint32_t latin_of(const USpoofChecker *checker, uint32_t letter) {
     char to[16];
     UErrorCode status = U_ZERO_ERROR;
     const int32_t from_len = (int32_t)utf8_put(from, letter);
-    const int32_t len =
-        uspoof_getSkeletonUTF8(checker, 0, from, from_len, to, sizeof to, &status);
+    const int32_t len = uspoof_getSkeletonUTF8(checker, 0, from, from_len, to, sizeof to, &status);
     if (U_FAILURE(status) || len <= 0 || len > (int32_t)sizeof to) {
         return 0;
     }
@@ -366,10 +421,12 @@ const struct check check_characters = {
     .its_type = "characters",
     .mqm = "design/character-encoding",
     .summary = "look-alike letters, wrongly decoded text, characters that do not show",
-    .explanation = "Letters of another script that look like Latin ones (“Рutin” with a Cyrillic "
-                   "Р), text that was decoded wrongly (“â€™” for “’”), HTML entities left in the "
-                   "text (“&nbsp;”), control characters, zero-width characters, and the mark that "
-                   "stands where a character was lost.",
+    .explanation =
+        "Letters of another script that look like Latin ones (“Рutin” with a Cyrillic "
+        "Р), text that was decoded wrongly (“â€™” for “’”), HTML entities left in the "
+        "text (“&nbsp;”), control characters, zero-width characters, full-width letters, "
+        "quotation marks of other languages, and the mark that stands where a "
+        "character was lost.",
     .severity = GALLEY_MAJOR,
     .covers = "spelling,untranslated,whitespace,punctuation,quotes,capitalization",
     .unit = check_unit,
