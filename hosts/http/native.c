@@ -47,8 +47,6 @@ static const struct {
     {"xml", "application/xml", "application/xml"},
     {"jsonl", "application/jsonl", "application/jsonl"},
     {"text", "text/plain", "text/plain; charset=utf-8"},
-    {"sarif", "application/sarif+json", "application/sarif+json"},
-    {"html", "text/html", "text/html; charset=utf-8"},
 };
 
 enum { N_REPORTS = sizeof reports / sizeof *reports };
@@ -104,7 +102,7 @@ void answer_v1_check(struct service *service, const struct request *request,
                      struct answer *answer) {
     const size_t wanted = wanted_report(request);
     if (wanted == N_REPORTS) {
-        answer_text(answer, 400, "report is one of json, xml, jsonl, text, sarif, html");
+        answer_text(answer, 400, "report is one of json, xml, jsonl, text");
         return;
     }
     const struct choice choice = {.language = request_field(request, "language"),

@@ -63,6 +63,7 @@ async function check() {
     }
     state.issues = document.issues;
     state.speakers = document.speakers || [];
+    $('tab-speakers').hidden = !document.speakers; // a report without them has no such view
     state.here = -1;
     $('problem').hidden = true;
     showFigures(document);
