@@ -31,7 +31,7 @@ static void write_field(struct output *out, const char *text, size_t len) {
 static galley_status begin(struct galley_report *report, struct output *out) {
     (void)report;
     output_text(out, "# galley baseline: check, keys of the text and what is around it, document, "
-                     "text.\n# “galley baseline” writes it anew.\n");
+                     "text.\n# “--format=baseline” writes it anew.\n");
     return GALLEY_OK;
 }
 

@@ -108,7 +108,7 @@ static galley_status add_line(struct waivers *waivers, const char *path, size_t 
     uint64_t keys[2];
     if (!read_key(next_field(&line), &keys[0]) || !read_key(next_field(&line), &keys[1])) {
         return error_set_at(error, GALLEY_ERROR_SETTINGS, 0, number,
-                            "%.*s:%zu: not a line of a baseline; “galley baseline” writes one",
+                            "%.*s:%zu: not a line of a baseline; “--format=baseline” writes one",
                             error_cut(strlen(path)), path, number);
     }
     if (check == NULL) {
