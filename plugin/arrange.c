@@ -4,6 +4,7 @@
  * line and its column in one pass over the text.
  */
 #include "document.h"
+#include "text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -139,7 +140,7 @@ static void cursor_move(struct cursor *cursor, size_t offset) {
         }
     }
     for (; cursor->column_at < offset; cursor->column_at++) {
-        cursor->column += ((unsigned char)cursor->text[cursor->column_at] & 0xC0) != 0x80;
+        cursor->column += !utf8_is_continuation(cursor->text[cursor->column_at]);
     }
 }
 

@@ -4,8 +4,10 @@
  * of text without markup.
  */
 #include "annotate.h"
+#include "base/ascii.h"
 #include "base/error.h"
 #include "formats/edits.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
@@ -42,10 +44,6 @@ struct change {
     size_t len;
 };
 
-static bool continues_character(char c) {
-    return ((unsigned char)c & 0xC0) == 0x80;
-}
-
 /* Takes away what old and new text have in common at their ends, whole characters only. */
 static void narrow(struct change *change, const char *old) {
     size_t same = 0;
@@ -54,8 +52,8 @@ static void narrow(struct change *change, const char *old) {
         same++;
     }
     while (same > 0 && ((change->begin + same < change->end &&
-                         continues_character(old[change->begin + same])) ||
-                        (same < change->len && continues_character(change->text[same])))) {
+                         utf8_is_continuation(old[change->begin + same])) ||
+                        (same < change->len && utf8_is_continuation(change->text[same])))) {
         same--;
     }
     change->begin += same;
@@ -66,7 +64,7 @@ static void narrow(struct change *change, const char *old) {
            old[change->end - 1 - same] == change->text[change->len - 1 - same]) {
         same++;
     }
-    while (same > 0 && continues_character(change->text[change->len - same])) {
+    while (same > 0 && utf8_is_continuation(change->text[change->len - same])) {
         same--;
     }
     change->end -= same;
@@ -98,10 +96,6 @@ static bool text_offset(const struct unit *unit, size_t place, bool end, size_t 
     return *offset <= unit->len && unit_document_offset(unit, *offset, end) == place;
 }
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Where the change belongs in the document. */
 static struct span change_span(const struct unit *unit, const struct change *change,
                                const char *text) {
@@ -112,11 +106,11 @@ static struct span change_span(const struct unit *unit, const struct change *cha
     }
     span.begin = unit_document_offset(unit, change->begin, false);
     span.end = unit_document_offset(unit, change->end, true);
-    if (is_space(unit->text[change->end - 1]) && change->end < unit->len) {
+    if (ascii_is_space(unit->text[change->end - 1]) && change->end < unit->len) {
         /* White space that was read as one space goes as a whole. */
         size_t next = unit_document_offset(unit, change->end, false);
         for (size_t i = span.end; i < next; i++) {
-            if (!is_space(text[i])) {
+            if (!ascii_is_space(text[i])) {
                 next = span.end;
             }
         }
@@ -192,7 +186,7 @@ static enum edit_fallback fallback_of(enum syntax syntax) {
 static bool can_stand(const struct change *change, enum syntax syntax) {
     for (size_t i = 0; i < change->len; i++) {
         const char c = change->text[i];
-        if (((unsigned char)c < 0x20 && !is_space(c)) ||
+        if (((unsigned char)c < 0x20 && !ascii_is_space(c)) ||
             (syntax == SYNTAX_CDATA && (c == ']' || c == '>'))) {
             return false;
         }

@@ -5,6 +5,8 @@
  * bearers: 98 of 100 must agree, or the name says nothing.
  */
 #include "analysis/analysis.h"
+#include "base/ascii.h"
+#include "base/hash.h"
 
 #include <string.h>
 
@@ -96,11 +98,9 @@ static size_t host_len(const struct analysis *analysis, const char *text, size_t
 }
 
 static uint64_t key_of(const char *text, size_t len) {
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    uint64_t hash = HASH_START;
     for (size_t i = 0; i < len; i++) {
-        const char c = text[i];
-        hash = (hash ^ (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)) *
-               UINT64_C(1099511628211);
+        hash = hash_add(hash, (unsigned char)ascii_lower(text[i]));
     }
     return hash | 1;
 }

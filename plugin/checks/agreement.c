@@ -14,12 +14,6 @@
 
 enum { LOOK_BACK = 4, LONGEST_WORD = 48 };
 
-static const struct form_facts *facts_of(const struct check_run *run, const struct token *token) {
-    return token->kind == TOKEN_WORD && token->form != FORM_NONE
-               ? pack_facts(run->pack, token->form)
-               : NULL;
-}
-
 static bool is_singular_pronoun(const struct form_facts *facts) {
     return facts != NULL && (facts->classes & CLASS_PRONOUN_SUBJECT) != 0 &&
            (facts->classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_NEUTER)) !=
@@ -48,7 +42,7 @@ static bool is_clause_start(const struct check_run *run, const struct unit *unit
     if (before->kind == TOKEN_MARK) {
         return true;
     }
-    const struct form_facts *facts = facts_of(run, before);
+    const struct form_facts *facts = check_facts(run, before);
     if (facts == NULL) {
         return false;
     }
@@ -68,7 +62,7 @@ static bool is_governed(const struct check_run *run, const struct unit *unit, si
     const size_t reach = i - first < LOOK_BACK ? i - first : LOOK_BACK;
     for (size_t back = 1; back <= reach; back++) {
         const struct token *token = &unit->tokens[i - back];
-        const struct form_facts *facts = facts_of(run, token);
+        const struct form_facts *facts = check_facts(run, token);
         if (facts == NULL) {
             continue;
         }
@@ -115,12 +109,12 @@ static galley_status check_sentence(struct check_run *run, const struct unit *un
     for (size_t i = sentence->first; i + 1 < sentence->end; i++) {
         const struct token *token = &unit->tokens[i];
         if (token->len > 3 || token->kind != TOKEN_WORD ||
-            !is_singular_pronoun(facts_of(run, token))) {
+            !is_singular_pronoun(check_facts(run, token))) {
             continue;
         }
         const struct token *verb = token + 1;
         if (verb->kind != TOKEN_WORD || verb->letter_case != CASE_LOWER || verb->len < 3 ||
-            (verb->flags & TOKEN_HYPHEN) != 0 || !is_base(facts_of(run, verb)) ||
+            (verb->flags & TOKEN_HYPHEN) != 0 || !is_base(check_facts(run, verb)) ||
             (i > sentence->first && (token->flags & TOKEN_SPACE_BEFORE) == 0 &&
              unit->tokens[i - 1].kind != TOKEN_MARK)) {
             continue;

@@ -66,6 +66,27 @@ galley_status check_suggest(struct check_run *run, struct issue *issue, const ch
 galley_status check_relate(struct check_run *run, struct issue *issue, struct span span,
                            const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* What the pack knows of a word; NULL for what is no word, or one that it does not have. */
+static inline const struct form_facts *check_facts(const struct check_run *run,
+                                                   const struct token *token) {
+    return token->kind == TOKEN_WORD && token->form != FORM_NONE
+               ? pack_facts(run->pack, token->form)
+               : NULL;
+}
+
+/* Whether the token is a word of one of the classes, or can be one of the parts of speech. */
+static inline bool check_has_class(const struct check_run *run, const struct token *token,
+                                   uint32_t classes) {
+    const struct form_facts *facts = check_facts(run, token);
+    return facts != NULL && (facts->classes & classes) != 0;
+}
+
+static inline bool check_has_part(const struct check_run *run, const struct token *token,
+                                  uint32_t parts) {
+    const struct form_facts *facts = check_facts(run, token);
+    return facts != NULL && (facts->parts & parts) != 0;
+}
+
 /* Whether a personal or project word list, or an inline comment, names this word. */
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len);
 

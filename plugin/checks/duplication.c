@@ -13,9 +13,11 @@
  * before. One table of last places is all that clean text pays for. Words with a hyphen or dot are
  * also compared by their first and last piece ("late late-night", "much like Mr much like Mr.").
  */
+#include "base/ascii.h"
 #include "checks/check.h"
 
 #include "text/mark.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
@@ -66,13 +68,9 @@ struct state {
     struct repeated repeated;
 };
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool is_same_text(const char *a, const char *b, size_t len) {
     size_t i = 0;
-    while (i < len && lower(a[i]) == lower(b[i])) {
+    while (i < len && ascii_lower(a[i]) == ascii_lower(b[i])) {
         i++;
     }
     return i == len;
@@ -87,22 +85,6 @@ static bool is_same(const struct unit *unit, const struct token *a, const struct
            is_same_text(unit_token_text(unit, a), unit_token_text(unit, b), a->len);
 }
 
-static const struct form_facts *facts_of(const struct check_run *run, const struct token *token) {
-    return token->kind == TOKEN_WORD && token->form != FORM_NONE
-               ? pack_facts(run->pack, token->form)
-               : NULL;
-}
-
-static bool has_class(const struct check_run *run, const struct token *token, uint32_t classes) {
-    const struct form_facts *facts = facts_of(run, token);
-    return facts != NULL && (facts->classes & classes) != 0;
-}
-
-static bool has_part(const struct check_run *run, const struct token *token, uint32_t parts) {
-    const struct form_facts *facts = facts_of(run, token);
-    return facts != NULL && (facts->parts & parts) != 0;
-}
-
 static size_t token_end(const struct token *token) {
     return token->offset + token->len;
 }
@@ -114,7 +96,7 @@ static galley_status report_copy(struct check_run *run, const struct unit *unit,
     enum { SHOWN = 80 };
     const size_t len = kept_end - kept;
     size_t shown = len < SHOWN ? len : SHOWN;
-    while (shown > 0 && shown < len && ((unsigned char)unit->text[kept + shown] & 0xC0) == 0x80) {
+    while (shown > 0 && shown < len && utf8_is_continuation(unit->text[kept + shown])) {
         shown--;
     }
     struct issue *issue;
@@ -146,15 +128,15 @@ static size_t copies_end(const struct unit *unit, size_t first, size_t n) {
 /* "that that the", where grammar lets a word stand twice but not before what follows. */
 static bool is_repeated_rightly(const struct check_run *run, const struct unit *unit, size_t i) {
     const struct token *token = &unit->tokens[i];
-    if (!has_class(run, token, CLASS_REPEATABLE)) {
-        return (token->flags & TOKEN_QUOTED) != 0 && has_class(run, token, CLASS_EMPHATIC);
+    if (!check_has_class(run, token, CLASS_REPEATABLE)) {
+        return (token->flags & TOKEN_QUOTED) != 0 && check_has_class(run, token, CLASS_EMPHATIC);
     }
-    if (!has_part(run, token, PART_SUBORDINATOR) || i + 1 == unit->n_tokens) {
+    if (!check_has_part(run, token, PART_SUBORDINATOR) || i + 1 == unit->n_tokens) {
         return true;
     }
     const struct token *after = token + 1;
-    return !has_class(run, after, CLASS_PRONOUN_SUBJECT | CLASS_PRONOUN_POSSESSIVE) &&
-           !has_part(run, after, PART_DETERMINER);
+    return !check_has_class(run, after, CLASS_PRONOUN_SUBJECT | CLASS_PRONOUN_POSSESSIVE) &&
+           !check_has_part(run, after, PART_DETERMINER);
 }
 
 /* One word twice. */
@@ -202,7 +184,7 @@ static bool is_pair_of_idiom(const struct check_run *run, const struct unit *uni
     const struct token *tokens = &unit->tokens[first];
     /* "on [and on and on]": the word before the first copy ends it, too. */
     if (first > 0 && is_same(unit, &tokens[-1], &tokens[1]) &&
-        has_class(run, &tokens[0], CLASS_FUNCTION)) {
+        check_has_class(run, &tokens[0], CLASS_FUNCTION)) {
         return true;
     }
     /* "[lie after lie after] lie" */
@@ -210,14 +192,14 @@ static bool is_pair_of_idiom(const struct check_run *run, const struct unit *uni
         return true;
     }
     /* "[hand in hand in] this", "[talking and talking and] never" */
-    if (has_part(run, &tokens[1], PART_ADPOSITION | PART_COORDINATOR) &&
-        (has_class(run, &tokens[0], CLASS_PAIRED) ||
-         (has_part(run, &tokens[1], PART_COORDINATOR) &&
-          has_part(run, &tokens[0], PART_VERB_GERUND | PART_ADVERB)))) {
+    if (check_has_part(run, &tokens[1], PART_ADPOSITION | PART_COORDINATOR) &&
+        (check_has_class(run, &tokens[0], CLASS_PAIRED) ||
+         (check_has_part(run, &tokens[1], PART_COORDINATOR) &&
+          check_has_part(run, &tokens[0], PART_VERB_GERUND | PART_ADVERB)))) {
         return true;
     }
-    return has_class(run, &tokens[0], CLASS_REPEATABLE) &&
-           has_class(run, &tokens[1], CLASS_REPEATABLE);
+    return check_has_class(run, &tokens[0], CLASS_REPEATABLE) &&
+           check_has_class(run, &tokens[1], CLASS_REPEATABLE);
 }
 
 /* n > 1 tokens twice. */
@@ -243,7 +225,7 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
         }
     }
     if ((begin->flags & TOKEN_QUOTED) != 0 &&
-        (copies > 2 || (n < RHETORICAL_TOKENS && has_part(run, begin, PART_COORDINATOR)))) {
+        (copies > 2 || (n < RHETORICAL_TOKENS && check_has_part(run, begin, PART_COORDINATOR)))) {
         return false;
     }
     return n != 2 || !is_pair_of_idiom(run, unit, first);
@@ -259,7 +241,7 @@ static bool is_loop(const struct check_run *run, const struct unit *unit, size_t
         const struct token *token = &unit->tokens[i];
         const bool is_word = token->kind == TOKEN_WORD;
         n_letters += is_word && token->len == 1;
-        n_words += is_word && token->len > 1 && !has_class(run, token, CLASS_REPEATABLE);
+        n_words += is_word && token->len > 1 && !check_has_class(run, token, CLASS_REPEATABLE);
         shouted |=
             (token->flags & TOKEN_QUOTED) != 0 || (token->kind == TOKEN_MARK && token->mark == '!');
     }
@@ -401,8 +383,8 @@ static bool is_piece(const struct unit *unit, const struct token *token, const c
  * are not; nor is "Boutros Boutros-Ghali". */
 static bool is_piece_twice(const struct check_run *run, const struct token *word) {
     return word->letter_case == CASE_LOWER &&
-           !has_class(run, word, CLASS_FUNCTION | CLASS_REPEATABLE) &&
-           !has_part(run, word, PART_ADPOSITION | PART_NUMERAL | PART_PARTICLE | PART_DETERMINER);
+           !check_has_class(run, word, CLASS_FUNCTION | CLASS_REPEATABLE) &&
+           !check_has_part(run, word, PART_ADPOSITION | PART_NUMERAL | PART_PARTICLE | PART_DETERMINER);
 }
 
 /* "late late-night", "much like Mr much like Mr.", "a trip to Bern a trip to Bern's": the token
@@ -531,7 +513,7 @@ static galley_status check_stub(struct check_run *run, const struct unit *unit, 
         piece->len < whole->len && memcmp(unit_token_text(unit, whole) + whole->len - piece->len,
                                           unit_token_text(unit, piece), piece->len) == 0;
     const bool is_letter = piece->len == 1 && piece->letter_case == CASE_LOWER;
-    if (has_class(run, piece, CLASS_FUNCTION) ? !is_end || piece->len > 1 : !is_end && !is_letter) {
+    if (check_has_class(run, piece, CLASS_FUNCTION) ? !is_end || piece->len > 1 : !is_end && !is_letter) {
         return GALLEY_OK;
     }
     const size_t from = tokens[1].offset;
@@ -553,21 +535,21 @@ static galley_status check_stub(struct check_run *run, const struct unit *unit, 
 static galley_status check_breath(struct check_run *run, const struct unit *unit, size_t i,
                                   size_t n) {
     const struct token *token = &unit->tokens[i];
-    const struct form_facts *facts = facts_of(run, token);
+    const struct form_facts *facts = check_facts(run, token);
     if (n < 4 || n > NEAR_DISTANCE || token->len < SHORTEST_NEAR || facts == NULL ||
         token->letter_case != CASE_LOWER || (facts->parts & PART_VERB_PARTICIPLE) == 0 ||
         (facts->parts & (PART_NOUN | PART_ADJECTIVE)) != 0) {
         return GALLEY_OK;
     }
     for (size_t k = i - n + 1; k < i; k++) {
-        const struct form_facts *between = facts_of(run, &unit->tokens[k]);
+        const struct form_facts *between = check_facts(run, &unit->tokens[k]);
         if (between == NULL || (between->parts & (PART_COORDINATOR | PART_PRONOUN)) != 0 ||
             (between->parts & (PART_SUBORDINATOR | PART_ADPOSITION)) == PART_SUBORDINATOR) {
             return GALLEY_OK;
         }
     }
-    const struct form_facts *before = facts_of(run, &unit->tokens[i - 1]);
-    const struct form_facts *mark = facts_of(run, &unit->tokens[i - 2]);
+    const struct form_facts *before = check_facts(run, &unit->tokens[i - 1]);
+    const struct form_facts *mark = check_facts(run, &unit->tokens[i - 2]);
     if ((before->parts & PART_AUXILIARY) == 0 || (mark->parts & PART_PARTICLE) == 0) {
         return GALLEY_OK;
     }
@@ -579,7 +561,7 @@ static galley_status check_breath(struct check_run *run, const struct unit *unit
 /* "the start of talks the start in talks": n tokens twice in a row but for one function word. */
 static galley_status check_near(struct check_run *run, const struct unit *unit, size_t i,
                                 size_t n) {
-    if (n < 3 || i + 1 < 2 * n || !has_part(run, &unit->tokens[i], PART_NOUN | PART_NOUN_PLURAL)) {
+    if (n < 3 || i + 1 < 2 * n || !check_has_part(run, &unit->tokens[i], PART_NOUN | PART_NOUN_PLURAL)) {
         return check_breath(run, unit, i, n);
     }
     const struct token *copy = &unit->tokens[i + 1 - n];
@@ -593,10 +575,10 @@ static galley_status check_near(struct check_run *run, const struct unit *unit, 
             return check_breath(run, unit, i, n);
         }
         if (is_same(unit, first, second)) {
-            n_content += !has_class(run, second, CLASS_FUNCTION);
+            n_content += !check_has_class(run, second, CLASS_FUNCTION);
         } else {
             const bool function =
-                has_class(run, first, CLASS_FUNCTION) && has_class(run, second, CLASS_FUNCTION);
+                check_has_class(run, first, CLASS_FUNCTION) && check_has_class(run, second, CLASS_FUNCTION);
             n_other += function && k > 1 ? 1 : 2;
         }
     }
@@ -616,8 +598,8 @@ static uint32_t key_of(const struct unit *unit, const struct token *token) {
         return token->form;
     }
     const char *text = unit_token_text(unit, token);
-    return (uint32_t)(unsigned char)lower(text[0]) << 8 |
-           (uint32_t)(unsigned char)lower(text[token->len - 1]) << 16 | token->len;
+    return (uint32_t)(unsigned char)ascii_lower(text[0]) << 8 |
+           (uint32_t)(unsigned char)ascii_lower(text[token->len - 1]) << 16 | token->len;
 }
 
 /* Token i; the same key stood n tokens before last. */

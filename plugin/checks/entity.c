@@ -14,6 +14,8 @@
  * one of them comes but once, be the other one known or not. Behind another given name it is
  * another person. The rarer spelling is reported, with a place of the other one.
  */
+#include "base/ascii.h"
+#include "base/hash.h"
 #include "checks/check.h"
 #include "language/phrases.h"
 #include "text/mark.h"
@@ -67,15 +69,11 @@ struct state {
     bool opened;
 };
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static uint64_t hash_name(const char *text, size_t len, bool with_hyphens) {
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    uint64_t hash = HASH_START;
     for (size_t i = 0; i < len; i++) {
         if (with_hyphens || text[i] != '-') {
-            hash = (hash ^ (unsigned char)lower(text[i])) * UINT64_C(1099511628211);
+            hash = hash_add(hash, (unsigned char)ascii_lower(text[i]));
         }
     }
     return hash | 1;
@@ -392,7 +390,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
 static size_t write_skeleton(const struct unknown *name, char out[LONGEST_NAME]) {
     size_t n = 0;
     for (size_t i = 0; i < name->len; i++) {
-        const char c = lower(name->text[i]);
+        const char c = ascii_lower(name->text[i]);
         if (c != '-' && strchr("aeiouyw", c) == NULL) {
             out[n++] = c;
         }
@@ -403,7 +401,7 @@ static size_t write_skeleton(const struct unknown *name, char out[LONGEST_NAME])
 /* "Ju-ae", "Joo-ae" and "Jue" behind the same surname. */
 static bool is_other_romanisation(const struct unknown *a, const struct unknown *b) {
     if (a->before == 0 || a->before != b->before || !(a->hyphen || b->hyphen) ||
-        lower(a->text[0]) != lower(b->text[0])) {
+        ascii_lower(a->text[0]) != ascii_lower(b->text[0])) {
         return false;
     }
     char left[LONGEST_NAME];

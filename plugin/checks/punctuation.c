@@ -29,12 +29,6 @@ static bool is_separator(uint32_t mark) {
     return mark == ',' || mark == '.' || mark == ';' || mark == ':';
 }
 
-static const struct form_facts *facts_of(const struct check_run *run, const struct token *token) {
-    return token->kind == TOKEN_WORD && token->form != FORM_NONE
-               ? pack_facts(run->pack, token->form)
-               : NULL;
-}
-
 /* The stop may be an abbreviation's that no list has: "Okl.,", "R-Fla.,". */
 static bool is_abbreviation(const struct check_run *run, const struct unit *unit,
                             const struct token *token) {
@@ -53,7 +47,7 @@ static bool is_abbreviation(const struct check_run *run, const struct unit *unit
         }
         return token->len - begin <= LONGEST && text[begin] >= 'A' && text[begin] <= 'Z';
     }
-    const struct form_facts *facts = facts_of(run, token);
+    const struct form_facts *facts = check_facts(run, token);
     if (facts != NULL &&
         (facts->classes & (CLASS_ABBREVIATION_ANY | CLASS_ABBREVIATION_INNER)) != 0) {
         return true; /* "Jackson, Miss.," */
@@ -65,7 +59,7 @@ static bool is_abbreviation(const struct check_run *run, const struct unit *unit
 
 /* "Sen., Miller", "Dec., 4": the comma behind token i parts what belongs together. */
 static bool parts_name(const struct check_run *run, const struct unit *unit, size_t i) {
-    const struct form_facts *facts = facts_of(run, &unit->tokens[i]);
+    const struct form_facts *facts = check_facts(run, &unit->tokens[i]);
     if (facts == NULL || (unit->tokens[i].flags & TOKEN_DOT) == 0 || i + 2 >= unit->n_tokens) {
         return false;
     }

@@ -54,16 +54,6 @@ static struct span token_span(const struct unit *unit, const struct token *token
     return check_span(unit, token->offset, token->offset + token->len);
 }
 
-static bool has_class(const struct check_run *run, const struct token *token, uint32_t classes) {
-    return token->kind == TOKEN_WORD && token->form != FORM_NONE &&
-           (pack_facts(run->pack, token->form)->classes & classes) != 0;
-}
-
-static bool has_part(const struct check_run *run, const struct token *token, uint32_t parts) {
-    return token->kind == TOKEN_WORD && token->form != FORM_NONE &&
-           (pack_facts(run->pack, token->form)->parts & parts) != 0;
-}
-
 /* ---- who speaks, inside what should be the quotation ---- */
 
 static bool is_name(const struct token *token) {
@@ -75,19 +65,19 @@ static bool is_name(const struct token *token) {
 /* What may stand behind "he said": the end, a mark, "on Monday", "that". */
 static bool ends_attribution(const struct check_run *run, const struct unit *unit, size_t i) {
     return i >= unit->n_tokens || unit->tokens[i].kind == TOKEN_MARK ||
-           has_class(run, &unit->tokens[i], CLASS_FUNCTION) || is_name(&unit->tokens[i]) ||
-           has_part(run, &unit->tokens[i], PART_VERB_GERUND | PART_ADVERB);
+           check_has_class(run, &unit->tokens[i], CLASS_FUNCTION) || is_name(&unit->tokens[i]) ||
+           check_has_part(run, &unit->tokens[i], PART_VERB_GERUND | PART_ADVERB);
 }
 
 /* Behind "a representative of the union" or "the minister" from token i on; i when there is none.
  */
 static size_t behind_role(const struct check_run *run, const struct unit *unit, size_t i) {
     enum { ROLE_TOKENS = 5 };
-    if (!has_part(run, &unit->tokens[i], PART_DETERMINER)) {
+    if (!check_has_part(run, &unit->tokens[i], PART_DETERMINER)) {
         return i;
     }
     for (size_t at = i + 1; at < unit->n_tokens && at < i + ROLE_TOKENS; at++) {
-        if (has_class(run, &unit->tokens[at], CLASS_ROLE)) {
+        if (check_has_class(run, &unit->tokens[at], CLASS_ROLE)) {
             return at + 1;
         }
     }
@@ -98,22 +88,22 @@ static size_t behind_role(const struct check_run *run, const struct unit *unit, 
 static bool is_attribution(const struct check_run *run, const struct unit *unit, size_t i) {
     enum { NAME_TOKENS = 5 };
     const struct token *tokens = unit->tokens;
-    if (has_class(run, &tokens[i], CLASS_REPORTING_VERB)) {
+    if (check_has_class(run, &tokens[i], CLASS_REPORTING_VERB)) {
         return i + 1 < unit->n_tokens &&
-               has_part(run, &tokens[i], PART_VERB_PAST | PART_VERB_SINGULAR) &&
-               (is_name(&tokens[i + 1]) || (has_class(run, &tokens[i + 1], CLASS_PRONOUN_SUBJECT) &&
-                                            !has_class(run, &tokens[i + 1], CLASS_PRONOUN_FIRST)));
+               check_has_part(run, &tokens[i], PART_VERB_PAST | PART_VERB_SINGULAR) &&
+               (is_name(&tokens[i + 1]) || (check_has_class(run, &tokens[i + 1], CLASS_PRONOUN_SUBJECT) &&
+                                            !check_has_class(run, &tokens[i + 1], CLASS_PRONOUN_FIRST)));
     }
     size_t at = i;
-    if (has_class(run, &tokens[i], CLASS_PRONOUN_SUBJECT)) {
-        at += !has_class(run, &tokens[i], CLASS_PRONOUN_FIRST);
+    if (check_has_class(run, &tokens[i], CLASS_PRONOUN_SUBJECT)) {
+        at += !check_has_class(run, &tokens[i], CLASS_PRONOUN_FIRST);
     } else {
         while (at < unit->n_tokens && at < i + NAME_TOKENS && is_name(&tokens[at])) {
             at++;
         }
         at = at > i ? at : behind_role(run, unit, i);
     }
-    return at > i && at < unit->n_tokens && has_class(run, &tokens[at], CLASS_REPORTING_VERB) &&
+    return at > i && at < unit->n_tokens && check_has_class(run, &tokens[at], CLASS_REPORTING_VERB) &&
            tokens[at].letter_case == CASE_LOWER && ends_attribution(run, unit, at + 1);
 }
 
@@ -146,7 +136,7 @@ static bool is_fragment(const struct check_run *run, const struct unit *unit, si
     }
     return unit->tokens[begin].letter_case == CASE_LOWER ||
            (before->kind == TOKEN_WORD && before->letter_case == CASE_LOWER &&
-            !has_class(run, before, CLASS_REPORTING_VERB | CLASS_FUNCTION));
+            !check_has_class(run, before, CLASS_REPORTING_VERB | CLASS_FUNCTION));
 }
 
 /* A mark that opens where one should close: `a year,“ he said`. */

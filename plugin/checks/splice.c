@@ -10,12 +10,6 @@
  */
 #include "checks/check.h"
 
-static const struct form_facts *facts_of(const struct check_run *run, const struct token *token) {
-    return token->kind == TOKEN_WORD && token->form != FORM_NONE
-               ? pack_facts(run->pack, token->form)
-               : NULL;
-}
-
 /* A word that begins sentences and is no name: "He", "As", "According". The first person's pronoun
  * has its capital everywhere. */
 static bool is_beginner(const struct form_facts *facts, const struct token *token) {
@@ -53,12 +47,12 @@ static bool is_splice(const struct check_run *run, const struct unit *unit, size
     const struct token *before = token - 1;
     if (before->kind != TOKEN_WORD || before->letter_case != CASE_LOWER || token->len == 1 ||
         (token->flags & TOKEN_LINE_BEFORE) != 0 || i + 2 >= sentence->end ||
-        !is_beginner(facts_of(run, token), token) || is_in_title(unit, i, sentence)) {
+        !is_beginner(check_facts(run, token), token) || is_in_title(unit, i, sentence)) {
         return false;
     }
     /* "by The tornado": an article that fits where it stands is only a wrong capital. */
-    const struct form_facts *own = facts_of(run, token);
-    const struct form_facts *asks = facts_of(run, before);
+    const struct form_facts *own = check_facts(run, token);
+    const struct form_facts *asks = check_facts(run, before);
     const uint32_t takes_noun = PART_ADPOSITION | PART_VERB_BASE | PART_VERB_PAST |
                                 PART_VERB_SINGULAR | PART_VERB_GERUND | PART_VERB_PARTICIPLE |
                                 PART_AUXILIARY | PART_COORDINATOR | PART_SUBORDINATOR;

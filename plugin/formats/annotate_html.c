@@ -7,6 +7,7 @@
  * The way back looks for exactly what was written: every span and script of ours has an id that
  * begins with "galley-", and a span of ours holds no tag, so that the next </span> is its own.
  */
+#include "base/ascii.h"
 #include "formats/annotation.h"
 #include "formats/markup.h"
 
@@ -104,10 +105,6 @@ struct rules {
     bool any;
 };
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Counts the element; NULL when there are too many names, or the name is no usual one. */
 static const struct count *count_element(struct rules *rules, const struct markup_event *event) {
     char name[COUNTED_NAME_LEN];
@@ -116,7 +113,7 @@ static const struct count *count_element(struct rules *rules, const struct marku
         return NULL;
     }
     for (size_t i = 0; i < len; i++) {
-        name[i] = lower(rules->annotation->text[event->name_begin + i]);
+        name[i] = ascii_lower(rules->annotation->text[event->name_begin + i]);
         if (name[i] == ':') {
             return NULL;
         }
@@ -161,7 +158,7 @@ static void write_rules(struct rules *rules, const struct mark *mark, const stru
         output_number(out, element->n);
         output_text(out, attribute_len > 0 ? "]/@" : "]");
         for (size_t k = 0; k < attribute_len; k++) {
-            const char c = lower(attribute[k]);
+            const char c = ascii_lower(attribute[k]);
             output_bytes(out, &c, 1);
         }
         output_text(out, "\"");

@@ -1,23 +1,21 @@
 /*
  * Dividing long units, so that the memory for tokens is bounded whatever a file looks like.
  */
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "formats/format.h"
-
-static bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
+#include "text/utf8.h"
 
 /* Where to divide text that is longer than LIMIT_UNIT_LEN: behind the last white space, else
  * between two characters. */
 static size_t cut(const char *text) {
     for (size_t at = LIMIT_UNIT_LEN; at > LIMIT_UNIT_LEN / 2; at--) {
-        if (is_space(text[at - 1])) {
+        if (ascii_is_space(text[at - 1])) {
             return at;
         }
     }
     size_t at = LIMIT_UNIT_LEN;
-    while (((unsigned char)text[at] & 0xC0) == 0x80) {
+    while (utf8_is_continuation(text[at])) {
         at--;
     }
     return at;

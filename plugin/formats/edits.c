@@ -83,40 +83,37 @@ void edits_sort(struct edits *edits) {
     }
 }
 
-size_t edits_forward(const struct edits *edits, size_t offset) {
-    size_t low = 0; /* the edits before `low` begin before the offset */
+/* The last edit that begins before the offset, NULL when none does. What `is_left` asks for is the
+ * begin in what is left of the text by the edits before it. */
+static const struct edit *edit_before(const struct edits *edits, size_t offset, bool is_left) {
+    size_t low = 0; /* those before `low` begin before the offset */
     size_t high = edits->n;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (edits->items[middle].begin < offset) {
+        const struct edit *edit = &edits->items[middle];
+        if (edit->begin - (is_left ? edit->gone : 0) < offset) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    if (low == 0) {
+    return low == 0 ? NULL : &edits->items[low - 1];
+}
+
+size_t edits_forward(const struct edits *edits, size_t offset) {
+    const struct edit *last = edit_before(edits, offset, false);
+    if (last == NULL) {
         return offset;
     }
-    const struct edit *last = &edits->items[low - 1];
     const size_t inside = last->end < offset ? last->end : offset;
     return offset - last->gone - (inside - last->begin);
 }
 
 size_t edits_back(const struct edits *edits, size_t offset) {
-    size_t low = 0; /* what is left of the text before each edit: begin - gone */
-    size_t high = edits->n;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (edits->items[middle].begin - edits->items[middle].gone < offset) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    if (low == 0) {
+    const struct edit *last = edit_before(edits, offset, true);
+    if (last == NULL) {
         return offset;
     }
-    const struct edit *last = &edits->items[low - 1];
     return offset + last->gone + (last->end - last->begin);
 }
 

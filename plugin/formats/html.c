@@ -3,6 +3,7 @@
  * are passed over, and so is what is marked translate="no" or with another language (HTML Living
  * Standard, sections 3.2.6.2 and 3.2.6.3).
  */
+#include "base/ascii.h"
 #include "formats/annotation.h"
 #include "formats/prose.h"
 
@@ -22,15 +23,11 @@ static const char *const attribute_names[] = {"alt", "title", NULL};
 static const struct prose_rules rules = {inline_names, skipped_names, heading_names,
                                          attribute_names, true};
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static bool has_word(const char *text, size_t len, const char *word) {
     const size_t word_len = strlen(word);
     for (size_t i = 0; i + word_len <= len; i++) {
         size_t same = 0;
-        while (same < word_len && lower(text[i + same]) == word[same]) {
+        while (same < word_len && ascii_lower(text[i + same]) == word[same]) {
             same++;
         }
         if (same == word_len) {

@@ -1,3 +1,4 @@
+#include "base/ascii.h"
 #include "formats/markup.h"
 
 #include "base/error.h"
@@ -6,10 +7,6 @@
 #include <libxml/xmlerror.h>
 #include <limits.h>
 #include <string.h>
-
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
@@ -97,7 +94,7 @@ static bool same_name(const struct markup *markup, size_t begin, size_t end, con
     }
     for (size_t i = 0; i < len; i++) {
         const char c = markup->text[begin + i];
-        if ((markup->html ? lower(c) : c) != name[i]) {
+        if ((markup->html ? ascii_lower(c) : c) != name[i]) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 /*
  * The one list of formats, and how the right one is found: content first, then the name's ending.
  */
+#include "base/ascii.h"
 #include "formats/format.h"
 
 #include <string.h>
@@ -38,10 +39,6 @@ const struct format *format_find(const char *name, size_t len) {
     return NULL;
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Whether the name's ending is one of a list such as ".txt .text", in small or large letters. */
 static bool has_extension(const char *uri, const char *extensions) {
     const size_t uri_len = strlen(uri);
@@ -50,7 +47,7 @@ static bool has_extension(const char *uri, const char *extensions) {
         if (len < uri_len) {
             const char *ending = uri + uri_len - len;
             size_t same = 0;
-            while (same < len && lower(ending[same]) == extensions[same]) {
+            while (same < len && ascii_lower(ending[same]) == extensions[same]) {
                 same++;
             }
             if (same == len) {

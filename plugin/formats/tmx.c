@@ -2,6 +2,7 @@
  * TMX 1.4b: of each translation unit the variant in the language to check, with the first other one
  * as its source. Native code inside bpt, ept, it, ph, ut is no text.
  */
+#include "base/ascii.h"
 #include "formats/annotation.h"
 #include "formats/markup.h"
 #include "formats/unit_builder.h"
@@ -42,14 +43,10 @@ static galley_status begin(struct reader *reader) {
     return GALLEY_OK;
 }
 
-static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Whether a tag such as "EN-US" names the same language as `language`, whatever the regions. */
 static bool same_language(const char *tag, size_t len, const char *language) {
     size_t i = 0;
-    while (i < len && tag[i] != '-' && tag[i] != '_' && lower(tag[i]) == lower(language[i])) {
+    while (i < len && tag[i] != '-' && tag[i] != '_' && ascii_lower(tag[i]) == ascii_lower(language[i])) {
         i++;
     }
     return (i == len || tag[i] == '-' || tag[i] == '_') &&

@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "language/foreign.h"
 
 #include "text/utf8.h"
@@ -265,7 +266,7 @@ void foreign_weigh(const struct foreign *foreign, const char *word, size_t len, 
 /* ---- phrases ---- */
 
 uint64_t foreign_phrase_hash(const char *text, size_t len) {
-    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a over the folded words */
+    uint64_t hash = HASH_START; /* over the folded words */
     for (size_t at = 0; at < len;) {
         const char *space = memchr(text + at, ' ', len - at);
         const size_t end = space == NULL ? len : (size_t)(space - text);
@@ -274,7 +275,7 @@ uint64_t foreign_phrase_hash(const char *text, size_t len) {
         if (foreign_fold(text + at, end - at, folded, &word) == 0) {
             return 0;
         }
-        hash = (hash ^ word) * UINT64_C(1099511628211);
+        hash = hash_add(hash, word);
         hash ^= hash >> 31;
         at = end + 1;
     }

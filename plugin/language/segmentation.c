@@ -7,6 +7,7 @@
  */
 #include "language/spelling_words.h"
 #include "text/token.h"
+#include "text/utf8.h"
 
 #include <string.h>
 
@@ -250,7 +251,7 @@ static struct division divide_once(const struct spelling *spelling, const char *
     for (size_t at = 1; at < len; at++) {
         struct part left;
         struct part right;
-        if (((unsigned char)word[at] & 0xC0) == 0x80 || !find_part(spelling, word, at, &left) ||
+        if (utf8_is_continuation(word[at]) || !find_part(spelling, word, at, &left) ||
             !find_part(spelling, word + at, len - at, &right)) {
             continue;
         }

@@ -3,6 +3,7 @@
  * waivers/baseline.c reads it. Documents that could not be read leave a comment.
  */
 #include "reports/report.h"
+#include "text/utf8.h"
 #include "waivers/waivers.h"
 
 #include <string.h>
@@ -20,7 +21,7 @@ static void write_field(struct output *out, const char *text, size_t len) {
     enum { FIELD_LEN_MAX = 120 };
     output_text(out, "\t");
     for (size_t i = 0; i < len; i++) {
-        if (i >= FIELD_LEN_MAX && ((unsigned char)text[i] & 0xC0) != 0x80) {
+        if (i >= FIELD_LEN_MAX && !utf8_is_continuation(text[i])) {
             output_text(out, "…");
             return;
         }

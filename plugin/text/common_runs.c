@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "text/common_runs.h"
 
 #include "text/utf8.h"
@@ -5,9 +6,6 @@
 #include <string.h>
 
 enum { RUN = 3 };
-
-static const uint64_t hash_start = UINT64_C(14695981039346656037); /* FNV-1a */
-static const uint64_t hash_factor = UINT64_C(1099511628211);
 
 static bool is_letter(uint32_t c) {
     if (c < 0x80) {
@@ -24,7 +22,7 @@ static bool is_space(uint32_t c) {
 /* The hash of the letters from *at up to a space or `len`; 0 when there are none. Moves *at there,
  * behind the space. */
 static uint64_t hash_word(const char *text, size_t *at, size_t len) {
-    uint64_t hash = hash_start;
+    uint64_t hash = HASH_START;
     bool any = false;
     while (*at < len) {
         const uint32_t c = utf8_next(text, at);
@@ -32,7 +30,7 @@ static uint64_t hash_word(const char *text, size_t *at, size_t len) {
             break;
         }
         if (is_letter(c)) {
-            hash = (hash ^ c) * hash_factor;
+            hash = hash_add(hash, c);
             any = true;
         }
     }
@@ -40,9 +38,9 @@ static uint64_t hash_word(const char *text, size_t *at, size_t len) {
 }
 
 static uint64_t hash_run(const uint64_t words[RUN]) {
-    uint64_t hash = hash_start;
+    uint64_t hash = HASH_START;
     for (size_t i = 0; i < RUN; i++) {
-        hash = (hash ^ words[i]) * hash_factor;
+        hash = hash_add(hash, words[i]);
         hash ^= hash >> 29;
     }
     return hash;

@@ -120,7 +120,7 @@ size_t utf8_put(char *out, uint32_t code_point) {
 size_t utf8_count(const char *text, size_t len) {
     size_t n = 0;
     for (size_t i = 0; i < len; i++) {
-        n += ((unsigned char)text[i] & 0xC0) != 0x80;
+        n += !utf8_is_continuation(text[i]);
     }
     return n;
 }

@@ -5,8 +5,14 @@
 #ifndef GALLEY_TEXT_UTF8_H
 #define GALLEY_TEXT_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* Whether the byte goes on with a character that begins before it. */
+static inline bool utf8_is_continuation(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
 
 /* The length of the longest valid prefix; `len` when all of it is valid. */
 size_t utf8_valid_len(const char *text, size_t len);
@@ -39,7 +45,7 @@ static inline uint32_t utf8_next(const char *text, size_t *position) {
 static inline uint32_t utf8_previous(const char *text, size_t *position) {
     do {
         *position -= 1;
-    } while (((unsigned char)text[*position] & 0xC0) == 0x80 && *position > 0);
+    } while (utf8_is_continuation(text[*position]) && *position > 0);
     size_t at = *position;
     return utf8_next(text, &at);
 }

@@ -9,10 +9,13 @@
  * and the line do not matter. Nothing is counted, so that the answer for one document does not
  * depend on those checked before.
  */
+#include "base/ascii.h"
+#include "base/cut.h"
 #include "waivers/waivers.h"
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/hash.h"
 
 #include <string.h>
 
@@ -21,16 +24,12 @@ enum {
     CONTEXT_BYTES = 160 /* on each side, for texts without spaces */
 };
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Where the words before `end` begin; *n_words is how many there are. */
 static size_t words_before(const char *text, size_t end, size_t *n_words) {
     size_t at = end;
     *n_words = 0;
     while (at > 0 && end - at < CONTEXT_BYTES) {
-        if (!is_space(text[at - 1]) && (at == end || is_space(text[at]))) {
+        if (!ascii_is_space(text[at - 1]) && (at == end || ascii_is_space(text[at]))) {
             if (*n_words == CONTEXT_WORDS) {
                 break;
             }
@@ -45,7 +44,7 @@ static size_t words_behind(const char *text, size_t len, size_t begin, size_t *n
     size_t at = begin;
     *n_words = 0;
     while (at < len && at - begin < CONTEXT_BYTES) {
-        if (!is_space(text[at]) && (at == begin || is_space(text[at - 1]))) {
+        if (!ascii_is_space(text[at]) && (at == begin || ascii_is_space(text[at - 1]))) {
             if (*n_words == CONTEXT_WORDS) {
                 break;
             }
@@ -62,7 +61,7 @@ void waivers_context_keys(const char *document, size_t len, const char *check, s
     size_t n_behind;
     const size_t before = words_before(document, span.begin, &n_before);
     const size_t behind = words_behind(document, len, span.end, &n_behind);
-    uint64_t hash = waiver_hash_text(waiver_hash_start, check, strlen(check));
+    uint64_t hash = waiver_hash_text(HASH_START, check, strlen(check));
     hash = waiver_hash_text(hash, document + span.begin, span.end - span.begin);
     keys[0] = waiver_hash_text(hash ^ 1, document + before, span.begin - before);
     keys[1] = waiver_hash_text(hash ^ 2, document + span.end, behind - span.end);
@@ -90,23 +89,12 @@ static bool read_key(galley_string field, uint64_t *key) {
     return field.len == 16;
 }
 
-/* Cuts the next field off a line. */
-static galley_string next_field(galley_string *line) {
-    const char *tab = memchr(line->data, '\t', line->len);
-    const size_t len = tab == NULL ? line->len : (size_t)(tab - line->data);
-    const galley_string field = {line->data, len};
-    const size_t taken = tab == NULL ? len : len + 1;
-    line->data += taken;
-    line->len -= taken;
-    return field;
-}
-
 static galley_status add_line(struct waivers *waivers, const char *path, size_t number,
                               galley_string line, galley_error *error) {
-    const galley_string name = next_field(&line);
+    const galley_string name = string_cut(&line, '\t');
     const struct check *check = registry_find_check(name.data, name.len);
     uint64_t keys[2];
-    if (!read_key(next_field(&line), &keys[0]) || !read_key(next_field(&line), &keys[1])) {
+    if (!read_key(string_cut(&line, '\t'), &keys[0]) || !read_key(string_cut(&line, '\t'), &keys[1])) {
         return error_set_at(error, GALLEY_ERROR_SETTINGS, 0, number,
                             "%.*s:%zu: not a line of a baseline; “--format=baseline” writes one",
                             error_cut(strlen(path)), path, number);
@@ -117,8 +105,8 @@ static galley_status add_line(struct waivers *waivers, const char *path, size_t 
     struct waiver waiver = {.checks = (uint64_t)1 << registry_check_index(check),
                             .reason = {"in the baseline", 15},
                             .from_baseline = true};
-    waiver.files = next_field(&line);
-    waiver.text = next_field(&line);
+    waiver.files = string_cut(&line, '\t');
+    waiver.text = string_cut(&line, '\t');
     waiver.files = arena_copy(&waivers->arena, waiver.files.data, waiver.files.len);
     waiver.text = arena_copy(&waivers->arena, waiver.text.data, waiver.text.len);
     waiver.origin = arena_format(&waivers->arena, "%s:%zu", path, number);
@@ -139,16 +127,12 @@ galley_status waivers_read_baseline(struct waivers *waivers, const char *path,
     galley_status status = file_read_text(&waivers->arena, path, &text, error);
     size_t number = 0;
     while (status == GALLEY_OK && text.len > 0) {
-        const char *feed = memchr(text.data, '\n', text.len);
-        size_t len = feed == NULL ? text.len : (size_t)(feed - text.data);
-        const size_t taken = feed == NULL ? len : len + 1;
-        const galley_string line = {text.data, len - (len > 0 && text.data[len - 1] == '\r')};
+        galley_string line = string_cut(&text, '\n');
+        line.len -= line.len > 0 && line.data[line.len - 1] == '\r';
         number++;
         if (line.len > 0 && line.data[0] != '#') {
             status = add_line(waivers, path, number, line, error);
         }
-        text.data += taken;
-        text.len -= taken;
     }
     return status;
 }

@@ -2,10 +2,12 @@
  * .galley-ignore: a waiver a line, empty lines, and comments from "#" on. A waiver for good has no
  * place in it without a reason, for whoever reads the file in a year.
  */
+#include "base/cut.h"
 #include "waivers/waivers.h"
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/hash.h"
 
 #include <string.h>
 
@@ -38,7 +40,7 @@ static galley_status add_line(struct waivers *waivers, const char *path, size_t 
     if (status == GALLEY_OK && waiver.text.data != NULL) {
         status = waivers_add_key(
             waivers, &waivers->texts,
-            waiver_hash_text(waiver_hash_start, waiver.text.data, waiver.text.len), index);
+            waiver_hash_text(HASH_START, waiver.text.data, waiver.text.len), index);
     } else if (status == GALLEY_OK) {
         status = waivers_add_key(waivers, &waivers->anywhere, 0, index);
     }
@@ -59,14 +61,12 @@ galley_status waivers_read_ignore_file(struct waivers *waivers, const char *path
     galley_string text;
     galley_status status = file_read_text(&waivers->arena, path, &text, error);
     size_t number = 0;
-    for (size_t at = 0; status == GALLEY_OK && at < text.len;) {
-        const char *feed = memchr(text.data + at, '\n', text.len - at);
-        const size_t end = feed == NULL ? text.len : (size_t)(feed - text.data);
+    while (status == GALLEY_OK && text.len > 0) {
+        const galley_string line = string_cut(&text, '\n');
         number++;
-        if (has_waiver(text.data + at, end - at)) {
-            status = add_line(waivers, path, number, text.data + at, end - at, error);
+        if (has_waiver(line.data, line.len)) {
+            status = add_line(waivers, path, number, line.data, line.len, error);
         }
-        at = end + 1;
     }
     return status;
 }

@@ -1,15 +1,11 @@
+#include "base/ascii.h"
 #include "waivers/waiver.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 
 #include <string.h>
 #include <time.h>
-
-const uint64_t waiver_hash_start = 14695981039346656037u;
-
-static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 /* Gives the characters of a text with its white space normalised, one at a time. */
 struct normaliser {
@@ -21,8 +17,8 @@ static int next_character(struct normaliser *normaliser) {
     const char *text = normaliser->text;
     size_t at = normaliser->at;
     const bool first = at == 0;
-    const bool space = at < normaliser->len && is_space(text[at]);
-    while (at < normaliser->len && is_space(text[at])) {
+    const bool space = at < normaliser->len && ascii_is_space(text[at]);
+    while (at < normaliser->len && ascii_is_space(text[at])) {
         at++;
     }
     normaliser->at = at;
@@ -39,10 +35,10 @@ static int next_character(struct normaliser *normaliser) {
 uint64_t waiver_hash_text(uint64_t hash, const char *text, size_t len) {
     struct normaliser normaliser = {text, len, 0};
     for (int c = next_character(&normaliser); c >= 0; c = next_character(&normaliser)) {
-        hash = (hash ^ (uint64_t)c) * 1099511628211u;
+        hash = hash_add(hash, (uint64_t)c);
     }
     /* An end, so that "ab" + "c" is not "a" + "bc". */
-    return (hash ^ 0xFF) * 1099511628211u;
+    return hash_add(hash, 0xFF);
 }
 
 bool waiver_same_text(galley_string normalised, const char *text, size_t len) {
@@ -102,7 +98,7 @@ struct line {
 };
 
 static void skip_space(struct line *line) {
-    while (line->at < line->end && is_space(*line->at)) {
+    while (line->at < line->end && ascii_is_space(*line->at)) {
         line->at++;
     }
 }
@@ -110,7 +106,7 @@ static void skip_space(struct line *line) {
 static galley_string next_word(struct line *line) {
     skip_space(line);
     const char *begin = line->at;
-    while (line->at < line->end && !is_space(*line->at)) {
+    while (line->at < line->end && !ascii_is_space(*line->at)) {
         line->at++;
     }
     return (galley_string){begin, (size_t)(line->at - begin)};
@@ -192,7 +188,7 @@ static galley_status read_text(struct line *line, struct waiver *waiver) {
             return GALLEY_OK;
         }
         at += *at == '\\' && at + 1 < line->end;
-        if (!is_space(*at)) {
+        if (!ascii_is_space(*at)) {
             text[len++] = *at;
         } else if (len > 0 && text[len - 1] != ' ') {
             text[len++] = ' ';
@@ -234,7 +230,7 @@ static galley_status read_reason(struct line *line, struct waiver *waiver) {
     if (take_word(line, "because")) {
         skip_space(line);
         const char *end = line->end;
-        while (end > line->at && is_space(end[-1])) {
+        while (end > line->at && ascii_is_space(end[-1])) {
             end--;
         }
         waiver->reason = arena_copy(line->arena, line->at, (size_t)(end - line->at));

@@ -3,6 +3,8 @@
 #include "base/error.h"
 #include "base/glob.h"
 #include "document.h"
+#include "base/cut.h"
+#include "base/hash.h"
 #include "waivers/marks.h"
 
 #include <stdlib.h>
@@ -50,18 +52,14 @@ static galley_status read_ignore_files(struct waivers *waivers, galley_string pa
                                        galley_error *error) {
     galley_status status = GALLEY_OK;
     while (paths.len > 0 && status == GALLEY_OK) {
-        const char *colon = memchr(paths.data, ':', paths.len);
-        const size_t len = colon == NULL ? paths.len : (size_t)(colon - paths.data);
-        const galley_string path = arena_copy(&waivers->arena, paths.data, len);
+        const galley_string piece = string_cut(&paths, ':');
+        const galley_string path = arena_copy(&waivers->arena, piece.data, piece.len);
         if (path.data == NULL) {
             return GALLEY_ERROR_MEMORY;
         }
-        if (len > 0) {
+        if (path.len > 0) {
             status = waivers_read_ignore_file(waivers, path.data, error);
         }
-        const size_t taken = colon == NULL ? len : len + 1;
-        paths.data += taken;
-        paths.len -= taken;
     }
     return status;
 }
@@ -185,7 +183,7 @@ static void try_engine(struct candidate *candidate) {
     const struct waivers *waivers = candidate->document->engine->waivers;
     if (candidate->issue->waiver == NULL && waivers->texts.n_items > 0) {
         try_key(candidate, &waivers->texts,
-                waiver_hash_text(waiver_hash_start, candidate->text, candidate->len));
+                waiver_hash_text(HASH_START, candidate->text, candidate->len));
     }
     if (candidate->issue->waiver == NULL) {
         try_key(candidate, &waivers->anywhere, 0);
