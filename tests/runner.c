@@ -262,3 +262,17 @@ bool collect(void *context, const char *data, size_t len) {
     longer[collected->len] = '\0';
     return true;
 }
+
+void *faulty_allocate(void *context, void *old, size_t size) {
+    struct faulty_allocator *faulty = context;
+    if (size == 0) {
+        faulty->n_live -= old != NULL;
+        free(old);
+        return NULL;
+    }
+    if (++faulty->n_calls == faulty->fails_at) {
+        return NULL;
+    }
+    faulty->n_live += old == NULL;
+    return realloc(old, size);
+}

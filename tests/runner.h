@@ -55,6 +55,13 @@ char *apply_suggestions(const galley_document *document, const char *text);
 /* A whole file, NUL-terminated, malloc'ed; ends the runner where it cannot be read. */
 char *read_test_file(const char *path, size_t *len);
 
+/* An allocator that fails at one call: `allocate` is faulty_allocate, `context` this. */
+struct faulty_allocator {
+    size_t n_calls, fails_at;
+    size_t n_live; /* pieces that were not given back */
+};
+void *faulty_allocate(void *context, void *old, size_t size);
+
 /* Collects what a report writes. */
 struct collected {
     char *data; /* NUL-terminated, malloc'ed */

@@ -372,26 +372,6 @@ static void old_hosts_get_the_fields_they_know(void) {
     galley_engine_destroy(engine);
 }
 
-/* An allocator that fails at one call. */
-struct faulty {
-    size_t n_calls, fails_at;
-    size_t n_live;
-};
-
-static void *faulty_allocate(void *context, void *old, size_t size) {
-    struct faulty *faulty = context;
-    if (size == 0) {
-        faulty->n_live -= old != NULL;
-        free(old);
-        return NULL;
-    }
-    if (++faulty->n_calls == faulty->fails_at) {
-        return NULL;
-    }
-    faulty->n_live += old == NULL;
-    return realloc(old, size);
-}
-
 static const char defective[] =
     "The minister met the the press on thursday , and he went tosupport her.\n\n"
     "“It is late, he said. Sergei Lavrov said that he had come. she denounced it.\n\n"
@@ -439,7 +419,7 @@ static galley_status run_once(const galley_allocator *allocator) {
 
 static void every_allocation_may_fail(void) {
     for (size_t fails_at = 1;; fails_at++) {
-        struct faulty faulty = {.fails_at = fails_at};
+        struct faulty_allocator faulty = {.fails_at = fails_at};
         const galley_allocator allocator = {
             .size = sizeof allocator, .allocate = faulty_allocate, .context = &faulty};
         const galley_status status = run_once(&allocator);

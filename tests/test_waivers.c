@@ -371,25 +371,6 @@ static void globs_match(void) {
     }
 }
 
-/* An allocator that fails at one call. */
-struct faulty {
-    size_t n_calls, fails_at, n_live;
-};
-
-static void *faulty_allocate(void *context, void *old, size_t size) {
-    struct faulty *faulty = context;
-    if (size == 0) {
-        faulty->n_live -= old != NULL;
-        free(old);
-        return NULL;
-    }
-    if (++faulty->n_calls == faulty->fails_at) {
-        return NULL;
-    }
-    faulty->n_live += old == NULL;
-    return realloc(old, size);
-}
-
 /* Reads waivers and applies them, with the language pack left out of the count of calls. */
 static galley_status waive_once(const galley_allocator *allocator) {
     static const char text[] = "# galley:ignore duplication\nThey went tosupport her her.\n\n"
@@ -427,7 +408,7 @@ static void every_allocation_may_fail(void) {
     write_file(ignore_path, ignore, strlen(ignore));
     write_file(baseline_path, baseline, strlen(baseline));
     for (size_t fails_at = 1;; fails_at++) {
-        struct faulty faulty = {.fails_at = fails_at};
+        struct faulty_allocator faulty = {.fails_at = fails_at};
         const galley_allocator allocator = {
             .size = sizeof allocator, .allocate = faulty_allocate, .context = &faulty};
         const galley_status status = waive_once(&allocator);
