@@ -189,8 +189,12 @@ static bool make_engine(struct work *work) {
         fprintf(stderr, "galley: out of memory\n");
         return false;
     }
-    bool good = setting_list_apply(&work->options->settings, work->plugin, settings);
-    if (good && work->plugin->engine_create(settings, &work->engine, &error) != GALLEY_OK) {
+    const struct setting_entry *refused =
+        setting_list_apply(&work->options->settings, work->plugin, settings, &error);
+    bool good = refused == NULL;
+    if (!good) {
+        fprintf(stderr, "galley: %s: %s\n", refused->origin, error.message);
+    } else if (work->plugin->engine_create(settings, &work->engine, &error) != GALLEY_OK) {
         fprintf(stderr, "galley: %s\n", error.message);
         good = false;
     }

@@ -88,8 +88,10 @@ static int take_key(void *context, const char *section, const char *key, const c
     } else if (section[0] == '\0' || strcmp(section, "galley") == 0) {
         snprintf(full, sizeof full, "%s", key);
     } else {
-        fprintf(stderr, "galley: %s: there is no section [%s]; known are [galley], [severity], "
-                        "[weight], [penalty], [fail-on] and [max-issues]\n", reading->path, section);
+        fprintf(stderr,
+                "galley: %s: there is no section [%s]; known are [galley], [severity], "
+                "[weight], [penalty], [fail-on] and [max-issues]\n",
+                reading->path, section);
         reading->failed = true;
         return 0;
     }
@@ -142,16 +144,35 @@ char *settings_file_find(const char *folder) {
     }
 }
 
-bool setting_list_apply(const struct setting_list *list, const galley_plugin *plugin,
-                        galley_settings *settings) {
+const struct setting_entry *setting_list_apply(const struct setting_list *list,
+                                               const galley_plugin *plugin,
+                                               galley_settings *settings, galley_error *error) {
     for (size_t i = 0; i < list->n_entries; i++) {
         const struct setting_entry *entry = &list->entries[i];
-        galley_error error = {.size = sizeof error, .message = "out of memory"};
         if (plugin->settings_set(settings, entry->key, strlen(entry->key), entry->value,
-                                 strlen(entry->value), &error) != GALLEY_OK) {
-            fprintf(stderr, "galley: %s: %s\n", entry->origin, error.message);
-            return false;
+                                 strlen(entry->value), error) != GALLEY_OK) {
+            return entry;
         }
     }
-    return true;
+    return NULL;
+}
+
+bool settings_add_word_list(const galley_plugin *plugin, galley_settings *settings,
+                            const char *path, galley_error *error) {
+    static const char key[] = "word-lists";
+    if (path == NULL || access(path, R_OK) != 0) {
+        return true;
+    }
+    galley_string lists = {.data = "", .len = 0};
+    plugin->settings_get(settings, key, sizeof key - 1, &lists);
+    char *joined = malloc(lists.len + strlen(path) + 2);
+    if (joined == NULL) {
+        return false;
+    }
+    const int len =
+        sprintf(joined, "%.*s%s%s", (int)lists.len, lists.data, lists.len > 0 ? ":" : "", path);
+    const bool good = plugin->settings_set(settings, key, sizeof key - 1, joined, (size_t)len,
+                                           error) == GALLEY_OK;
+    free(joined);
+    return good;
 }

@@ -27,8 +27,15 @@ bool settings_file_read(struct setting_list *list, const char *path);
 /* The nearest .galley.ini in `folder` or above; malloc'ed, NULL when there is none. */
 char *settings_file_find(const char *folder);
 
-/* Hands all entries to the library. False after a message that names the origin. */
-bool setting_list_apply(const struct setting_list *list, const galley_plugin *plugin,
-                        galley_settings *settings);
+/* Hands the entries to the library. Answers the first one that it refuses, and why in *error; NULL
+ * when it took them all. */
+const struct setting_entry *setting_list_apply(const struct setting_list *list,
+                                               const galley_plugin *plugin,
+                                               galley_settings *settings, galley_error *error);
+
+/* Adds a word list to those that the settings name, if `path` is one that can be read (NULL is
+ * none). False after filling *error. */
+bool settings_add_word_list(const galley_plugin *plugin, galley_settings *settings,
+                            const char *path, galley_error *error);
 
 #endif

@@ -1,6 +1,6 @@
 #include "connections.h"
 
-#include "workers.h"
+#include "../cli/clock.h"
 
 #include <stdlib.h>
 #include <sys/socket.h>

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void engines_init(struct engines *engines, const galley_plugin *plugin,
                   const struct setting_list *settings, const char *words) {
@@ -48,41 +47,18 @@ static bool set(const struct engines *engines, galley_settings *settings, const 
                GALLEY_OK;
 }
 
-/* Adds the clients' words to the lists that the settings name. */
-static bool add_words(const struct engines *engines, galley_settings *settings,
-                      galley_error *error) {
-    static const char key[] = "word-lists";
-    galley_string lists = {.data = "", .len = 0};
-    if (engines->words == NULL || access(engines->words, R_OK) != 0) {
-        return true;
-    }
-    engines->plugin->settings_get(settings, key, sizeof key - 1, &lists);
-    char *joined = malloc(lists.len + strlen(engines->words) + 2);
-    if (joined == NULL) {
-        return false;
-    }
-    sprintf(joined, "%.*s%s%s", (int)lists.len, lists.data, lists.len > 0 ? ":" : "",
-            engines->words);
-    const bool good = set(engines, settings, key, joined, error);
-    free(joined);
-    return good;
-}
-
 static galley_engine *make(const struct engines *engines, const struct choice *choice,
                            galley_error *error) {
     const galley_plugin *plugin = engines->plugin;
     galley_settings *settings = NULL;
     galley_engine *engine = NULL;
-    bool good = plugin->settings_create(NULL, &settings) == GALLEY_OK;
-    for (size_t i = 0; good && i < engines->settings->n_entries; i++) {
-        good = set(engines, settings, engines->settings->entries[i].key,
-                   engines->settings->entries[i].value, error);
-    }
+    bool good = plugin->settings_create(NULL, &settings) == GALLEY_OK &&
+                setting_list_apply(engines->settings, plugin, settings, error) == NULL;
     good = good && set(engines, settings, "language", choice->language, error) &&
            set(engines, settings, "source-language", choice->source_language, error) &&
            set(engines, settings, "only", choice->only, error) &&
            set(engines, settings, "disable", choice->disable, error) &&
-           add_words(engines, settings, error);
+           settings_add_word_list(plugin, settings, engines->words, error);
     if (good) {
         plugin->engine_create(settings, &engine, error);
     }

@@ -73,6 +73,9 @@ static void choose_checks(const struct service *service, const struct request *r
     const char *enabled_categories = request_field(request, "enabledCategories");
     const char *disabled_categories = request_field(request, "disabledCategories");
     const char *enabled_only = request_field(request, "enabledOnly");
+    if (disabled == NULL && disabled_categories == NULL && enabled_only == NULL) {
+        return; /* as nearly all requests */
+    }
     const bool just_enabled = enabled_only != NULL && (strcmp(enabled_only, "true") == 0 ||
                                                        strcmp(enabled_only, "yes") == 0);
     for (size_t i = 0; i < service->plugin->engine_n_checks(plain); i++) {

@@ -15,12 +15,7 @@ static void note_language(struct service *service) {
     galley_settings *settings = NULL;
     galley_string language = {.data = "en", .len = 2};
     if (service->plugin->settings_create(NULL, &settings) == GALLEY_OK) {
-        const struct setting_list *list = &service->options->settings;
-        for (size_t i = 0; i < list->n_entries; i++) {
-            const struct setting_entry *entry = &list->entries[i];
-            service->plugin->settings_set(settings, entry->key, strlen(entry->key), entry->value,
-                                          strlen(entry->value), NULL);
-        }
+        setting_list_apply(&service->options->settings, service->plugin, settings, NULL);
         service->plugin->settings_get(settings, "language", strlen("language"), &language);
     }
     snprintf(service->language, sizeof service->language, "%.*s", (int)language.len, language.data);

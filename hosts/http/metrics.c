@@ -88,11 +88,8 @@ void answer_metrics(struct service *service, const struct request *request, stru
 void answer_health(struct service *service, const struct request *request, struct answer *answer) {
     (void)request;
     /* Well means: an engine as the settings want it can be had. */
-    const struct choice choice = {.language = NULL};
-    galley_error error = {.size = sizeof error, .message = "out of memory"};
-    struct shared_engine *shared = engines_take(&service->engines, &choice, &error);
+    struct shared_engine *shared = service_default_engine(service, answer);
     if (shared == NULL) {
-        answer_text(answer, 503, error.message);
         return;
     }
     engines_release(&service->engines, shared);

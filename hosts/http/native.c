@@ -138,14 +138,21 @@ void answer_v1_check(struct service *service, const struct request *request,
     }
 }
 
-void answer_v1_checks(struct service *service, const struct request *request,
-                      struct answer *answer) {
-    (void)request;
+struct shared_engine *service_default_engine(struct service *service, struct answer *answer) {
     const struct choice choice = {.language = NULL};
     galley_error error = {.size = sizeof error, .message = "out of memory"};
     struct shared_engine *shared = engines_take(&service->engines, &choice, &error);
     if (shared == NULL) {
         answer_text(answer, 503, error.message);
+    }
+    return shared;
+}
+
+void answer_v1_checks(struct service *service, const struct request *request,
+                      struct answer *answer) {
+    (void)request;
+    struct shared_engine *shared = service_default_engine(service, answer);
+    if (shared == NULL) {
         return;
     }
     json_t *all = json_array();

@@ -59,7 +59,7 @@ struct request {
     unsigned refusal; /* an HTTP status to answer with, or 0 */
     const char *refusal_message;
     int64_t arrived; /* milliseconds */
-    bool queued, answered;
+    bool answered;
     struct answer answer;
     struct request *next; /* in the queue of workers */
 };

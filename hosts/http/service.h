@@ -47,6 +47,9 @@ void answer_health(struct service *service, const struct request *request, struc
 /* --- the web page (page.c) --- */
 void answer_page(struct service *service, const struct request *request, struct answer *answer);
 
+/* The engine of the settings, to give back with engines_release; NULL after answering 503. */
+struct shared_engine *service_default_engine(struct service *service, struct answer *answer);
+
 /* Checks, and counts what was checked. */
 galley_status service_check(struct service *service, const galley_engine *engine,
                             const galley_input *input, galley_document **document,

@@ -2,13 +2,6 @@
 
 #include <microhttpd.h>
 #include <stdlib.h>
-#include <time.h>
-
-int64_t clock_milliseconds(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void serve(struct workers *workers, struct request *request) {
     const int64_t limit = (int64_t)workers->service->options->timeout * 1000;

@@ -5,6 +5,7 @@
 #ifndef GALLEY_HTTP_WORKERS_H
 #define GALLEY_HTTP_WORKERS_H
 
+#include "../cli/clock.h"
 #include "service.h"
 
 struct workers {
@@ -17,9 +18,6 @@ struct workers {
     size_t n_waiting;
     bool ending;
 };
-
-/* Milliseconds of a clock that only goes forward. */
-int64_t clock_milliseconds(void);
 
 /* False when not one thread can be had. */
 bool workers_start(struct workers *workers, struct service *service);

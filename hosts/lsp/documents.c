@@ -6,13 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-int64_t server_now(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 struct open_document *server_document(const struct server *server, const char *uri) {
     for (size_t i = 0; i < server->n_documents; i++) {
@@ -55,7 +48,7 @@ bool read_position(const json_t *json, struct position *position) {
 
 static void wait_for_check(struct server *server, struct open_document *document) {
     if (!server->client.pulls) {
-        document->due = server_now() + server->debounce;
+        document->due = clock_milliseconds() + server->debounce;
     }
 }
 
@@ -79,7 +72,7 @@ void take_open(struct server *server, json_t *params) {
     if (document != NULL) {
         server->documents[server->n_documents++] = document;
         wait_for_check(server, document);
-        document->due = document->due == 0 ? 0 : server_now();
+        document->due = document->due == 0 ? 0 : clock_milliseconds();
     }
 }
 

@@ -2,17 +2,16 @@
  * Checking whole folders: one file at a time between two messages, with progress that the editor
  * shows and can cancel (LSP 3.17, Work Done Progress and Workspace Diagnostics).
  */
+#include "../cli/files.h"
 #include "server.h"
 
-#include <fcntl.h>
 #include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-enum { MAX_FILES = 100000, MAX_FILE_SIZE = 64 << 20, BINARY_LOOK = 4096 };
+enum { MAX_FILES = 100000, MAX_FILE_SIZE = 64 << 20 };
 
 struct folder_job {
     char **paths;
@@ -130,23 +129,14 @@ void folder_job_cancel(struct server *server, const json_t *id, const json_t *to
 /* The whole file as a document, or NULL for one that is not text or cannot be read. */
 static struct open_document *read_document(const char *path) {
     struct open_document *document = NULL;
-    struct stat status;
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    char *text = NULL;
+    struct file_data data;
     char *uri = uri_of_path(path);
-    if (file >= 0 && fstat(file, &status) == 0 && uri != NULL && status.st_size <= MAX_FILE_SIZE) {
-        const size_t size = (size_t)status.st_size;
-        text = malloc(size + 1);
-        const ssize_t n = text == NULL ? -1 : read(file, text, size);
-        const size_t look = n < BINARY_LOOK ? (size_t)(n < 0 ? 0 : n) : BINARY_LOOK;
-        if (n >= 0 && (look == 0 || memchr(text, '\0', look) == NULL)) {
-            document = open_document_create(uri, "", 0, text, (size_t)n);
+    if (uri != NULL && file_read(path, &data) == NULL) {
+        if (!file_is_binary(&data)) {
+            document = open_document_create(uri, "", 0, data.data, data.len);
         }
+        free(data.data);
     }
-    if (file >= 0) {
-        close(file);
-    }
-    free(text);
     free(uri);
     return document;
 }

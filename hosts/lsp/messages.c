@@ -4,14 +4,11 @@
 #include "server.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void send_json(struct server *server, json_t *message) {
     char *text = message == NULL ? NULL : json_dumps(message, JSON_COMPACT);
-    size_t len = 0;
-    while (text != NULL && text[len] != '\0') {
-        len++;
-    }
-    if (text != NULL && !wire_write(&server->wire, text, len)) {
+    if (text != NULL && !wire_write(&server->wire, text, strlen(text))) {
         server->exiting = true;
     }
     free(text);

@@ -57,38 +57,17 @@ static bool same_path(const char *a, const char *b) {
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-/* Adds the personal word list to the ones that the settings name. */
-static void add_personal_words(const struct projects *projects, galley_settings *settings) {
-    static const char key[] = "word-lists";
-    if (projects->personal_words == NULL || access(projects->personal_words, R_OK) != 0) {
-        return;
-    }
-    galley_string lists = {.data = "", .len = 0};
-    projects->plugin->settings_get(settings, key, sizeof key - 1, &lists);
-    char *joined = malloc(lists.len + 1 + strlen(projects->personal_words) + 1);
-    if (joined == NULL) {
-        return;
-    }
-    const int len = sprintf(joined, "%.*s%s%s", (int)lists.len, lists.data,
-                            lists.len > 0 ? ":" : "", projects->personal_words);
-    projects->plugin->settings_set(settings, key, sizeof key - 1, joined, (size_t)len, NULL);
-    free(joined);
-}
-
 /* Sets `list` and answers whether all of it was taken; the first problem stays in the project. */
 static bool apply(const struct projects *projects, const struct setting_list *list,
                   galley_settings *settings, struct project *project) {
-    for (size_t i = 0; i < list->n_entries; i++) {
-        const struct setting_entry *entry = &list->entries[i];
-        galley_error error = {.size = sizeof error, .message = "out of memory"};
-        if (projects->plugin->settings_set(settings, entry->key, strlen(entry->key), entry->value,
-                                           strlen(entry->value), &error) != GALLEY_OK) {
-            snprintf(project->problem, sizeof project->problem, "%.200s: %.250s", entry->origin,
-                     error.message);
-            return false;
-        }
+    galley_error error = {.size = sizeof error, .message = "out of memory"};
+    const struct setting_entry *refused =
+        setting_list_apply(list, projects->plugin, settings, &error);
+    if (refused != NULL) {
+        snprintf(project->problem, sizeof project->problem, "%.200s: %.250s", refused->origin,
+                 error.message);
     }
-    return true;
+    return refused == NULL;
 }
 
 static void make_engine(struct projects *projects, struct project *project) {
@@ -107,7 +86,7 @@ static void make_engine(struct projects *projects, struct project *project) {
     good = good && apply(projects, &file, settings, project) &&
            apply(projects, &projects->client, settings, project);
     if (good) {
-        add_personal_words(projects, settings);
+        settings_add_word_list(projects->plugin, settings, projects->personal_words, NULL);
         if (projects->plugin->engine_create(settings, &project->engine, &error) != GALLEY_OK) {
             snprintf(project->problem, sizeof project->problem, "%s", error.message);
         }

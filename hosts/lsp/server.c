@@ -159,7 +159,7 @@ static int time_to_wait(const struct server *server) {
         return 0;
     }
     int64_t wait = -1;
-    const int64_t now = server_now();
+    const int64_t now = clock_milliseconds();
     for (size_t i = 0; i < server->n_documents; i++) {
         const int64_t due = server->documents[i]->due;
         const int64_t left = due == 0 ? -1 : due <= now ? 0 : due - now;
@@ -170,7 +170,7 @@ static int time_to_wait(const struct server *server) {
 
 /* Publishes the first document that is due. */
 static bool publish_due(struct server *server) {
-    const int64_t now = server_now();
+    const int64_t now = clock_milliseconds();
     for (size_t i = 0; i < server->n_documents; i++) {
         struct open_document *document = server->documents[i];
         if (document->due != 0 && document->due <= now) {

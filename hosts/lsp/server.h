@@ -9,6 +9,7 @@
 #ifndef GALLEY_LSP_SERVER_H
 #define GALLEY_LSP_SERVER_H
 
+#include "../cli/clock.h"
 #include "open_document.h"
 #include "wire.h"
 
@@ -76,9 +77,6 @@ json_t *fail(struct server *server, int code, const char *message);
 void take_open(struct server *server, json_t *params);
 void take_change(struct server *server, json_t *params);
 void take_close(struct server *server, json_t *params);
-
-/* Milliseconds of a clock that only goes forward. */
-int64_t server_now(void);
 
 /* What projects.closing is: an engine goes, and the results that it made go before it. */
 void forget_results_of(void *context, galley_engine *engine);

@@ -1,0 +1,16 @@
+/*
+ * Time that only goes forward.
+ */
+#ifndef GALLEY_CLI_CLOCK_H
+#define GALLEY_CLI_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+static inline int64_t clock_milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+#endif
