@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONTEXT = 40, MAX_CHECKS = 64, MAX_NAMES = 2048 };
+enum { CONTEXT = 40, LINE = 2000, MAX_CHECKS = 64, MAX_NAMES = 2048 };
 
 /* LanguageTool's categories that clients know by colour and name. */
 static const struct {
@@ -178,14 +178,23 @@ static json_t *context_json(const char *text, size_t len, const galley_issue *is
     return context;
 }
 
-/* The line that the issue begins in. */
+/* The line that the issue begins in, as far as LINE reaches: a text that is one line would come
+ * back whole with every match. */
 static json_t *line_json(const char *text, size_t len, size_t offset) {
+    const size_t first = offset > LINE ? offset - LINE : 0;
+    const size_t last = len - offset > LINE ? offset + LINE : len;
     size_t start = offset, end = offset;
-    while (start > 0 && text[start - 1] != '\n') {
+    while (start > first && text[start - 1] != '\n') {
         start--;
     }
-    while (end < len && text[end] != '\n') {
+    while (end < last && text[end] != '\n') {
         end++;
+    }
+    while (start < offset && is_inside_character(text[start])) {
+        start++;
+    }
+    while (end > offset && end < len && is_inside_character(text[end])) {
+        end--;
     }
     return json_stringn(text + start, end - start);
 }
@@ -222,20 +231,14 @@ static json_t *rule_json(const struct service *service, const galley_engine *eng
 }
 
 static json_t *match_json(const struct service *service, const galley_engine *engine,
-                          const galley_document *document, const struct annotated_text *text,
-                          struct utf16_walker *walker, size_t index) {
+                          const galley_document *document, struct annotated_text *text,
+                          size_t index) {
     galley_issue issue = {.size = sizeof issue};
     if (service->plugin->document_issue(document, index, &issue) != GALLEY_OK) {
         return NULL;
     }
-    size_t offset, end;
-    if (text->n_pieces == 0) {
-        offset = utf16_walk(walker, issue.offset);
-        end = offset + utf16_units(text->text.data + issue.offset, issue.length);
-    } else {
-        offset = annotated_offset(text, issue.offset);
-        end = annotated_end(text, issue.offset + issue.length);
-    }
+    const size_t offset = annotated_offset(text, issue.offset);
+    const size_t end = issue.length > 0 ? annotated_end(text, issue.offset + issue.length) : offset;
     const char *type = strcmp(issue.its_type, "misspelling") == 0 ? "UnknownWord" : "Other";
     return json_pack("{s:o, s:s, s:o, s:I, s:I, s:o, s:o, s:{s:s}, s:o, s:b, s:i}", "message",
                      json_stringn(issue.message.data, issue.message.len), "shortMessage", "",
@@ -249,18 +252,17 @@ static json_t *match_json(const struct service *service, const galley_engine *en
 }
 
 static json_t *matches_json(const struct service *service, const galley_engine *engine,
-                            const galley_document *document, const struct annotated_text *text) {
-    struct utf16_walker walker = {.text = text->text.data, .len = text->text.len};
+                            const galley_document *document, struct annotated_text *text) {
     json_t *all = json_array();
     const size_t n = service->plugin->document_n_issues(document);
     for (size_t i = 0; i < n; i++) {
-        json_array_append_new(all, match_json(service, engine, document, text, &walker, i));
+        json_array_append_new(all, match_json(service, engine, document, text, i));
     }
     return all;
 }
 
 static json_t *result_json(const struct service *service, const galley_engine *engine,
-                           const galley_document *document, const struct annotated_text *text) {
+                           const galley_document *document, struct annotated_text *text) {
     galley_summary summary = {.size = sizeof summary};
     service->plugin->document_summary(document, &summary);
     char language[36];
@@ -295,7 +297,7 @@ static bool read_text(const struct request *request, struct annotated_text *text
         answer_text(answer, 400, "Error: Missing 'text' or 'data' parameter");
         return false;
     }
-    const bool good = plain != NULL ? buffer_add(&text->text, plain->value, plain->len)
+    const bool good = plain != NULL ? annotated_text_take(text, plain->value, plain->len)
                                     : annotated_text_read(text, data->value, data->len);
     if (!good) {
         answer_text(answer, 400, "Error: 'data' is not annotated text in JSON");
@@ -305,7 +307,7 @@ static bool read_text(const struct request *request, struct annotated_text *text
 
 /* Checks the text and makes the answer. */
 static void check_text(struct service *service, const struct shared_engine *shared,
-                       const struct annotated_text *text, struct answer *answer) {
+                       struct annotated_text *text, struct answer *answer) {
     galley_document *document = NULL;
     galley_error error = {.size = sizeof error, .message = "out of memory"};
     const galley_input input = {.size = sizeof input,

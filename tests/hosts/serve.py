@@ -66,6 +66,14 @@ def languagetool(server):
                                       {"markup": "</b>"}, {"text": " her."}]})
     match = json.loads(server.form("/v2/check", data=data, language="auto")[2])["matches"][0]
     expect("offsets that count markup", (match["offset"], match["length"]) == (16, 9), match)
+    data = json.dumps({"annotation": [{"text": "Ü😀 went tosupport her "}, {"markup": "<br>"}, {"text": "on thursday. "},
+                                      {"markup": "&amp;", "interpretAs": "&"}, {"text": " all."}]})
+    places = [(m["offset"], m["length"]) for m in json.loads(server.form("/v2/check", data=data, language="en")[2])["matches"]]
+    expect("several pieces", places == [(9, 9), (30, 8)], places)
+    line = "It was fine ,, and so on. " * 1500
+    matches = json.loads(server.form("/v2/check", text=line, language="en", enabledOnly="true", enabledCategories="PUNCTUATION")[2])["matches"]
+    expect("a match on one long line", len(matches) == 1500 and [m["offset"] for m in matches] == [26 * i + 12 for i in range(1500)])
+    expect("... does not carry all of it", max(len(m["sentence"]) for m in matches) <= 4000)
     body = server.form("/v2/check", text=text, language="en", disabledRules="GALLEY_SPELLING")[2]
     expect("a disabled rule", len(json.loads(body)["matches"]) == 1, body)
     body = server.form("/v2/check", text=text, language="en", enabledOnly="true", enabledCategories="CASING")[2]
