@@ -3,7 +3,7 @@
 
 const $ = id => document.getElementById(id);
 const story = $('story');
-const state = { issues: [], hidden: new Set(), here: -1, name: 'story.txt', running: null, speakers: [], tab: 'issues' };
+const state = { issues: [], hidden: new Set(), here: -1, name: 'story.txt', running: null };
 const PAUSE = 120; // milliseconds without a key before a check
 
 // The server counts bytes of UTF-8, a text area UTF-16 units. Offsets are turned in one walk.
@@ -44,7 +44,6 @@ async function ask(report, signal) {
 function placesOf(document) {
   const places = [];
   for (const issue of document.issues) places.push(issue, ...(issue.related || []));
-  for (const speaker of document.speakers || []) places.push(...speaker.mentions, ...speaker.pronouns);
   return places;
 }
 
@@ -62,8 +61,6 @@ async function check() {
       place.start = unit(place.offset);
     }
     state.issues = document.issues;
-    state.speakers = document.speakers || [];
-    $('tab-speakers').hidden = !document.speakers; // a report without them has no such view
     state.here = -1;
     $('problem').hidden = true;
     showFigures(document);
@@ -85,26 +82,16 @@ function showFigures(document) {
 
 const visible = () => state.issues.filter(issue => !state.hidden.has(issue.check));
 
-// Colours of speakers, far apart on the wheel however many there are.
-const colour = i => `hsl(${Math.round(i * 137.5) % 360} 65% 50%)`;
-
-function marks() {
-  if (state.tab === 'issues') return visible().map(issue => ({ ...issue, class: issue.severity, index: state.issues.indexOf(issue) }));
-  return state.speakers.flatMap((speaker, i) => [...speaker.mentions, ...speaker.pronouns].map(place => ({ ...place, colour: colour(i), index: -1 })))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
-}
-
 function showShade() {
   const shade = $('shade');
   const pieces = [];
   let at = 0;
-  for (const mark of marks()) {
-    if (mark.start < at) continue; // inside another one; the list has both
-    pieces.push(story.value.slice(at, mark.start));
-    const made = element('mark', { class: [mark.class, mark.index === state.here && mark.index >= 0 ? 'here' : ''].join(' ') }, story.value.slice(mark.start, mark.end));
-    if (mark.colour) made.style.setProperty('--of', mark.colour);
-    pieces.push(made);
-    at = mark.end;
+  for (const issue of visible()) {
+    if (issue.start < at) continue; // inside another one; the list has both
+    const here = state.issues[state.here] === issue ? ' here' : '';
+    pieces.push(story.value.slice(at, issue.start),
+      element('mark', { class: issue.severity + here }, story.value.slice(issue.start, issue.end)));
+    at = issue.end;
   }
   shade.replaceChildren(...pieces, story.value.slice(at) + '\n');
   story.style.height = '0';
@@ -145,34 +132,11 @@ function showFilters() {
   }, `${check} ${n}`)));
 }
 
-function showSpeakers() {
-  $('speaker-list').replaceChildren(...state.speakers.map((speaker, i) => {
-    const made = element('li', {},
-      element('b', {}, speaker.name), ` ${speaker.gender === 'unknown' ? '' : speaker.gender}`,
-      element('p', { class: 'message' }, `${speaker.mentions.length} mentions, ${speaker.pronouns.length} pronouns`),
-      element('div', { class: 'fixes' }, ...speaker.pronouns.slice(0, 24).map(place =>
-        element('button', { type: 'button', onclick: () => select(place) }, story.value.slice(place.start, place.end)))));
-    made.style.setProperty('--of', colour(i));
-    return made;
-  }));
-  $('nobody').hidden = state.speakers.length > 0;
-}
-
 function show() {
   showFilters();
   $('list').replaceChildren(...visible().map(item));
   $('nothing').hidden = visible().length > 0 || !story.value.trim();
-  showSpeakers();
   showShade();
-}
-
-function choose(tab) {
-  state.tab = tab;
-  for (const name of ['issues', 'speakers']) {
-    $('tab-' + name).setAttribute('aria-selected', String(name === tab));
-    $(name).hidden = name !== tab;
-  }
-  show();
 }
 
 // A click into an issue shows it in the list.
@@ -210,8 +174,6 @@ story.addEventListener('keyup', follow);
 $('language').addEventListener('change', check);
 $('file').addEventListener('change', () => $('file').files[0] && open($('file').files[0]));
 $('download').addEventListener('click', download);
-$('tab-issues').addEventListener('click', () => choose('issues'));
-$('tab-speakers').addEventListener('click', () => choose('speakers'));
 for (const name of ['dragenter', 'dragover', 'dragleave', 'drop']) {
   document.addEventListener(name, event => {
     event.preventDefault();
