@@ -36,7 +36,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "galley\r\n" /* 8 bytes; line ends tell a transfer as text */
-#define PACK_VERSION 2u         /* grows with every change of the format */
+#define PACK_VERSION 3u         /* grows with every change of the format */
 #define PACK_BYTE_ORDER 0x01020304u
 #define PACK_ALIGNMENT 64u
 

@@ -1,25 +1,21 @@
 #include "language/phrases.h"
 
 void phrases_open(struct phrases *phrases, const struct pack *pack) {
-    *phrases = (struct phrases){NULL, NULL, NULL, NULL};
+    *phrases = (struct phrases){NULL, NULL, NULL};
     const galley_string section = pack_section(pack, "phrases");
     const void *bytes = section.data;
     const struct phrases_head *head = bytes;
     if (section.len < sizeof *head || head->n_places == 0 ||
-        (head->n_places & (head->n_places - 1)) != 0 || head->n_forms > pack_n_forms(pack)) {
+        (head->n_places & (head->n_places - 1)) != 0) {
         return;
     }
-    const uint64_t bits_len = ((uint64_t)head->n_forms + 63) / 64 * 8;
     const uint64_t places_len = (uint64_t)head->n_places * sizeof *phrases->places;
-    if (section.len != sizeof *head + places_len + bits_len + head->text_len ||
-        head->text_len < 2 || section.data[section.len - 1] != '\0' ||
-        section.data[section.len - 2] != '\0') {
+    if (section.len != sizeof *head + places_len + head->text_len || head->text_len < 2 ||
+        section.data[section.len - 1] != '\0' || section.data[section.len - 2] != '\0') {
         return;
     }
     const void *places = section.data + sizeof *head;
-    const void *bits = section.data + sizeof *head + places_len;
-    *phrases =
-        (struct phrases){head, places, bits, section.data + sizeof *head + places_len + bits_len};
+    *phrases = (struct phrases){head, places, section.data + sizeof *head + places_len};
 }
 
 uint64_t phrase_hash_step(uint64_t hash, const char *word, size_t len) {

@@ -17,13 +17,11 @@ enum phrase_kind {
 
 enum { PHRASE_WORDS_MAX = 8 };
 
-/* The section "phrases", little-endian: this head, n_places places (a power of two), n_forms bits
- * padded to whole 64, and text_len bytes. */
+/* The section "phrases", little-endian: this head, n_places places (a power of two) and text_len
+ * bytes. */
 struct phrases_head {
     uint32_t n_places;
     uint32_t text_len;
-    uint32_t n_forms;
-    uint32_t reserved;
 };
 
 struct phrase_place {
@@ -35,7 +33,6 @@ struct phrase_place {
 struct phrases {
     const struct phrases_head *head; /* NULL: the pack has none */
     const struct phrase_place *places;
-    const uint64_t *entities; /* forms that may be another spelling of a name, or begin one */
     const char *texts;
 };
 
@@ -47,9 +44,5 @@ uint64_t phrase_hash_step(uint64_t hash, const char *word, size_t len);
 
 /* NULL for no phrase. */
 const struct phrase_place *phrases_find(const struct phrases *phrases, uint64_t hash);
-
-static inline bool phrases_is_entity(const struct phrases *phrases, uint32_t form) {
-    return form < phrases->head->n_forms && (phrases->entities[form / 64] >> form % 64 & 1) != 0;
-}
 
 #endif

@@ -12,7 +12,7 @@ enum { N_PLACES = 4096 };
 struct making {
     const struct pack *pack;
     struct phrase_place *places;
-    uint64_t *entities;
+    uint16_t *signs; /* of each form */
     size_t n_phrases;
     struct buffer texts;
 };
@@ -28,7 +28,7 @@ static bool put(struct making *making, char *phrase, uint32_t kind, uint32_t tex
             if (form == FORM_NONE) {
                 return false;
             }
-            making->entities[form / 64] |= UINT64_C(1) << form % 64;
+            making->signs[form] |= SIGN_ENTITY;
         }
         n_words++;
         word += len + (word[len] == ' ');
@@ -80,11 +80,13 @@ static bool read_line(struct making *making, const struct table *table) {
     return false;
 }
 
-static void mark_variants(struct making *making, size_t n_forms) {
+/* Forms that may be another spelling of a name. */
+static void mark_variants(struct making *making) {
+    const size_t n_forms = pack_n_forms(making->pack);
     for (uint32_t form = 0; form < n_forms; form++) {
         uint32_t other;
         if (pack_variants(making->pack, form, &other, 1) > 0) {
-            making->entities[form / 64] |= UINT64_C(1) << form % 64;
+            making->signs[form] |= SIGN_ENTITY;
         }
     }
 }
@@ -98,33 +100,24 @@ bool section_phrases_compile(const struct section_source *source, struct buffer 
     if (table.text.data == NULL) {
         return true;
     }
-    const size_t n_forms = pack_n_forms(source->pack);
-    const size_t bits_len = (n_forms + 63) / 64 * 8;
     struct making making = {
         .pack = source->pack,
         .places = arena_allocate_zeroed(source->arena, N_PLACES * sizeof *making.places),
-        .entities = arena_allocate_zeroed(source->arena, bits_len),
+        .signs = source->signs,
         .texts = {.memory = out->memory},
     };
-    bool good =
-        making.places != NULL && making.entities != NULL && buffer_append(&making.texts, "", 1);
+    bool good = making.places != NULL && buffer_append(&making.texts, "", 1);
     while (good && table_next(&table)) {
         good = read_line(&making, &table) ||
                table_fail(&table, error, "an unknown kind, or a phrase that cannot be taken");
     }
     if (good) {
-        mark_variants(&making, n_forms);
-        for (uint32_t form = 0; form < n_forms; form++) {
-            if ((making.entities[form / 64] >> form % 64 & 1) != 0) {
-                source->signs[form] |= SIGN_ENTITY;
-            }
-        }
+        mark_variants(&making);
         good = buffer_append(&making.texts, "", 1);
     }
-    const struct phrases_head head = {N_PLACES, (uint32_t)making.texts.len, (uint32_t)n_forms, 0};
+    const struct phrases_head head = {N_PLACES, (uint32_t)making.texts.len};
     good = good && buffer_append(out, &head, sizeof head) &&
            buffer_append(out, making.places, N_PLACES * sizeof *making.places) &&
-           buffer_append(out, making.entities, bits_len) &&
            buffer_append(out, making.texts.data, making.texts.len);
     buffer_finish(&making.texts);
     return good;

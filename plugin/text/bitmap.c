@@ -19,10 +19,9 @@ static inline void fill_part(struct bitmap *bitmap, const char *text, unsigned s
     const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
     const __m128i moved = _mm_sub_epi8(folded, _mm_set1_epi8((char)('a' + 128)));
     const __m128i letters = _mm_cmplt_epi8(moved, _mm_set1_epi8(-128 + 26));
-    const __m128i spaces = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '));
-    const __m128i ends = _mm_or_si128(spaces, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
+    const __m128i ends = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')),
+                                      _mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
     bitmap->letters |= bits_of(letters) << shift;
-    bitmap->spaces |= bits_of(spaces) << shift;
     bitmap->ends |= bits_of(ends) << shift;
 }
 
@@ -49,12 +48,10 @@ static inline void fill_part(struct bitmap *bitmap, const char *text, unsigned s
     const uint64_t bytes = pack_load8(text);
     const uint64_t low = bytes & ~HIGHS;
     const uint64_t folded = low | 0x20 * ONES;
-    const uint64_t letters = (folded + (0x80 - 'a') * ONES) & ~(folded + (0x80 - 'z' - 1) * ONES) &
-                             ~bytes & HIGHS;
-    const uint64_t spaces = equal(low, bytes, ' ');
-    const uint64_t ends = spaces | equal(low, bytes, ',');
+    const uint64_t letters =
+        (folded + (0x80 - 'a') * ONES) & ~(folded + (0x80 - 'z' - 1) * ONES) & ~bytes & HIGHS;
+    const uint64_t ends = equal(low, bytes, ' ') | equal(low, bytes, ',');
     bitmap->letters |= bits_of(letters) << shift;
-    bitmap->spaces |= bits_of(spaces) << shift;
     bitmap->ends |= bits_of(ends) << shift;
 }
 

@@ -1,5 +1,5 @@
 /*
- * A text's letters, spaces and plain ends as bits, one a byte, so that a word's length is found by
+ * A text's letters and plain ends as bits, one a byte, so that a word's length is found by
  * counting zeroes instead of looking at its letters one by one.
  */
 #ifndef GALLEY_TEXT_BITMAP_H
@@ -11,7 +11,6 @@
 /* 64 bytes of text, the first in the lowest bits. */
 struct bitmap {
     uint64_t letters; /* A-Z a-z */
-    uint64_t spaces;  /* U+0020 */
     uint64_t ends;    /* bytes that end a word of such letters for sure: space and comma */
 };
 
@@ -33,11 +32,6 @@ static inline uint64_t bitmap_join(uint64_t low, uint64_t high, size_t shift) {
 static inline uint64_t bitmap_letters(const struct bitmap *bitmaps, size_t at) {
     const struct bitmap *bitmap = &bitmaps[at / 64];
     return bitmap_join(bitmap[0].letters, bitmap[1].letters, at % 64);
-}
-
-static inline uint64_t bitmap_spaces(const struct bitmap *bitmaps, size_t at) {
-    const struct bitmap *bitmap = &bitmaps[at / 64];
-    return bitmap_join(bitmap[0].spaces, bitmap[1].spaces, at % 64);
 }
 
 /* How many ones there are from the lowest bit on, up to 64. */
