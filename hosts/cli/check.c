@@ -6,12 +6,12 @@
 #include "check.h"
 
 #include "output.h"
+#include "reports.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t interrupted;
@@ -33,8 +33,8 @@ struct work {
     const galley_plugin *plugin;
     const struct options *options;
     galley_engine *engine;
-    galley_report *report;
-    struct output_file *output;
+    struct report_set reports;
+    struct output_file *output; /* of an annotated document */
     struct result *results; /* a ring of n_results */
     size_t n_results;
     size_t next_to_check, next_to_write;
@@ -81,14 +81,23 @@ static void count(struct work *work, const struct result *result) {
 }
 
 /* The document itself, with the issues in place. */
-static galley_status write_annotated(struct work *work, const struct result *result) {
-    galley_error error = {.size = sizeof error, .message = "out of memory"};
-    const galley_status status = work->plugin->document_annotate(result->document, output_write,
-                                                                 work->output, &error);
-    if (status != GALLEY_OK) {
-        fprintf(stderr, "galley: %s\n", error.message);
+static bool write_annotated(struct work *work, const char *name, const struct result *result) {
+    galley_error error = result->error;
+    if (result->document == NULL) {
+        fprintf(stderr, "galley: %s: %s\n", name, error.message);
+        return false;
     }
-    return status;
+    if (work->plugin->document_annotate(result->document, output_write, work->output, &error) !=
+        GALLEY_OK) {
+        fprintf(stderr, "galley: %s\n", error.message);
+        return false;
+    }
+    return true;
+}
+
+static bool write_reports(struct work *work, const char *name, const struct result *result) {
+    return result->document != NULL ? report_set_add(&work->reports, result->document)
+                                    : report_set_add_error(&work->reports, name, &result->error);
 }
 
 /* Writes what is due. Called with the lock held. */
@@ -98,23 +107,15 @@ static void write_due(struct work *work) {
         if (!result->done) {
             return;
         }
-        galley_status status;
         if (result->document != NULL) {
             count(work, result);
-            status = work->options->annotate
-                         ? write_annotated(work, result)
-                         : work->plugin->report_add(work->report, result->document, output_write,
-                                                    work->output);
         } else {
             work->n_failed++;
-            const char *path = work->options->files.paths[work->next_to_write];
-            if (work->options->annotate) {
-                fprintf(stderr, "galley: %s: %s\n", name_of(path), result->error.message);
-            }
-            status = work->options->annotate ? GALLEY_ERROR_WRITE : work->plugin->report_add_error(work->report, name_of(path), &result->error,
-                                                    output_write, work->output);
         }
-        work->write_failed = work->write_failed || status != GALLEY_OK;
+        const char *name = name_of(work->options->files.paths[work->next_to_write]);
+        const bool written = work->options->annotate ? write_annotated(work, name, result)
+                                                     : write_reports(work, name, result);
+        work->write_failed = work->write_failed || !written;
         work->plugin->document_destroy(result->document);
         free(result->data.data);
         *result = (struct result){.done = false};
@@ -202,30 +203,6 @@ static bool make_engine(struct work *work) {
     return good;
 }
 
-static bool make_report(struct work *work) {
-    const bool terminal = work->options->output == NULL && isatty(STDOUT_FILENO);
-    const char *no_colour = getenv("NO_COLOR");
-    galley_report_options report_options = {.size = sizeof report_options};
-    if (terminal) {
-        struct winsize size;
-        report_options.colour = no_colour == NULL || no_colour[0] == '\0';
-        if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
-            report_options.columns = size.ws_col;
-        }
-    }
-    const char *format = work->options->format;
-    if (format == NULL) {
-        format = terminal ? "text" : "xml";
-    }
-    galley_error error = {.size = sizeof error};
-    if (work->plugin->report_create(work->engine, format, &report_options, &work->report,
-                                    &error) != GALLEY_OK) {
-        fprintf(stderr, "galley: %s\n", error.message);
-        return false;
-    }
-    return true;
-}
-
 static void say_summary(const struct work *work) {
     if (interrupted) {
         fprintf(stderr, "galley: interrupted; the report has the first %zu of %zu documents\n",
@@ -239,18 +216,26 @@ static void say_summary(const struct work *work) {
     }
 }
 
-static int check_and_report(struct work *work) {
+static bool annotate_one(struct work *work) {
     struct output_file output;
     if (!output_open(&output, work->options->output)) {
-        return EXIT_FAILED;
+        return false;
     }
     work->output = &output;
-    bool good = run_workers(work);
-    if (!work->options->annotate) {
-        good =
-            work->plugin->report_finish(work->report, output_write, &output) == GALLEY_OK && good;
+    const bool good = run_workers(work) && !work->write_failed;
+    return output_close(&output, good) && good;
+}
+
+static bool report_all(struct work *work) {
+    if (!report_set_open(&work->reports, work->plugin, work->engine, &work->options->reports)) {
+        return false;
     }
-    good = output_close(&output, good && !work->write_failed) && good && !work->write_failed;
+    const bool good = run_workers(work) && !work->write_failed;
+    return report_set_close(&work->reports, good) && good;
+}
+
+static int check_and_report(struct work *work) {
+    const bool good = work->options->annotate ? annotate_one(work) : report_all(work);
     say_summary(work);
     if (!good || work->n_failed > 0 || interrupted) {
         return EXIT_FAILED;
@@ -268,10 +253,9 @@ int check_run(const galley_plugin *plugin, const struct options *options) {
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
     int result = EXIT_FAILED;
-    if (make_engine(&work) && make_report(&work)) {
+    if (make_engine(&work)) {
         result = check_and_report(&work);
     }
-    plugin->report_destroy(work.report);
     plugin->engine_destroy(work.engine);
     free(work.results);
     pthread_cond_destroy(&work.written);

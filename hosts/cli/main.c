@@ -15,7 +15,8 @@ static const char usage[] =
     "       galley serve [options]                         serve HTTP (galley serve --help)\n"
     "       galley --version | --help\n"
     "\n"
-    "  --format=text|xml|json|jsonl   the report (text on a terminal, else xml)\n"
+    "  --format=NAME[:FILE]           a report: text (on a terminal), xml (else), json, jsonl,\n"
+    "                                 baseline; several may be asked for, each to its own file\n"
     "  --annotate                     write the one document itself, with its issues in place\n"
     "  --output=FILE                  write it there, whole or not at all\n"
     "  --language=TAG                 of the text, BCP 47 (en; en-US or en-GB for one spelling)\n"
@@ -35,7 +36,7 @@ static const char usage[] =
     "exit status: 0 the gate is open, 1 it is shut, 2 it could not run\n";
 
 static int run_check(const galley_plugin *plugin, int n_arguments, char **arguments) {
-    struct options options = {.format = NULL};
+    struct options options = {.output = NULL};
     int result = EXIT_FAILED;
     if (options_read(&options, n_arguments, arguments)) {
         result = check_run(plugin, &options);

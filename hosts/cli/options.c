@@ -74,8 +74,7 @@ static bool take_option(struct reading *reading, int option, int index) {
     char origin[64];
     switch (option) {
     case 'f':
-        options->format = optarg;
-        return true;
+        return report_wishes_add(&options->reports, optarg);
     case 'o':
         options->output = optarg;
         return true;
@@ -152,7 +151,11 @@ static bool take_all(struct reading *reading, int n_arguments, char **arguments)
     if (good && reading->options->annotate && reading->options->files.n_paths > 1) {
         good = fail("--annotate writes one document; name one file", "");
     }
-    return good;
+    if (good && reading->options->annotate && reading->options->reports.n_items > 0) {
+        good = fail("--annotate writes no report; leave --format out", "");
+    }
+    return good && (reading->options->annotate ||
+                    report_wishes_settle(&reading->options->reports, reading->options->output));
 }
 
 bool options_read(struct options *options, int n_arguments, char **arguments) {
@@ -167,6 +170,7 @@ bool options_read(struct options *options, int n_arguments, char **arguments) {
 }
 
 void options_finish(struct options *options) {
+    report_wishes_finish(&options->reports);
     setting_list_finish(&options->settings);
     file_list_finish(&options->files);
 }

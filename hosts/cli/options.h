@@ -5,10 +5,11 @@
 #define GALLEY_CLI_OPTIONS_H
 
 #include "files.h"
+#include "reports.h"
 #include "settings_file.h"
 
 struct options {
-    const char *format; /* NULL: text on a terminal, else xml */
+    struct report_wishes reports;
     const char *output; /* NULL: standard output */
     size_t n_jobs;      /* 0: one a core */
     bool verbose, quiet, no_config;

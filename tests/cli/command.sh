@@ -65,6 +65,19 @@ if command -v xmllint >/dev/null; then
     expect 0 "the schema" xmllint --noout --relaxng "$GALLEY_TEST_SCHEMA" report.xml
 fi
 expect 2 "an output that cannot be" "$galley" check --output=/nowhere/report.xml bad.txt
+expect 1 "two reports" "$galley" check --format=jsonl --format=xml:two.xml bad.txt
+has out "tosupport" "the report on standard output"
+has two.xml "</annotations>" "the report in the file"
+expect 1 "reports in files only" "$galley" check --format=jsonl:one.jsonl --format=xml:two.xml bad.txt
+[ ! -s out ] || { echo "standard output is not empty"; failures=$((failures + 1)); }
+has one.jsonl "tosupport" "the other report"
+expect 2 "two reports to one place" "$galley" check --format=jsonl --format=xml bad.txt
+has err "standard output" "which place"
+expect 2 "an output for nobody" "$galley" check --format=xml:two.xml --output=three.xml bad.txt
+expect 2 "a report without its file" "$galley" check --format=xml: bad.txt
+rm -f two.xml
+expect 2 "one report that cannot be" "$galley" check --format=xml:two.xml --format=jsonl:/nowhere/r bad.txt
+[ ! -e two.xml ] || { echo "a report of a run that failed"; failures=$((failures + 1)); }
 printf '[galley]\nfail-on = never\n' >.galley.ini
 expect 0 "the settings file" "$galley" check bad.txt
 expect 1 "no settings file" "$galley" check --no-config bad.txt
