@@ -19,11 +19,7 @@
 
 #include <string.h>
 
-enum {
-    DEPTH_MAX = 16,
-    HABIT = 3, /* pairs of two styles in a document: a habit, reported once */
-    PAIRS_KEPT = LIMIT_RELATED
-};
+enum { DEPTH_MAX = 16, PAIRS_KEPT = LIMIT_RELATED };
 
 /* A quotation that one style opens and another closes. */
 struct pair {
@@ -91,8 +87,9 @@ static bool is_attribution(const struct check_run *run, const struct unit *unit,
     if (check_has_class(run, &tokens[i], CLASS_REPORTING_VERB)) {
         return i + 1 < unit->n_tokens &&
                check_has_part(run, &tokens[i], PART_VERB_PAST | PART_VERB_SINGULAR) &&
-               (is_name(&tokens[i + 1]) || (check_has_class(run, &tokens[i + 1], CLASS_PRONOUN_SUBJECT) &&
-                                            !check_has_class(run, &tokens[i + 1], CLASS_PRONOUN_FIRST)));
+               (is_name(&tokens[i + 1]) ||
+                (check_has_class(run, &tokens[i + 1], CLASS_PRONOUN_SUBJECT) &&
+                 !check_has_class(run, &tokens[i + 1], CLASS_PRONOUN_FIRST)));
     }
     size_t at = i;
     if (check_has_class(run, &tokens[i], CLASS_PRONOUN_SUBJECT)) {
@@ -103,7 +100,8 @@ static bool is_attribution(const struct check_run *run, const struct unit *unit,
         }
         at = at > i ? at : behind_role(run, unit, i);
     }
-    return at > i && at < unit->n_tokens && check_has_class(run, &tokens[at], CLASS_REPORTING_VERB) &&
+    return at > i && at < unit->n_tokens &&
+           check_has_class(run, &tokens[at], CLASS_REPORTING_VERB) &&
            tokens[at].letter_case == CASE_LOWER && ends_attribution(run, unit, at + 1);
 }
 
@@ -208,8 +206,12 @@ static galley_status judge_unclosed(struct check_run *run, const struct unit *un
     }
     if (end < unit->n_tokens) {
         /* Paragraphs that were joined: the mark opens anew behind a full stop. */
-        return end > begin && is_stop(&unit->tokens[end - 1]) ? GALLEY_OK
-                                                              : report(run, token_span(unit, open));
+        size_t last = end - 1;
+        while (last > begin && is_quotation_mark(&unit->tokens[last])) {
+            last--;
+        }
+        return last >= begin && is_stop(&unit->tokens[last]) ? GALLEY_OK
+                                                             : report(run, token_span(unit, open));
     }
     *waits = true;
     return GALLEY_OK;
@@ -232,29 +234,25 @@ static void judge_pair(struct check_run *run, const struct unit *unit,
     state->n_pairs++;
 }
 
-/* Reported where it opens, as what closes it may belong to another quotation. */
-static galley_status report_pair(struct check_run *run, const struct pair *pair) {
-    struct issue *issue;
-    const galley_status status =
-        check_report(run, pair->open, GALLEY_NEUTRAL, &issue,
-                     "this mark and the one that closes it are of two styles");
-    return status == GALLEY_OK ? check_relate(run, issue, pair->close, "this closes it") : status;
-}
-
+/* One remark a document, where the first of them opens, as what closes it may belong to another
+ * quotation. */
 static galley_status report_pairs(struct check_run *run) {
     const struct state *state = run->state;
-    galley_status status = GALLEY_OK;
-    if (state->n_pairs < HABIT) {
-        for (size_t i = 0; i < state->n_pairs && status == GALLEY_OK; i++) {
-            status = report_pair(run, &state->pairs[i]);
-        }
-        return status;
-    }
     struct issue *issue;
-    status = check_report(run, state->pairs[0].open, GALLEY_NEUTRAL, &issue,
-                          "the text closes quotations in another style than it opens them, %zu "
-                          "times",
-                          state->n_pairs);
+    if (state->n_pairs == 0) {
+        return GALLEY_OK;
+    }
+    galley_status status =
+        state->n_pairs == 1
+            ? check_report(run, state->pairs[0].open, GALLEY_NEUTRAL, &issue,
+                           "this mark and the one that closes it are of two styles")
+            : check_report(run, state->pairs[0].open, GALLEY_NEUTRAL, &issue,
+                           "the text closes quotations in another style than it opens them, %zu "
+                           "times",
+                           state->n_pairs);
+    if (status == GALLEY_OK) {
+        status = check_relate(run, issue, state->pairs[0].close, "this closes it");
+    }
     for (size_t i = 1; i < state->n_pairs && i < PAIRS_KEPT && status == GALLEY_OK; i++) {
         status = check_relate(run, issue, state->pairs[i].open, "here, too");
     }

@@ -1,8 +1,10 @@
 /*
  * Quotations. Walks over the unit's marks with a stack of what is open. A mark that only opens or
- * only closes says so itself; for the others the spaces around it decide. News repeats the opening
- * mark at each paragraph of a long quotation and closes only the last, so what a unit leaves open
- * is kept for the next one, which takes it up when it begins with the same mark.
+ * only closes says so itself; for the others the spaces around it decide. A mark that opens inside
+ * a quotation of its own kind is one inside the other when both are closed (“He said “go!” and I
+ * went”), and otherwise ends what nothing closes. News repeats the opening mark at each paragraph
+ * of a long quotation and closes only the last, so what a unit leaves open is kept for the next
+ * one, which takes it up when it begins with the same mark.
  */
 #include "text/mark.h"
 #include "text/preparation.h"
@@ -10,7 +12,11 @@
 struct open_mark {
     uint32_t code_point;
     uint32_t quotation; /* index */
+    uint32_t again; /* the token that opens the same kind anew, where this ends if nothing closes
+                       it; NEVER for none */
 };
+
+#define NEVER UINT32_MAX
 
 struct quoting {
     struct preparation *preparation;
@@ -32,8 +38,8 @@ static struct position position_of(const struct preparation *preparation, uint32
     const struct token *tokens = preparation->tokens;
     struct position position = {.token = index, .code_point = tokens[index].mark};
     position.space_before = index == 0 || (tokens[index].flags & TOKEN_SPACE_BEFORE) != 0;
-    position.space_after = index + 1 == preparation->n_tokens ||
-                           (tokens[index + 1].flags & TOKEN_SPACE_BEFORE) != 0;
+    position.space_after =
+        index + 1 == preparation->n_tokens || (tokens[index + 1].flags & TOKEN_SPACE_BEFORE) != 0;
     bool opens = position.space_before;
     if (!opens) {
         const struct token *before = &tokens[index - 1];
@@ -99,7 +105,7 @@ static bool open_quotation(struct quoting *quoting, uint32_t code_point, uint32_
         return false;
     }
     quoting->open[quoting->n_open] =
-        (struct open_mark){code_point, (uint32_t)preparation->n_quotations};
+        (struct open_mark){code_point, (uint32_t)preparation->n_quotations, NEVER};
     quoting->n_open++;
     preparation->quotations[preparation->n_quotations] = (struct quotation){
         .first = token,
@@ -111,13 +117,16 @@ static bool open_quotation(struct quoting *quoting, uint32_t code_point, uint32_
     return true;
 }
 
-/* Ends the quotations from `level` on before token `end`. What is doubtful is no quotation. */
+/* Ends the quotations from `level` on before token `end` at the latest. What is doubtful is no
+ * quotation. */
 static void give_up(struct quoting *quoting, size_t level, uint32_t end) {
     while (quoting->n_open > level) {
         quoting->n_open--;
         const struct open_mark *open = &quoting->open[quoting->n_open];
         struct quotation *quotation = &quoting->preparation->quotations[open->quotation];
-        quotation->end = is_doubtful(open->code_point) ? quotation->first : end;
+        quotation->end = is_doubtful(open->code_point) ? quotation->first
+                         : open->again < end           ? open->again
+                                                       : end;
     }
 }
 
@@ -156,7 +165,14 @@ static bool close_carried(struct quoting *quoting, const struct position *positi
 
 static bool open_mark(struct quoting *quoting, const struct position *position) {
     for (size_t level = 0; level < quoting->n_open; level++) {
-        if (is_same_kind(quoting->open[level].code_point, position->code_point)) {
+        struct open_mark *open = &quoting->open[level];
+        if (!is_same_kind(open->code_point, position->code_point)) {
+            continue;
+        }
+        if (open->again == NEVER) {
+            open->again = position->token;
+        }
+        if (mark_is_single(open->code_point) || quoting->n_open == PREPARATION_DEPTH) {
             give_up(quoting, level, position->token);
         }
     }
@@ -253,9 +269,10 @@ static void end_unit(struct quoting *quoting) {
     struct preparation *preparation = quoting->preparation;
     if (preparation->n_tokens > 0) {
         for (size_t i = 0; i < quoting->n_open; i++) {
-            preparation->open_marks[i] = quoting->open[i].code_point;
+            if (quoting->open[i].again == NEVER) {
+                preparation->open_marks[preparation->n_open++] = quoting->open[i].code_point;
+            }
         }
-        preparation->n_open = quoting->n_open;
     }
     give_up(quoting, 0, (uint32_t)preparation->n_tokens);
 }
