@@ -312,8 +312,10 @@ typedef struct galley_report_options {
     unsigned columns; /* "text": the width to fit lines into; 0: do not cut */
 } galley_report_options;
 
-/* Starts a report: "text", "xml", "json", "jsonl", or "baseline" (for the setting of that name). Nothing is written before the first document
- * is added or the report is finished. */
+/* Starts a report: "text", "xml", "json", "jsonl", "html", "csv", "sarif" (SARIF 2.1.0), "junit",
+ * "checkstyle", "github" (workflow commands), "gitlab" (code quality), or "baseline" (for the
+ * setting of that name). Nothing is written before the first document is added or the report is
+ * finished. */
 GALLEY_API galley_status galley_report_create(const galley_engine *engine, const char *format,
                                               const galley_report_options *options,
                                               galley_report **report, galley_error *error);

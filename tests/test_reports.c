@@ -3,6 +3,7 @@
  */
 #include "runner.h"
 
+#include <jansson.h>
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <stdio.h>
@@ -42,8 +43,8 @@ static bool is_valid(const char *xml, size_t len) {
     xmlRelaxNGPtr schema = xmlRelaxNGParse(parser);
     xmlRelaxNGValidCtxtPtr validator = xmlRelaxNGNewValidCtxt(schema);
     xmlDocPtr document = xmlReadMemory(xml, (int)len, "report.xml", NULL, XML_PARSE_NONET);
-    const bool valid = document != NULL && validator != NULL &&
-                       xmlRelaxNGValidateDoc(validator, document) == 0;
+    const bool valid =
+        document != NULL && validator != NULL && xmlRelaxNGValidateDoc(validator, document) == 0;
     xmlFreeDoc(document);
     xmlRelaxNGFreeValidCtxt(validator);
     xmlRelaxNGFree(schema);
@@ -53,7 +54,8 @@ static bool is_valid(const char *xml, size_t len) {
 
 static const char *const stories[] = {
     "A plain paragraph about nothing in particular.\n",
-    "They met to find a wayout of it.\n\nThe delegates delegates said no. R&D \"went\" tosupport <it>.",
+    "They met to find a wayout of it.\n\nThe delegates delegates said no. R&D \"went\" tosupport "
+    "<it>.",
     "broken \xFF text",
     "# galley:ignore spelling because the minister said it so\nThey went tosupport her.\n\n"
     "# galley:ignore quotes because nothing is wrong with them\nPlain words follow here.\n",
@@ -82,37 +84,30 @@ static void matches_golden(const char *format) {
     galley_engine_destroy(engine);
 }
 
-static void text_is_golden(void) {
-    matches_golden("text");
+static const char *const formats[] = {"text", "xml",   "json",  "jsonl",      "baseline", "html",
+                                      "csv",  "sarif", "junit", "checkstyle", "github",   "gitlab"};
+
+static void all_are_golden(void) {
+    for (size_t i = 0; i < LENGTH(formats); i++) {
+        matches_golden(formats[i]);
+    }
 }
 
-static void xml_is_golden(void) {
-    matches_golden("xml");
-}
-
-static void json_is_golden(void) {
-    matches_golden("json");
-}
-
-static void jsonl_is_golden(void) {
-    matches_golden("jsonl");
-}
-
-static void baseline_is_golden(void) {
-    matches_golden("baseline");
-}
+/* Texts that would break a report that escapes badly. */
+static const char *const hostile[] = {
+    "",
+    "Control \x01\x02 characters \x1B[31m andand more.",
+    "\xEF\xBF\xBE \xEF\xBF\xBF noncharacters tosupport",
+    "<![CDATA[ ]]> &amp; \"quoted\" 'tosupport'\r\nnext\rline tosupport",
+    "The story said he he came. The \xF0\x9F\x98\x80 smiled tosupport him.",
+    "not \xC3\x28 UTF-8 \x01",
+    "The plan was drawn up para mejorar las carreteras of the north.",
+    "# galley:ignore * because <&\" \x01\nWent tosupport him.\n\n# galley:ignore <\nMore.",
+    "</mark></style><script>alert(1)</script> --> tosupport %0A::error::injected, and 10%:\n\n=1+1 "
+    "tosupport",
+};
 
 static void xml_is_valid(void) {
-    static const char *const hostile[] = {
-        "",
-        "Control \x01\x02 characters \x1B[31m andand more.",
-        "\xEF\xBF\xBE \xEF\xBF\xBF noncharacters tosupport",
-        "<![CDATA[ ]]> &amp; \"quoted\" 'tosupport'\r\nnext\rline tosupport",
-        "The story said he he came. The \xF0\x9F\x98\x80 smiled tosupport him.",
-        "not \xC3\x28 UTF-8 \x01",
-        "The plan was drawn up para mejorar las carreteras of the north.",
-        "# galley:ignore * because <&\" \x01\nWent tosupport him.\n\n# galley:ignore <\nMore.",
-    };
     galley_engine *engine = test_engine(NULL, NULL);
     struct collected report = write_report(engine, "xml", hostile, LENGTH(hostile));
     CU_ASSERT(is_valid(report.data, report.len));
@@ -121,6 +116,149 @@ static void xml_is_valid(void) {
     CU_ASSERT(is_valid(report.data, report.len));
     CU_ASSERT_FALSE(is_valid("<annotations/>", 14));
     free(report.data);
+    galley_engine_destroy(engine);
+}
+
+static void xml_is_well_formed(void) {
+    static const char *const names[] = {"junit", "checkstyle"};
+    galley_engine *engine = test_engine(NULL, NULL);
+    for (size_t i = 0; i < LENGTH(names); i++) {
+        struct collected report = write_report(engine, names[i], hostile, LENGTH(hostile));
+        xmlDocPtr document =
+            xmlReadMemory(report.data, (int)report.len, "report.xml", NULL, XML_PARSE_NONET);
+        CU_ASSERT_PTR_NOT_NULL(document);
+        xmlFreeDoc(document);
+        free(report.data);
+    }
+    galley_engine_destroy(engine);
+}
+
+static void json_is_well_formed(void) {
+    static const char *const names[] = {"json", "sarif", "gitlab"};
+    galley_engine *engine = test_engine(NULL, NULL);
+    for (size_t i = 0; i < LENGTH(names); i++) {
+        for (size_t n = 0; n <= LENGTH(hostile); n += LENGTH(hostile)) {
+            struct collected report = write_report(engine, names[i], hostile, n);
+            json_error_t error;
+            json_t *value = json_loadb(report.data, report.len, JSON_REJECT_DUPLICATES, &error);
+            if (value == NULL) {
+                printf("    %s: line %d: %s\n", names[i], error.line, error.text);
+            }
+            CU_ASSERT_PTR_NOT_NULL(value);
+            json_decref(value);
+            free(report.data);
+        }
+    }
+    galley_engine_destroy(engine);
+}
+
+static const json_t *at(const json_t *value, const char *path) {
+    char name[32];
+    while (*path != '\0' && value != NULL) {
+        const size_t len = strcspn(path, "/");
+        snprintf(name, sizeof name, "%.*s", (int)len, path);
+        value = json_is_array(value) ? json_array_get(value, (size_t)atoi(name))
+                                     : json_object_get(value, name);
+        path += len + (path[len] == '/');
+    }
+    return value;
+}
+
+static long long number_at(const json_t *value, const char *path) {
+    return json_integer_value(at(value, path));
+}
+
+/* The standard's promises that consumers rely on: regions end behind the text, a fix says what it
+ * replaces, an unreadable document makes the run a failed one. */
+static void sarif_says_where_and_what(void) {
+    static const char *const texts[] = {"Caf\xC3\xA9 went tosupport her.", "not \xC3\x28 UTF-8"};
+    galley_engine *engine = test_engine("only", "spelling");
+    struct collected report = write_report(engine, "sarif", texts, LENGTH(texts));
+    json_t *whole = json_loadb(report.data, report.len, 0, NULL);
+    const json_t *run = at(whole, "runs/0");
+    const json_t *result = at(run, "results/0");
+    CU_ASSERT_EQUAL(json_array_size(at(run, "results")), 1);
+    const json_t *rule =
+        json_array_get(at(run, "tool/driver/rules"), (size_t)number_at(result, "ruleIndex"));
+    CU_ASSERT_STRING_EQUAL(json_string_value(at(rule, "id")), "spelling");
+    const json_t *region = at(result, "locations/0/physicalLocation/region");
+    CU_ASSERT_EQUAL(number_at(region, "startColumn"), 11);
+    CU_ASSERT_EQUAL(number_at(region, "endColumn"), 20);
+    CU_ASSERT_EQUAL(number_at(region, "byteOffset"), 11);
+    const json_t *replacement = at(result, "fixes/0/artifactChanges/0/replacements/0");
+    CU_ASSERT_STRING_EQUAL(json_string_value(at(replacement, "insertedContent/text")),
+                           "to support");
+    CU_ASSERT_EQUAL(number_at(replacement, "deletedRegion/byteLength"), 9);
+    CU_ASSERT(json_is_false(at(run, "invocations/0/executionSuccessful")));
+    json_decref(whole);
+    free(report.data);
+    galley_engine_destroy(engine);
+}
+
+static void sarif_names_files_by_uri(void) {
+    galley_engine *engine = test_engine(NULL, NULL);
+    galley_report *report = NULL;
+    struct collected collected = {0};
+    const galley_error problem = {.size = sizeof problem, .message = "no"};
+    CU_ASSERT_EQUAL(galley_report_create(engine, "sarif", NULL, &report, NULL), GALLEY_OK);
+    galley_report_add_error(report, "a b/c:d%#\xC3\xA9.txt", &problem, collect, &collected);
+    galley_report_add_error(report, "/root/x?.txt", &problem, collect, &collected);
+    galley_report_finish(report, collect, &collected);
+    CU_ASSERT_PTR_NOT_NULL(strstr(collected.data, "\"a%20b/c%3Ad%25%23%C3%A9.txt\""));
+    CU_ASSERT_PTR_NOT_NULL(strstr(collected.data, "\"file:///root/x%3F.txt\""));
+    galley_report_destroy(report);
+    free(collected.data);
+    galley_engine_destroy(engine);
+}
+
+/* A runner obeys every line that begins with "::". */
+static void github_lines_are_ours(void) {
+    galley_engine *engine = test_engine(NULL, NULL);
+    struct collected report = write_report(engine, "github", hostile, LENGTH(hostile));
+    for (const char *line = report.data; line != NULL && *line != '\0';) {
+        CU_ASSERT(strncmp(line, "::error file=", 13) == 0 ||
+                  strncmp(line, "::warning file=", 15) == 0 ||
+                  strncmp(line, "::notice file=", 14) == 0);
+        line = strchr(line, '\n');
+        line = line == NULL ? NULL : line + 1;
+    }
+    free(report.data);
+    galley_engine_destroy(engine);
+}
+
+/* Nothing of a text becomes an element, and crossing issues leave the elements well nested: the
+ * page's body is well-formed XML but for the void elements of its head. */
+static void html_is_well_nested(void) {
+    galley_engine *engine = test_engine(NULL, NULL);
+    struct collected report = write_report(engine, "html", hostile, LENGTH(hostile));
+    CU_ASSERT_PTR_NULL(strstr(report.data, "<script"));
+    char *body = strstr(report.data, "<main>");
+    char *end = strstr(report.data, "</main>");
+    CU_ASSERT_PTR_NOT_NULL_FATAL(body);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(end);
+    for (char *open = body; (open = strstr(open, "\" open>")) != NULL && open < end;) {
+        memset(open + 1, ' ', 5); /* an attribute without a value is HTML only */
+    }
+    xmlDocPtr document =
+        xmlReadMemory(body, (int)(end + 7 - body), "report.html", NULL, XML_PARSE_NONET);
+    CU_ASSERT_PTR_NOT_NULL(document);
+    xmlFreeDoc(document);
+    free(report.data);
+    galley_engine_destroy(engine);
+}
+
+static void csv_disarms_formulas(void) {
+    galley_engine *engine = test_engine(NULL, NULL);
+    galley_report *report = NULL;
+    struct collected collected = {0};
+    const galley_error problem = {.size = sizeof problem, .message = "say \"no\""};
+    CU_ASSERT_EQUAL(galley_report_create(engine, "csv", NULL, &report, NULL), GALLEY_OK);
+    galley_report_add_error(report, "=cmd.txt", &problem, collect, &collected);
+    galley_report_finish(report, collect, &collected);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(collected.data, "\r\n\"'=cmd.txt\",0,,0,,error,,,,\"say \"\"no\"\"\",,\r\n"));
+    galley_report_destroy(report);
+    free(collected.data);
     galley_engine_destroy(engine);
 }
 
@@ -134,7 +272,6 @@ static bool refuse(void *context, const char *data, size_t len) {
 static void a_failed_write_is_an_error(void) {
     galley_engine *engine = test_engine(NULL, NULL);
     galley_document *document = check_text(engine, stories[1]);
-    static const char *const formats[] = {"text", "xml", "json", "jsonl", "baseline"};
     for (size_t i = 0; i < LENGTH(formats); i++) {
         galley_report *report = NULL;
         struct collected collected = {0};
@@ -151,12 +288,15 @@ static void a_failed_write_is_an_error(void) {
 
 int main(void) {
     static const struct test_case cases[] = {
-        {"text is golden", text_is_golden},
-        {"xml is golden", xml_is_golden},
-        {"json is golden", json_is_golden},
-        {"jsonl is golden", jsonl_is_golden},
-        {"baseline is golden", baseline_is_golden},
+        {"all are golden", all_are_golden},
         {"xml is valid", xml_is_valid},
+        {"xml is well-formed", xml_is_well_formed},
+        {"json is well-formed", json_is_well_formed},
+        {"sarif says where and what", sarif_says_where_and_what},
+        {"sarif names files by URI", sarif_names_files_by_uri},
+        {"github lines are ours", github_lines_are_ours},
+        {"html is well nested", html_is_well_nested},
+        {"csv disarms formulas", csv_disarms_formulas},
         {"a failed write is an error", a_failed_write_is_an_error},
     };
     const int result = run_tests("reports", cases, LENGTH(cases));

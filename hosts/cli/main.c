@@ -16,6 +16,7 @@ static const char usage[] =
     "       galley --version | --help\n"
     "\n"
     "  --format=NAME[:FILE]           a report: text (on a terminal), xml (else), json, jsonl,\n"
+    "                                 html, csv, sarif, junit, checkstyle, github, gitlab,\n"
     "                                 baseline; several may be asked for, each to its own file\n"
     "  --annotate                     write the one document itself, with its issues in place\n"
     "  --output=FILE                  write it there, whole or not at all\n"

@@ -68,8 +68,9 @@ bool report_wishes_settle(struct report_wishes *wishes, const char *output) {
             }
         }
     }
-    return used || fail("--output has no report: every --format names its own file, and none is for ",
-                        output);
+    return used ||
+           fail("--output has no report: every --format names its own file, and none is for ",
+                output);
 }
 
 void report_wishes_finish(struct report_wishes *wishes) {

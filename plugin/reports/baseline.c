@@ -8,14 +8,6 @@
 
 #include <string.h>
 
-static void write_key(struct output *out, uint64_t key) {
-    char digits[17] = "\t";
-    for (size_t i = 16; i > 0; i--, key >>= 4) {
-        digits[i] = "0123456789abcdef"[key & 15];
-    }
-    output_bytes(out, digits, sizeof digits);
-}
-
 /* A field of the line: control characters would end it. */
 static void write_field(struct output *out, const char *text, size_t len) {
     enum { FIELD_LEN_MAX = 120 };
@@ -48,8 +40,10 @@ static galley_status add_document(struct galley_report *report,
         waivers_context_keys(document->decoded.text, document->decoded.len, issue->check->name,
                              issue->place.span, keys);
         output_text(out, issue->check->name);
-        write_key(out, keys[0]);
-        write_key(out, keys[1]);
+        output_text(out, "\t");
+        output_hexadecimal(out, keys[0]);
+        output_text(out, "\t");
+        output_hexadecimal(out, keys[1]);
         write_field(out, document->uri.data, document->uri.len);
         write_field(out, issue->place.text.data, issue->place.text.len);
         output_text(out, "\n");

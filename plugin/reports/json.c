@@ -7,36 +7,16 @@
 
 #include <string.h>
 
-static void key(struct output *out, const char *name) {
-    output_text(out, ",\"");
-    output_text(out, name);
-    output_text(out, "\":");
-}
-
-static void text_value(struct output *out, const char *name, galley_string value) {
-    key(out, name);
-    output_json_string(out, value.data, value.len);
-}
-
-static void static_value(struct output *out, const char *name, const char *value) {
-    text_value(out, name, (galley_string){value, strlen(value)});
-}
-
-static void number_value(struct output *out, const char *name, size_t value) {
-    key(out, name);
-    output_number(out, value);
-}
-
 static void write_place(struct output *out, const struct place *place) {
     output_text(out, "\"offset\":");
     output_number(out, place->offset);
-    number_value(out, "length", place->length);
-    number_value(out, "line", place->line);
-    number_value(out, "column", place->column);
+    output_json_number(out, "length", place->length);
+    output_json_number(out, "line", place->line);
+    output_json_number(out, "column", place->column);
 }
 
 static void write_suggestions(struct output *out, const struct issue *issue) {
-    key(out, "suggestions");
+    output_json_key(out, "suggestions");
     output_text(out, "[");
     for (size_t i = 0; i < issue->n_suggestions; i++) {
         output_text(out, i == 0 ? "" : ",");
@@ -49,14 +29,14 @@ static void write_related(struct output *out, const struct issue *issue) {
     if (issue->n_related == 0) {
         return;
     }
-    key(out, "related");
+    output_json_key(out, "related");
     output_text(out, "[");
     for (size_t i = 0; i < issue->n_related; i++) {
         const struct related *related = &issue->related[i];
         output_text(out, i == 0 ? "{" : ",{");
         write_place(out, &related->place);
-        text_value(out, "text", related->place.text);
-        text_value(out, "message", related->message);
+        output_json_text(out, "text", related->place.text);
+        output_json_text(out, "message", related->message);
         output_text(out, "}");
     }
     output_text(out, "]");
@@ -68,7 +48,7 @@ static void write_waiver(struct output *out, const struct waiver *waiver) {
     }
     output_text(out, ",\"waived\":{\"by\":");
     output_json_string(out, waiver->origin.data, waiver->origin.len);
-    text_value(out, "reason", waiver->reason);
+    output_json_text(out, "reason", waiver->reason);
     output_text(out, "}");
 }
 
@@ -76,12 +56,12 @@ static void write_warnings(struct output *out, const struct galley_document *doc
     if (document->n_warnings == 0) {
         return;
     }
-    key(out, "warnings");
+    output_json_key(out, "warnings");
     output_text(out, "[");
     for (size_t i = 0; i < document->n_warnings; i++) {
         output_text(out, i == 0 ? "{" : ",{");
         write_place(out, &document->warnings[i].place);
-        text_value(out, "message", document->warnings[i].message);
+        output_json_text(out, "message", document->warnings[i].message);
         output_text(out, "}");
     }
     output_text(out, "]");
@@ -92,10 +72,10 @@ static void write_issue(struct output *out, const struct issue *issue) {
     output_text(out, issue->check->name);
     output_text(out, "\",");
     write_place(out, &issue->place);
-    static_value(out, "severity", galley_severity_name(issue->severity));
-    static_value(out, "type", issue->check->its_type);
-    text_value(out, "message", issue->message);
-    text_value(out, "text", issue->place.text);
+    output_json_static(out, "severity", galley_severity_name(issue->severity));
+    output_json_static(out, "type", issue->check->its_type);
+    output_json_text(out, "message", issue->message);
+    output_json_text(out, "text", issue->place.text);
     write_suggestions(out, issue);
     write_related(out, issue);
     write_waiver(out, issue->waiver);
@@ -105,19 +85,19 @@ static void write_issue(struct output *out, const struct issue *issue) {
 static void write_document(struct output *out, const struct galley_document *document) {
     output_text(out, "{\"uri\":");
     output_json_string(out, document->uri.data, document->uri.len);
-    text_value(out, "language", document->language);
-    number_value(out, "words", document->n_words);
-    key(out, "score");
+    output_json_text(out, "language", document->language);
+    output_json_number(out, "words", document->n_words);
+    output_json_key(out, "score");
     output_score(out, document->score);
-    static_value(out, "verdict", galley_verdict_name(document->verdict));
+    output_json_static(out, "verdict", galley_verdict_name(document->verdict));
     if (document->untranslated > 0) {
-        key(out, "untranslated");
+        output_json_key(out, "untranslated");
         output_score(out, document->untranslated);
     }
     if (document->reason.len > 0) {
-        text_value(out, "reason", document->reason);
+        output_json_text(out, "reason", document->reason);
     }
-    key(out, "issues");
+    output_json_key(out, "issues");
     output_text(out, "[");
     for (size_t i = 0; i < document->n_issues; i++) {
         output_text(out, i == 0 ? "" : ",");
@@ -134,9 +114,9 @@ static void write_error(struct output *out, const char *uri, const galley_error 
     output_text(out, ",\"error\":{\"status\":\"");
     output_text(out, galley_status_name(problem->status));
     output_text(out, "\"");
-    static_value(out, "message", problem->message);
-    number_value(out, "offset", problem->offset);
-    number_value(out, "line", problem->line);
+    output_json_static(out, "message", problem->message);
+    output_json_number(out, "offset", problem->offset);
+    output_json_number(out, "line", problem->line);
     output_text(out, "},\"issues\":[]}");
 }
 

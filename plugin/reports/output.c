@@ -45,6 +45,14 @@ void output_number(struct output *out, uint64_t number) {
     output_bytes(out, digits + begin, sizeof digits - begin);
 }
 
+void output_hexadecimal(struct output *out, uint64_t number) {
+    char digits[16];
+    for (size_t i = sizeof digits; i > 0; i--, number >>= 4) {
+        digits[i - 1] = "0123456789abcdef"[number & 15];
+    }
+    output_bytes(out, digits, sizeof digits);
+}
+
 void output_json_string(struct output *out, const char *data, size_t len) {
     static const char hexadecimal[] = "0123456789abcdef";
     output_text(out, "\"");
@@ -70,6 +78,26 @@ void output_json_string(struct output *out, const char *data, size_t len) {
     }
     output_bytes(out, data + begin, len - begin);
     output_text(out, "\"");
+}
+
+void output_json_key(struct output *out, const char *key) {
+    output_text(out, ",\"");
+    output_text(out, key);
+    output_text(out, "\":");
+}
+
+void output_json_text(struct output *out, const char *key, galley_string value) {
+    output_json_key(out, key);
+    output_json_string(out, value.data, value.len);
+}
+
+void output_json_static(struct output *out, const char *key, const char *value) {
+    output_json_text(out, key, (galley_string){value, strlen(value)});
+}
+
+void output_json_number(struct output *out, const char *key, uint64_t value) {
+    output_json_key(out, key);
+    output_number(out, value);
 }
 
 /* What stands for a character in XML, or NULL for itself. */
@@ -107,4 +135,24 @@ void output_xml_text(struct output *out, const char *data, size_t len) {
         }
     }
     output_bytes(out, data + begin, len - begin);
+}
+
+void output_xml_attribute(struct output *out, const char *name, galley_string value) {
+    output_text(out, " ");
+    output_text(out, name);
+    output_text(out, "=\"");
+    output_xml_text(out, value.data, value.len);
+    output_text(out, "\"");
+}
+
+void output_xml_static(struct output *out, const char *name, const char *value) {
+    output_xml_attribute(out, name, (galley_string){value, strlen(value)});
+}
+
+void output_xml_number(struct output *out, const char *name, uint64_t value) {
+    output_text(out, " ");
+    output_text(out, name);
+    output_text(out, "=\"");
+    output_number(out, value);
+    output_text(out, "\"");
 }

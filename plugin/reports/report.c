@@ -4,14 +4,24 @@
 #include "reports/report.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/nearest.h"
+#include "formats/format.h"
 #include "text/utf8.h"
+#include "waivers/waivers.h"
 
 #include <string.h>
 
 extern const struct report_format report_baseline;
+extern const struct report_format report_checkstyle;
+extern const struct report_format report_csv;
+extern const struct report_format report_github;
+extern const struct report_format report_gitlab;
+extern const struct report_format report_html;
 extern const struct report_format report_json;
 extern const struct report_format report_jsonl;
+extern const struct report_format report_junit;
+extern const struct report_format report_sarif;
 extern const struct report_format report_text;
 extern const struct report_format report_xml;
 
@@ -20,6 +30,13 @@ static const struct report_format *const formats[] = {
     &report_xml,
     &report_json,
     &report_jsonl,
+    &report_html,
+    &report_csv,
+    &report_sarif,
+    &report_junit,
+    &report_checkstyle,
+    &report_github,
+    &report_gitlab,
     &report_baseline,
 };
 
@@ -156,4 +173,48 @@ void output_score(struct output *out, unsigned score) {
     output_number(out, tenths / 10);
     output_text(out, ".");
     output_number(out, tenths % 10);
+}
+
+void place_end(const struct place *place, size_t *line, size_t *column) {
+    *line = place->line;
+    *column = place->column;
+    for (size_t i = 0; i < place->text.len; i++) {
+        const char c = place->text.data[i];
+        const bool breaks =
+            c == '\n' || (c == '\r' && (i + 1 == place->text.len || place->text.data[i + 1] != '\n'));
+        if (breaks) {
+            ++*line;
+            *column = 1;
+        } else {
+            *column += !utf8_is_continuation(c);
+        }
+    }
+}
+
+/* Characters that HTML, XML, JSON, PO, CSV or Markdown may write in another way. */
+static bool is_plain(galley_string text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.data[i] < 0x20 || strchr("&<>\"\\`*_[]", text.data[i]) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool is_plain_edit(const struct galley_document *document, const struct issue *issue,
+                   galley_string suggestion) {
+    return strcmp(document->format->name, "text") == 0 ||
+           (is_plain(issue->place.text) && is_plain(suggestion));
+}
+
+void output_fingerprint(struct output *out, const struct galley_document *document,
+                        const struct issue *issue) {
+    uint64_t keys[2];
+    waivers_context_keys(document->decoded.text, document->decoded.len, issue->check->name,
+                         issue->place.span, keys);
+    uint64_t hash = hash_add(hash_add(HASH_START, keys[0]), keys[1]);
+    for (size_t i = 0; i < document->uri.len; i++) {
+        hash = hash_add(hash, (unsigned char)document->uri.data[i]);
+    }
+    output_hexadecimal(out, hash);
 }

@@ -35,4 +35,17 @@ struct report_format {
 /* A score in 1/1000 as "91.1". */
 void output_score(struct output *out, unsigned score);
 
+/* Where a place ends: the line and column of the character behind its last one. */
+void place_end(const struct place *place, size_t *line, size_t *column);
+
+/* Whether hosts may put the issue's suggestions in place as they stand: no syntax of the formats
+ * would have to spell the text or the suggestion in another way. */
+bool is_plain_edit(const struct galley_document *document, const struct issue *issue,
+                   galley_string suggestion);
+
+/* A number for the issue that stays when its text moves: of the check, what stands there, and what
+ * is around it. As 16 hexadecimal digits. */
+void output_fingerprint(struct output *out, const struct galley_document *document,
+                        const struct issue *issue);
+
 #endif

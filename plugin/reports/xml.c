@@ -11,26 +11,6 @@
 static const unsigned its_severities[] = {
     [GALLEY_NEUTRAL] = 0, [GALLEY_MINOR] = 20, [GALLEY_MAJOR] = 50, [GALLEY_CRITICAL] = 100};
 
-static void attribute(struct output *out, const char *name, const char *value, size_t len) {
-    output_text(out, " ");
-    output_text(out, name);
-    output_text(out, "=\"");
-    output_xml_text(out, value, len);
-    output_text(out, "\"");
-}
-
-static void text_attribute(struct output *out, const char *name, const char *value) {
-    attribute(out, name, value, strlen(value));
-}
-
-static void number_attribute(struct output *out, const char *name, size_t value) {
-    output_text(out, " ");
-    output_text(out, name);
-    output_text(out, "=\"");
-    output_number(out, value);
-    output_text(out, "\"");
-}
-
 static void element(struct output *out, const char *name, galley_string text) {
     output_text(out, "      <");
     output_text(out, name);
@@ -42,16 +22,16 @@ static void element(struct output *out, const char *name, galley_string text) {
 }
 
 static void place_attributes(struct output *out, const struct place *place) {
-    number_attribute(out, "offset", place->offset);
-    number_attribute(out, "length", place->length);
-    number_attribute(out, "line", place->line);
-    number_attribute(out, "column", place->column);
+    output_xml_number(out, "offset", place->offset);
+    output_xml_number(out, "length", place->length);
+    output_xml_number(out, "line", place->line);
+    output_xml_number(out, "column", place->column);
 }
 
 static void write_related(struct output *out, const struct related *related) {
     output_text(out, "      <related");
     place_attributes(out, &related->place);
-    attribute(out, "comment", related->message.data, related->message.len);
+    output_xml_attribute(out, "comment", related->message);
     output_text(out, ">");
     output_xml_text(out, related->place.text.data, related->place.text.len);
     output_text(out, "</related>\n");
@@ -62,7 +42,7 @@ static void write_waiver(struct output *out, const struct waiver *waiver) {
         return;
     }
     output_text(out, "      <waived");
-    attribute(out, "by", waiver->origin.data, waiver->origin.len);
+    output_xml_attribute(out, "by", waiver->origin);
     output_text(out, ">");
     output_xml_text(out, waiver->reason.data, waiver->reason.len);
     output_text(out, "</waived>\n");
@@ -78,17 +58,17 @@ static void write_warning(struct output *out, const struct warning *warning) {
 
 static void write_issue(struct output *out, const struct issue *issue) {
     output_text(out, "    <issue");
-    text_attribute(out, "check", issue->check->name);
-    text_attribute(out, "severity", galley_severity_name(issue->severity));
+    output_xml_static(out, "check", issue->check->name);
+    output_xml_static(out, "severity", galley_severity_name(issue->severity));
     place_attributes(out, &issue->place);
     output_text(out, "\n          ");
-    text_attribute(out, "its:locQualityIssueType", issue->check->its_type);
-    number_attribute(out, "its:locQualityIssueSeverity", its_severities[issue->severity]);
+    output_xml_static(out, "its:locQualityIssueType", issue->check->its_type);
+    output_xml_number(out, "its:locQualityIssueSeverity", its_severities[issue->severity]);
     if (issue->waiver != NULL) {
-        text_attribute(out, "its:locQualityIssueEnabled", "no");
+        output_xml_static(out, "its:locQualityIssueEnabled", "no");
     }
     output_text(out, "\n          ");
-    attribute(out, "its:locQualityIssueComment", issue->message.data, issue->message.len);
+    output_xml_attribute(out, "its:locQualityIssueComment", issue->message);
     output_text(out, ">\n");
     element(out, "text", issue->place.text);
     for (size_t i = 0; i < issue->n_suggestions; i++) {
@@ -113,20 +93,20 @@ static galley_status add_document(struct galley_report *report,
                                   const struct galley_document *document, struct output *out) {
     (void)report;
     output_text(out, "  <document");
-    attribute(out, "href", document->uri.data, document->uri.len);
-    attribute(out, "xml:lang", document->language.data, document->language.len);
-    number_attribute(out, "words", document->n_words);
+    output_xml_attribute(out, "href", document->uri);
+    output_xml_attribute(out, "xml:lang", document->language);
+    output_xml_number(out, "words", document->n_words);
     output_text(out, " score=\"");
     output_score(out, document->score);
     output_text(out, "\"");
-    text_attribute(out, "verdict", galley_verdict_name(document->verdict));
+    output_xml_static(out, "verdict", galley_verdict_name(document->verdict));
     if (document->untranslated > 0) {
         output_text(out, " untranslated=\"");
         output_score(out, document->untranslated);
         output_text(out, "\"");
     }
     if (document->reason.len > 0) {
-        attribute(out, "reason", document->reason.data, document->reason.len);
+        output_xml_attribute(out, "reason", document->reason);
     }
     output_text(out, ">\n");
     for (size_t i = 0; i < document->n_issues; i++) {
@@ -143,10 +123,10 @@ static galley_status add_error(struct galley_report *report, const char *uri,
                                const galley_error *problem, struct output *out) {
     (void)report;
     output_text(out, "  <error");
-    text_attribute(out, "href", uri);
-    text_attribute(out, "status", galley_status_name(problem->status));
-    number_attribute(out, "offset", problem->offset);
-    number_attribute(out, "line", problem->line);
+    output_xml_static(out, "href", uri);
+    output_xml_static(out, "status", galley_status_name(problem->status));
+    output_xml_number(out, "offset", problem->offset);
+    output_xml_number(out, "line", problem->line);
     output_text(out, ">");
     output_xml_text(out, problem->message, strlen(problem->message));
     output_text(out, "</error>\n");
