@@ -44,6 +44,11 @@ static void test_slips(void) {
         "Later Duarte [[ssid]] Monday was too early.",
         "A <[[twwet]] id=7> was left in the text.",
         /* Words of other languages, were they not where they are. */
+        /* What makes a word with hyphens one that is known. */
+        "A [[wel]]-known baker and a 60-[[secodn]] film.",
+        "The [[sper]] PAC had no comment.",
+        /* Whichever of several words was meant. */
+        "He went to the [[glf]] course.",
         "Sales reached a [[recodr]], and the ferry should [[habe]] come [[bsck]] by noon.",
     };
     expect_all_marked("spelling", stories, sizeof stories / sizeof *stories);
@@ -62,6 +67,10 @@ static void test_lost_blanks(void) {
         /* Behind a name that no list has, a word that no name ends in. */
         "The ferry of Zhashkivka sailed, and [[Hrytsenkivwas]] not on board.",
         "[[Theallure]] of the island is its fog.",
+        "She said [[Ihave]] no idea. “[[Let’snot]] ask,” he said. [[Oneof]] them laughed.",
+        "The [[BRQThas]] no money.",
+        /* Beside a function word, long words may be rare ones. */
+        "Its views [[weremischaracterized]], and [[theshipborne]] radar failed.",
     };
     expect_all_marked("spelling", stories, sizeof stories / sizeof *stories);
 }
@@ -83,6 +92,8 @@ static void test_silence(void) {
         "An unpledged delegate rented a superyacht for a postlockdown, nonpartisan gala.",
         "It weighs 10kg, runs at 3.5GHz, costs 20k and came 21st of 500ml bottles in the 1990s.",
         "NATO, UNESCO, the WHO and the BRQT issued a PDF; the GmbH did not.",
+        "Two 18-year-olds called it candidate-itis and ate roly-polies for 2 mln euros.",
+        "The house called Casa de las Gaviotas in Ghazi-antap is for sale.",
         "MINISTERS MEET IN LISBOA AS TLAKS STALL",
         "Ludwig van der Brenkhoff and Faisal al-Qutaibi dined in the Rua de la Paixão.",
         "They brewed zorbel for years. The zorbel sold well, and more zorbel was brewed.",

@@ -34,10 +34,12 @@ struct candidate {
     bool among_names;   /* beside another word with a capital */
     bool between_names; /* "Daniel arap Moi" */
     bool among_unknown;
-    bool divide_only;    /* a slip would not be told from a name */
-    bool is_part;        /* of a word with hyphens */
-    bool in_code;        /* "<tweet id=": tags that were left in the text */
-    uint32_t joined_len; /* with the word behind or before it, a known word; 0: no */
+    bool divide_only;            /* a slip would not be told from a name */
+    bool slip_only;              /* a lost blank would not be told from a name */
+    bool is_part;                /* of a word with hyphens */
+    uint32_t part_at, whole_len; /* where in that word, and how long it is; bytes */
+    bool in_code;                /* "<tweet id=": tags that were left in the text */
+    uint32_t joined_len;         /* with the word behind or before it, a known word; 0: no */
     struct span joined_span;
     char *joined;
 };
@@ -87,6 +89,12 @@ static bool is_strange(const struct check_run *run, const struct token *token) {
     return is_word(token) && token->letter_case == CASE_LOWER && (token->flags & compound) == 0 &&
            (token->form >= pack_n_lower_forms(run->pack) ||
             (pack_facts(run->pack, token->form)->flags & FORM_LOWER) == 0);
+}
+
+/* A word with a capital that may be a name's: "Duarte", not "The". */
+static bool is_name_word(const struct check_run *run, const struct token *token) {
+    return is_capital(token) &&
+           (token->form == FORM_NONE || (pack_signs(run->pack, token->form) & SIGN_FUNCTION) == 0);
 }
 
 static const struct token *token_before(const struct unit *unit, uint32_t at) {
@@ -204,6 +212,38 @@ static bool is_among_names(const struct unit *unit, uint32_t at) {
     return (before != NULL && is_capital(before)) || (behind != NULL && is_capital(behind));
 }
 
+/* Whether two words near the one at `at` are strange: a quotation in another language. */
+static bool is_among_strange(const struct check_run *run, const struct unit *unit, uint32_t at) {
+    enum { REACH = 3, MANY = 2 };
+    unsigned n = 0;
+    for (uint32_t i = at;
+         i > 0 && at - i < REACH && (unit->tokens[i].flags & TOKEN_SENTENCE_START) == 0; i--) {
+        n += is_strange(run, &unit->tokens[i - 1]);
+    }
+    for (uint32_t i = at + 1; i < unit->n_tokens && i - at <= REACH &&
+                              (unit->tokens[i].flags & TOKEN_SENTENCE_START) == 0;
+         i++) {
+        n += is_strange(run, &unit->tokens[i]);
+    }
+    return n >= MANY;
+}
+
+/* Among the particles of a name: "Daniel arap Moi", "Casa de las Gaviotas". */
+static bool is_between_names(const struct check_run *run, const struct unit *unit, uint32_t at) {
+    enum { PARTICLES_MAX = 3 };
+    const struct token *behind = token_behind(unit, at);
+    const struct token *before = token_before(unit, at);
+    for (int n = 1;
+         before != NULL && n < PARTICLES_MAX && before->kind == TOKEN_WORD &&
+         before->letter_case == CASE_LOWER && before->len <= LONGEST_PARTICLE &&
+         before->form != FORM_NONE && (pack_signs(run->pack, before->form) & SIGN_FUNCTION) == 0;
+         n++) {
+        before = token_before(unit, (uint32_t)(before - unit->tokens));
+    }
+    return before != NULL && behind != NULL && is_name_word(run, before) &&
+           is_name_word(run, behind);
+}
+
 /* Looks at the words around. */
 static galley_status place_candidate(struct check_run *run, const struct unit *unit, uint32_t at,
                                      struct candidate *candidate) {
@@ -211,8 +251,8 @@ static galley_status place_candidate(struct check_run *run, const struct unit *u
     const struct token *behind = token_behind(unit, at);
     galley_status status = GALLEY_OK;
     candidate->among_names = is_among_names(unit, at);
-    candidate->between_names =
-        before != NULL && behind != NULL && is_capital(before) && is_capital(behind);
+    candidate->between_names = is_between_names(run, unit, at);
+    candidate->among_unknown = is_among_strange(run, unit, at);
     candidate->starts = before == NULL ||
                         (before->kind == TOKEN_MARK &&
                          (before->mark >= 0x80 || before->mark == ':' || is_opening(before->mark)));
@@ -243,8 +283,12 @@ static galley_status remember(struct check_run *run, const struct unit *unit, ui
     candidate->len = (uint32_t)len;
     candidate->letter_case = (uint8_t)letter_case;
     candidate->is_part = (token->flags & TOKEN_HYPHEN) != 0;
+    candidate->part_at = (uint32_t)(offset - token->offset);
+    candidate->whole_len = token->len;
     candidate->in_code = is_in_code(unit, at);
-    candidate->divide_only = (token->flags & TOKEN_DIGIT) != 0 || letter_case == CASE_MIXED;
+    candidate->divide_only =
+        !candidate->is_part && ((token->flags & TOKEN_DIGIT) != 0 || letter_case == CASE_MIXED);
+    candidate->slip_only = candidate->is_part && token->letter_case != CASE_LOWER;
     ((struct state *)run->state)->n_small += letter_case == CASE_LOWER;
     return place_candidate(run, unit, at, candidate);
 }
@@ -281,7 +325,7 @@ static galley_status remember_parts(struct check_run *run, const struct unit *un
         for (size_t i = begin; i < end; i++) {
             is_small = is_small && text[i] >= 'a' && text[i] <= 'z';
         }
-        if (is_small && len >= (begin == 0 ? SHORTEST_WORD : SHORTEST_PART) &&
+        if (is_small && len >= SHORTEST_WORD &&
             pack_find(run->pack, text + begin, len) >= pack_n_lower_forms(run->pack) &&
             !spelling_is_prefix(run->spelling, text + begin, len)) {
             status = remember(run, unit, at, token->offset + begin, len, CASE_LOWER);
@@ -495,15 +539,49 @@ static bool may_be_slip(const struct candidate *candidate, uint32_t n_uses) {
            (candidate->len >= SHORTEST_CAPITAL && n_uses == 1 && !candidate->among_names);
 }
 
+/* Which of the slips makes a word with hyphens right that the pack knows ("well-known" of
+ * "wel-known"); n_slips: none. */
+static size_t find_in_compound(const struct check_run *run, const struct candidate *candidate,
+                               const struct suggestion *slips, size_t n_slips) {
+    char text[LIMIT_WORD_LEN];
+    const char *whole = candidate->text - candidate->part_at;
+    const size_t behind_len = candidate->whole_len - candidate->part_at - candidate->len;
+    size_t i = candidate->is_part ? 0 : n_slips;
+    for (; i < n_slips; i++) {
+        const size_t len = candidate->part_at + slips[i].len + behind_len;
+        if (len <= sizeof text) {
+            memcpy(text, whole, candidate->part_at);
+            memcpy(text + candidate->part_at, slips[i].text, slips[i].len);
+            memcpy(text + candidate->part_at + slips[i].len, candidate->text + candidate->len,
+                   behind_len);
+            if (pack_find(run->pack, text, len) < pack_n_lower_forms(run->pack)) {
+                break;
+            }
+        }
+    }
+    return i;
+}
+
 static bool is_slip(const struct check_run *run, const struct candidate *candidate,
-                    const struct suggestion *slip, uint32_t n_uses) {
+                    struct suggestion *slips, size_t n_slips, uint32_t n_uses) {
     static const float for_second_use = 0.8F;
     static const float for_capital = 1.6F;
     static const float for_verb_between_names = 1.0F; /* "Duarte ssid Monday" */
     static const float for_code = 1.0F;
-    enum { COMMON = 100 }; /* Zipf value × 25 */
-    const struct form_facts *facts = pack_facts(run->pack, slip->form);
+    enum { COMMON = 100, OWN_WORD = 80 }; /* Zipf values × 25 */
     const unsigned own = spelling_own_zipf(run->spelling, candidate->text, candidate->len);
+    const size_t of_compound = find_in_compound(run, candidate, slips, n_slips);
+    if (of_compound < n_slips && own < OWN_WORD) {
+        const struct suggestion first = slips[of_compound];
+        memmove(slips + 1, slips, of_compound * sizeof *slips);
+        slips[0] = first;
+        return true;
+    }
+    if (candidate->part_at > 0 && candidate->len <= SHORTEST_PART) {
+        return false; /* "candidate-itis" */
+    }
+    const struct suggestion *slip = &slips[0];
+    const struct form_facts *facts = pack_facts(run->pack, slip->form);
     float wanted = spelling_wanted_margin(candidate->len) + (n_uses > 1 ? for_second_use : 0);
     if ((facts->flags & FORM_LOWER) == 0) {
         return false; /* near a name: the check entity's */
@@ -525,7 +603,8 @@ static bool is_slip(const struct check_run *run, const struct candidate *candida
     if (candidate->letter_case == CASE_TITLE && facts->zipf < COMMON) {
         return false;
     }
-    return spelling_slip_margin(run->spelling, slip, own) >= wanted;
+    return spelling_slips_margin(run->spelling, slips, candidate->between_names ? 1 : n_slips,
+                                 own) >= wanted;
 }
 
 /* "Degtyaryovfor" in a text that has "Degtyaryov", which the pack does not know. */
@@ -555,8 +634,10 @@ static bool divide_behind_unknown(const struct check_run *run, const struct uses
 static bool is_division(const struct check_run *run, const struct candidate *candidate,
                         const struct division *division, uint32_t n_uses) {
     static const float of_new_word = 4.0F;
+    enum { SHORTEST_AMONG_UNKNOWN = 6 };
     const struct state *state = run->state;
-    if (division->strength == DIVISION_NONE || n_uses >= OFTEN) {
+    if (division->strength == DIVISION_NONE || n_uses >= OFTEN || candidate->slip_only ||
+        (candidate->part_at > 0 && candidate->len <= SHORTEST_PART)) {
         return false;
     }
     const float own =
@@ -566,7 +647,9 @@ static bool is_division(const struct check_run *run, const struct candidate *can
         return false;
     }
     if (candidate->letter_case == CASE_LOWER) {
-        return !candidate->among_unknown || candidate->len >= 8;
+        return !candidate->among_unknown || candidate->len >= 8 ||
+               (candidate->len >= SHORTEST_AMONG_UNKNOWN && own == 0 &&
+                spelling_division_margin(division) >= 0);
     }
     const bool seen = division->left != FORM_NONE &&
                       (state->names[division->left / 8] >> division->left % 8 & 1) != 0;
@@ -605,8 +688,8 @@ static galley_status decide(struct check_run *run, const struct uses *uses,
         n_slips =
             spelling_suggest(run->spelling, candidate->text, candidate->len, slips, N_SUGGESTIONS);
     }
-    const bool slipped =
-        n_slips > 0 && may_be_slip(candidate, n_uses) && is_slip(run, candidate, &slips[0], n_uses);
+    const bool slipped = n_slips > 0 && may_be_slip(candidate, n_uses) &&
+                         is_slip(run, candidate, slips, n_slips, n_uses);
     if (divided && !(slipped && spelling_slip_margin(run->spelling, &slips[0], 0) - slip_share >
                                     spelling_division_margin(&division))) {
         return report_division(run, candidate, &division, slips, n_slips);

@@ -6,6 +6,8 @@
 #include "language/spelling_words.h"
 #include "text/token.h"
 
+#include <math.h>
+
 float spelling_slip_margin(const struct spelling *spelling, const struct suggestion *slip,
                            unsigned own_zipf) {
     static const float unseen = 0.8F; /* Zipf value of a word that nothing speaks for */
@@ -13,6 +15,19 @@ float spelling_slip_margin(const struct spelling *spelling, const struct suggest
     const float own = (float)own_zipf / 25.0F;
     const float meant = (float)pack_facts(spelling->pack, slip->form)->zipf / 25.0F;
     return meant - (own < unseen ? unseen : own) - per_cost * slip->slip;
+}
+
+float spelling_slips_margin(const struct spelling *spelling, const struct suggestion *slips,
+                            size_t n_slips, unsigned own_zipf) {
+    static const float far_fetched = 1.0F; /* a slip that costs more is believed by itself only */
+    float sum = 0;
+    for (size_t i = 0; i < n_slips; i++) {
+        if ((i == 0 || slips[i].slip < far_fetched) &&
+            (pack_facts(spelling->pack, slips[i].form)->flags & FORM_LOWER) != 0) {
+            sum += powf(10, spelling_slip_margin(spelling, &slips[i], own_zipf));
+        }
+    }
+    return sum > 0 ? log10f(sum) : -INFINITY;
 }
 
 float spelling_wanted_margin(size_t len) {

@@ -12,15 +12,28 @@
 #include <string.h>
 
 /* Zipf values × 25. */
-enum { ZIPF_SELDOM = 38, ZIPF_RARE = 60, ZIPF_KNOWN = 80, ZIPF_COMMON = 105, ZIPF_FREQUENT = 118 };
+enum {
+    ZIPF_SELDOM = 38,
+    ZIPF_RARE = 60,
+    ZIPF_KNOWN = 80,
+    ZIPF_COMMON = 105,
+    ZIPF_FREQUENT = 118,
+    ZIPF_EVERYWHERE = 140,
+    ZIPF_TOP = 170
+};
+
+/* Bytes of a word that is a word by its length alone, however seldom it is written. */
+enum { LONG_WORD = 7 };
 
 /* One side of a cut. */
 struct part {
     const char *text;
     size_t len;
     uint32_t form;
-    const struct form_facts *facts;
-    bool is_function;
+    unsigned zipf;  /* × 25 */
+    unsigned flags; /* set of enum form_flag */
+    uint32_t parts_of_speech;
+    bool is_function, is_subject; /* "I" */
     bool has_clitic;
 };
 
@@ -57,22 +70,35 @@ static bool find_part(const struct spelling *spelling, const char *text, size_t 
     *part = (struct part){.text = text,
                           .len = host_len,
                           .form = form,
-                          .facts = facts,
+                          .zipf = facts->zipf,
+                          .flags = facts->flags,
+                          .parts_of_speech = facts->parts,
                           .is_function = (classes & CLASS_FUNCTION) != 0,
+                          .is_subject = (classes & CLASS_PRONOUN_SUBJECT) != 0,
                           .has_clitic = host_len < len};
     return true;
 }
 
+/* A long word in small letters that no table of the pack has, but running text does. */
+static bool find_unlisted(const struct spelling *spelling, const char *text, size_t len,
+                          struct part *part) {
+    const unsigned zipf = len < LONG_WORD ? 0 : unlisted_zipf(&spelling->unlisted, text, len);
+    *part = (struct part){
+        .text = text, .len = len, .form = FORM_NONE, .zipf = zipf, .flags = FORM_LOWER};
+    return zipf > 0;
+}
+
 /* A word of some weight in small letters: the shorter, the commoner it must be. */
 static bool is_content(const struct part *part) {
-    const unsigned zipf = part->facts->zipf;
-    if ((part->facts->flags & FORM_LOWER) == 0 || part->len < 3) {
+    const unsigned zipf = part->zipf;
+    if ((part->flags & FORM_LOWER) == 0 || part->len < 3) {
         return false;
     }
-    return part->len >= 6   ? zipf >= ZIPF_SELDOM
-           : part->len >= 5 ? zipf >= ZIPF_RARE
-           : part->len == 4 ? zipf >= ZIPF_KNOWN
-                            : zipf >= ZIPF_COMMON;
+    return part->len >= LONG_WORD ? true
+           : part->len >= 6       ? zipf >= ZIPF_SELDOM
+           : part->len >= 5       ? zipf >= ZIPF_RARE
+           : part->len == 4       ? zipf >= ZIPF_KNOWN
+                                  : zipf >= ZIPF_COMMON;
 }
 
 static bool is_affix(const struct affix_setting *affixes, size_t n, const struct part *part) {
@@ -89,21 +115,21 @@ static bool is_affix(const struct affix_setting *affixes, size_t n, const struct
 static bool is_particle_compound(const struct spelling *spelling, const struct part *left,
                                  const struct part *right) {
     const uint32_t makers = PART_VERB_BASE;
-    return right->len >= 2 && (left->facts->parts & makers) != 0 &&
+    return right->len >= 2 && (left->parts_of_speech & makers) != 0 &&
            list_has(spelling->particles, right->text, right->len);
 }
 
 /* Both parts in small letters. */
 static bool is_lower_division(const struct spelling *spelling, const struct part *left,
                               const struct part *right) {
-    if ((left->facts->flags & right->facts->flags & FORM_LOWER) == 0) {
+    if ((left->flags & right->flags & FORM_LOWER) == 0) {
         return false;
     }
     if (left->is_function && right->is_function) {
         return left->len + right->len >= 3 && (left->len >= 2 || right->len >= 3);
     }
     if (left->is_function && is_content(right)) {
-        return (left->len >= 2 || (right->len >= 4 && right->facts->zipf >= ZIPF_COMMON)) &&
+        return (left->len >= 2 || (right->len >= 4 && right->zipf >= ZIPF_COMMON)) &&
                !is_affix(spelling->prefixes, spelling->n_prefixes, left);
     }
     if (right->is_function && right->len >= 2 && is_content(left)) {
@@ -117,8 +143,15 @@ static bool is_lower_division(const struct spelling *spelling, const struct part
 static enum division_strength title_division(const struct spelling *spelling,
                                              const struct part *left, const struct part *right,
                                              bool starts) {
-    if ((right->facts->flags & FORM_LOWER) == 0) {
+    if ((right->flags & FORM_LOWER) == 0) {
         return DIVISION_NONE;
+    }
+    if (left->is_function && right->is_function && right->len >= 3 && !right->has_clitic &&
+        right->zipf >= (list_has(spelling->name_tails, right->text, right->len)
+                            ? ZIPF_TOP
+                            : ZIPF_EVERYWHERE) &&
+        (left->len >= 2 || left->is_subject)) {
+        return DIVISION_CERTAIN; /* "Tothe", "Ihave" */
     }
     if (left->is_function && right->is_function && left->len + right->len >= 4) {
         return starts && (right->len >= 2 || left->len >= 4) ? DIVISION_CERTAIN
@@ -126,10 +159,10 @@ static enum division_strength title_division(const struct spelling *spelling,
                                                              : DIVISION_NONE;
     }
     if (left->is_function && starts) {
-        const bool is_long = left->len >= 3 || right->len >= 5 ||
-                             (right->len >= 4 && right->facts->zipf >= ZIPF_FREQUENT);
+        const bool is_long =
+            left->len >= 3 || right->len >= 5 || (right->len >= 4 && right->zipf >= ZIPF_FREQUENT);
         const unsigned least = right->len >= 6 && left->len >= 3 ? ZIPF_SELDOM : ZIPF_KNOWN;
-        return is_long && is_content(right) && right->facts->zipf >= least &&
+        return is_long && is_content(right) && right->zipf >= least &&
                        !is_affix(spelling->prefixes, spelling->n_prefixes, left)
                    ? DIVISION_CERTAIN
                    : DIVISION_NONE;
@@ -137,38 +170,71 @@ static enum division_strength title_division(const struct spelling *spelling,
     if (!right->is_function || right->len < 2 || left->len < 3 || left->is_function) {
         return DIVISION_NONE;
     }
-    const bool is_common = (left->facts->flags & FORM_LOWER) != 0 && left->len >= 5 &&
-                           left->facts->zipf >= (starts ? ZIPF_COMMON : ZIPF_FREQUENT);
-    if (is_common || (left->len >= 6 && left->facts->zipf >= ZIPF_KNOWN)) {
+    const bool is_lower_word = (left->flags & FORM_LOWER) != 0;
+    const bool is_common =
+        is_lower_word && left->len >= 5 && left->zipf >= (starts ? ZIPF_COMMON : ZIPF_FREQUENT);
+    const bool ends_name = list_has(spelling->name_endings, right->text, right->len);
+    const bool has_clitic = left->has_clitic && is_lower(right->text[-1]);
+    if (has_clitic || (starts && is_lower_word && left->zipf >= ZIPF_EVERYWHERE &&
+                       (left->len >= 4 || !ends_name))) {
+        return DIVISION_CERTAIN; /* "Let'snot", "Oneof", "Backin" */
+    }
+    if (is_common || (left->len >= 6 && left->zipf >= ZIPF_KNOWN)) {
         return DIVISION_LIKELY; /* "Sugaris", "Duartewas" */
     }
-    if (list_has(spelling->name_endings, right->text, right->len) ||
-        is_affix(spelling->suffixes, spelling->n_suffixes, right) || left->len < 4) {
+    if (ends_name || is_affix(spelling->suffixes, spelling->n_suffixes, right) || left->len < 4) {
         return DIVISION_POSSIBLE;
     }
     const bool is_long = right->len >= 3 || left->len >= 7;
-    return left->facts->zipf >= (is_long ? 0 : ZIPF_RARE) ? DIVISION_LIKELY : DIVISION_POSSIBLE;
+    return left->zipf >= (is_long ? 0 : ZIPF_RARE) ? DIVISION_LIKELY : DIVISION_POSSIBLE;
 }
 
 /* "Lummiswas": behind a name that the pack does not know, a function word that no name ends in. */
 static struct division divide_behind_name(const struct spelling *spelling, const char *word,
                                           size_t len) {
-    enum { SHORTEST_NAME = 5, SHORTEST_WORD = 3, LONGEST_WORD = 8 };
+    enum { SHORTEST_NAME = 4, SHORTEST_UNKNOWN = 5, SHORTEST_WORD = 3, LONGEST_WORD = 8 };
     for (size_t n = SHORTEST_WORD; n <= LONGEST_WORD && len >= n + SHORTEST_NAME; n++) {
         const size_t at = len - n;
         struct part right;
+        if (at < SHORTEST_UNKNOWN && unlisted_zipf(&spelling->unlisted, word, at) < ZIPF_RARE) {
+            continue;
+        }
         if (is_lower(word[at]) && find_part(spelling, word + at, n, &right) && right.is_function &&
-            !right.has_clitic && right.facts->zipf >= ZIPF_FREQUENT &&
+            !right.has_clitic && right.zipf >= ZIPF_FREQUENT &&
             !list_has(spelling->name_endings, word + at, n) &&
             !list_has(spelling->name_tails, word + at, n) &&
             !is_affix(spelling->suffixes, spelling->n_suffixes, &right)) {
             return (struct division){.strength = DIVISION_LIKELY,
                                      .at = at,
                                      .left = FORM_NONE,
-                                     .zipf = right.facts->zipf + ZIPF_FREQUENT};
+                                     .zipf = right.zipf + ZIPF_FREQUENT};
         }
     }
     return (struct division){.strength = DIVISION_NONE, .left = FORM_NONE};
+}
+
+/* "FOIAhas": behind an acronym that the pack does not know. */
+static struct division divide_behind_acronym(const struct spelling *spelling, const char *word,
+                                             size_t len) {
+    enum { SHORTEST_ACRONYM = 3, SHORTEST_WORD = 3 };
+    struct division division = {.strength = DIVISION_NONE, .left = FORM_NONE};
+    size_t at = 0;
+    while (at < len && is_upper(word[at])) {
+        at++;
+    }
+    size_t end = at;
+    while (end < len && is_lower(word[end])) {
+        end++;
+    }
+    struct part right;
+    if (end == len && at >= SHORTEST_ACRONYM && len - at >= SHORTEST_WORD &&
+        find_part(spelling, word + at, len - at, &right) && right.is_function &&
+        right.zipf >= ZIPF_FREQUENT) {
+        division.strength = DIVISION_LIKELY;
+        division.at = at;
+        division.zipf = right.zipf + ZIPF_EVERYWHERE;
+    }
+    return division;
 }
 
 /* "toUkraine", "NATOhas", "UNand": a capital, or the last of some, is where a blank was lost. */
@@ -202,8 +268,8 @@ static enum division_strength judge(const struct spelling *spelling, const struc
         return title_division(spelling, left, right, starts);
     case CASE_MIXED:
         if (mixed_division(left, right) == DIVISION_NONE && is_upper(left->text[0]) &&
-            (left->facts->flags & FORM_LOWER) == 0 && right->is_function &&
-            is_lower(right->text[0]) && right->len >= 2) {
+            (left->flags & FORM_LOWER) == 0 && right->is_function && is_lower(right->text[0]) &&
+            right->len >= 2) {
             return DIVISION_POSSIBLE; /* "McDonaldhas" */
         }
         return mixed_division(left, right);
@@ -225,22 +291,26 @@ static struct division divide_behind_digit(const struct spelling *spelling, cons
             return division;
         }
     }
-    const bool is_word =
-        (right.facts->flags & (FORM_UNIT | FORM_ABBREVIATION)) == 0 && right.len >= 2 &&
-        ((right.is_function && (right.len >= 3 || is_upper(word[0]))) ||
-         (right.len >= 3 && right.facts->zipf >= ZIPF_COMMON && is_upper(word[0])));
+    const bool is_word = (right.flags & (FORM_UNIT | FORM_ABBREVIATION)) == 0 && right.len >= 2 &&
+                         ((right.is_function && (right.len >= 3 || is_upper(word[0]))) ||
+                          (right.len >= 3 && right.zipf >= ZIPF_COMMON && is_upper(word[0])));
     if (is_word) {
         division.strength = DIVISION_LIKELY;
         division.at = at;
-        division.zipf = 2 * ZIPF_FREQUENT + right.facts->zipf;
+        division.zipf = 2 * ZIPF_FREQUENT + right.zipf;
     }
     return division;
 }
 
+/* A long word of the dictionaries is somewhat common, be it on no list of frequencies. */
+static unsigned weight_alone(const struct part *part) {
+    return part->len >= LONG_WORD && part->zipf < ZIPF_SELDOM ? ZIPF_SELDOM : part->zipf;
+}
+
 /* Which of two cuts is better: the commoner its rarer part. */
 static unsigned weight(const struct part *left, const struct part *right) {
-    const unsigned a = left->facts->zipf;
-    const unsigned b = right->facts->zipf;
+    const unsigned a = left->zipf;
+    const unsigned b = right->zipf;
     return (a < b ? a : b) * 4 + (a < b ? b : a);
 }
 
@@ -252,7 +322,8 @@ static struct division divide_once(const struct spelling *spelling, const char *
         struct part left;
         struct part right;
         if (utf8_is_continuation(word[at]) || !find_part(spelling, word, at, &left) ||
-            !find_part(spelling, word + at, len - at, &right)) {
+            !(find_part(spelling, word + at, len - at, &right) ||
+              (left.is_function && find_unlisted(spelling, word + at, len - at, &right)))) {
             continue;
         }
         const enum division_strength strength = judge(spelling, &left, &right, letter_case, starts);
@@ -260,7 +331,7 @@ static struct division divide_once(const struct spelling *spelling, const char *
         if (strength > best.strength ||
             (strength == best.strength && strength > 0 && cut_weight > best_weight)) {
             best = (struct division){.strength = strength, .at = at, .left = left.form};
-            best.zipf = left.facts->zipf + (unsigned)right.facts->zipf;
+            best.zipf = weight_alone(&left) + weight_alone(&right);
             best_weight = cut_weight;
         }
     }
@@ -272,7 +343,7 @@ static struct division divide_twice(const struct spelling *spelling, const char 
     for (size_t at = 2; at + 4 < len; at++) {
         struct part left;
         if (!find_part(spelling, word, at, &left) || (!left.is_function && !is_content(&left)) ||
-            (left.facts->flags & FORM_LOWER) == 0 ||
+            (left.flags & FORM_LOWER) == 0 ||
             is_affix(spelling->prefixes, spelling->n_prefixes, &left)) {
             continue;
         }
@@ -285,13 +356,12 @@ static struct division divide_twice(const struct spelling *spelling, const char 
             continue;
         }
         const int n_functions = left.is_function + middle.is_function + right.is_function;
-        if (n_functions >= 2 && (left.is_function || right.len >= 2) &&
-            left.facts->zipf >= ZIPF_COMMON && middle.facts->zipf >= ZIPF_COMMON &&
-            right.facts->zipf >= ZIPF_COMMON) {
+        if (n_functions >= 2 && (left.is_function || right.len >= 2) && left.zipf >= ZIPF_COMMON &&
+            middle.zipf >= ZIPF_COMMON && right.zipf >= ZIPF_COMMON) {
             return (struct division){.strength = DIVISION_LIKELY,
                                      .at = at,
                                      .second_at = at + rest.at,
-                                     .zipf = left.facts->zipf + rest.zipf,
+                                     .zipf = left.zipf + rest.zipf,
                                      .left = left.form};
         }
     }
@@ -318,6 +388,9 @@ struct division spelling_divide(const struct spelling *spelling, const char *wor
     }
     if (division.strength == DIVISION_NONE && letter_case == CASE_TITLE) {
         return divide_behind_name(spelling, word, len);
+    }
+    if (division.strength == DIVISION_NONE && letter_case == CASE_MIXED) {
+        return divide_behind_acronym(spelling, word, len);
     }
     return division;
 }

@@ -322,7 +322,8 @@ static unsigned prefixed_zipf(const struct spelling *spelling, const char *word,
         const struct form_facts *stem =
             spelling_facts(spelling, word + prefix.len, len - prefix.len);
         const bool trusted = prefix.len >= 3 ? len - prefix.len >= 4 : len - prefix.len >= 6;
-        if (stem != NULL && trusted && (stem->flags & FORM_LOWER) != 0 && stem->zipf > best) {
+        if (stem != NULL && trusted && (stem->flags & FORM_LOWER) != 0 &&
+            (stem->classes & CLASS_FUNCTION) == 0 && stem->zipf > best) {
             best = stem->zipf;
         }
     }
@@ -352,7 +353,8 @@ static unsigned suffixed_zipf(const struct spelling *spelling, const char *word,
     for (size_t i = 0; i < spelling->n_suffixes; i++) {
         const galley_string add = spelling->suffixes[i].add;
         const galley_string strip = spelling->suffixes[i].strip;
-        if (len < add.len + STEM_MIN || len - add.len + strip.len > LIMIT_WORD_LEN ||
+        if (len + strip.len < add.len + STEM_MIN || len < add.len ||
+            len - add.len + strip.len > LIMIT_WORD_LEN ||
             memcmp(word + len - add.len, add.data, add.len) != 0 ||
             is_forbidden(&spelling->suffixes[i], word, len - add.len)) {
             continue;

@@ -88,6 +88,11 @@ size_t spelling_suggest(const struct spelling *spelling, const char *word, size_
 float spelling_slip_margin(const struct spelling *spelling, const struct suggestion *slip,
                            unsigned own_zipf);
 
+/* The same for any of several slips: how much likelier one of them is, whichever it was. Those into
+ * words that are right with a capital only do not count. */
+float spelling_slips_margin(const struct spelling *spelling, const struct suggestion *slips,
+                            size_t n_slips, unsigned own_zipf);
+
 /* What it takes to believe in a slip. The shorter a word, the more words are near it. */
 float spelling_wanted_margin(size_t len);
 
