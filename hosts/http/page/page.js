@@ -110,13 +110,25 @@ function apply(issue, text) {
   check();
 }
 
+function showHere() {
+  show();
+  const shown = document.querySelector('#list .here');
+  if (shown) shown.scrollIntoView({ block: 'nearest' });
+}
+
+function go(index) {
+  state.here = index;
+  select(state.issues[index]);
+  showHere();
+}
+
 function item(issue) {
   const index = state.issues.indexOf(issue);
   const fixes = issue.suggestions.map(text => element('button', { type: 'button', onclick: () => apply(issue, text) }, text === '' ? 'delete' : text));
   const related = (issue.related || []).map(place =>
     element('li', {}, element('button', { type: 'button', onclick: () => select(place) }, `line ${place.line}: ${place.message || place.text}`)));
   return element('li', { class: `${issue.severity}${index === state.here ? ' here' : ''}`, 'data-index': index },
-    element('button', { type: 'button', class: 'where', onclick: () => { state.here = index; select(issue); show(); } },
+    element('button', { type: 'button', class: 'where', onclick: () => go(index) },
       element('b', {}, issue.check), `${issue.severity}, line ${issue.line}`),
     element('p', { class: 'message' }, issue.message),
     element('div', { class: 'fixes' }, ...fixes),
@@ -139,15 +151,32 @@ function show() {
   showShade();
 }
 
-// A click into an issue shows it in the list.
+// The caret in an issue shows it in the list.
 function follow() {
   const at = story.selectionStart;
   const found = state.issues.findIndex(issue => !state.hidden.has(issue.check) && issue.start <= at && at <= issue.end);
   if (found === state.here || story.selectionEnd !== at) return;
   state.here = found;
-  show();
-  const shown = document.querySelector('#list .here');
-  if (shown) shown.scrollIntoView({ block: 'nearest' });
+  showHere();
+}
+
+// Alt and an arrow go to the next issue or the one before, Alt and Enter puts its first suggestion in place.
+function key(event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey) return;
+  const issues = visible();
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const { selectionStart, selectionEnd } = story;
+    const next = event.key === 'ArrowDown'
+      ? issues.find(issue => state.here >= 0 ? state.issues.indexOf(issue) > state.here : issue.start >= selectionEnd)
+      : issues.findLast(issue => state.here >= 0 ? state.issues.indexOf(issue) < state.here : issue.end <= selectionStart);
+    if (next) go(state.issues.indexOf(next));
+  } else if (event.key === 'Enter') {
+    const issue = state.issues[state.here];
+    if (issue && issue.suggestions.length) apply(issue, issue.suggestions[0]);
+  } else {
+    return;
+  }
+  event.preventDefault();
 }
 
 async function open(file) {
@@ -169,6 +198,7 @@ story.addEventListener('input', () => {
   clearTimeout(timer);
   timer = setTimeout(check, PAUSE);
 });
+story.addEventListener('keydown', key);
 story.addEventListener('click', follow);
 story.addEventListener('keyup', follow);
 $('language').addEventListener('change', check);
