@@ -238,6 +238,9 @@ galley_status document_each_unit(const struct galley_document *document, const c
         .len = len,
         .uri = document->uri.data,
         .language = document->language.data,
+        .source_language = document->engine->source_language.data,
+        .text_column = document->engine->text_column.data,
+        .source_column = document->engine->source_column.data,
         .keeps_pieces = true,
         .error = error,
     };

@@ -151,6 +151,9 @@ static galley_status run_checks(struct galley_document *document, galley_error *
         .len = document->decoded.len,
         .uri = document->uri.data,
         .language = document->language.data,
+        .source_language = document->engine->source_language.data,
+        .text_column = document->engine->text_column.data,
+        .source_column = document->engine->source_column.data,
         .error = error,
     };
     preparation_init(&pipeline.preparation, &document->memory, document->engine->pack);

@@ -171,6 +171,8 @@ static galley_status read_settings(struct galley_engine *engine,
                                    const struct galley_settings *settings, galley_error *error) {
     if (!copy_value(engine, settings, "language", &engine->language) ||
         !copy_value(engine, settings, "source-language", &engine->source_language) ||
+        !copy_value(engine, settings, "text-column", &engine->text_column) ||
+        !copy_value(engine, settings, "source-column", &engine->source_column) ||
         !copy_value(engine, settings, "input-format", &engine->input_format) ||
         !copy_value(engine, settings, "input-encoding", &engine->input_encoding)) {
         return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");

@@ -26,6 +26,7 @@ struct galley_engine {
     struct waivers *waivers;
     galley_string language, source_language; /* BCP 47 */
     galley_string input_format, input_encoding;
+    galley_string text_column, source_column; /* of tables */
     struct check_settings checks[REGISTRY_CHECKS_MAX];
     bool wants_analysis;
     bool suggestions;

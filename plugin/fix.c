@@ -157,6 +157,7 @@ static void write_character(struct output *out, char c, enum syntax syntax) {
         escaped = c == '"' ? "\"\"" : NULL;
         break;
     case SYNTAX_PLAIN:
+    case SYNTAX_CSV_BARE:
     case SYNTAX_CDATA:
     case SYNTAX_MARKDOWN:
         break;
@@ -187,7 +188,8 @@ static bool can_stand(const struct change *change, enum syntax syntax) {
     for (size_t i = 0; i < change->len; i++) {
         const char c = change->text[i];
         if (((unsigned char)c < 0x20 && !ascii_is_space(c)) ||
-            (syntax == SYNTAX_CDATA && (c == ']' || c == '>'))) {
+            (syntax == SYNTAX_CDATA && (c == ']' || c == '>')) ||
+            (syntax == SYNTAX_CSV_BARE && strchr(",;\t\r\n\"", c) != NULL)) {
             return false;
         }
     }

@@ -44,6 +44,10 @@ static const struct sample samples[] = {
     {"a.jsonl", "jsonl",
      "{\"id\": \"inthe\", \"text\": \"They \\\"went\\\" \\u2019in\\u2019 tosupport her.\", "
      "\"source\": \"Sie kamen\"}\n"},
+    {"a.csv", "csv",
+     "id,source,target\r\n1,\"Sie, inthe\",\"They \"\"went\"\" tosupport, her.\"\r\n2,x\r\n"},
+    {"b.csv", "csv", "id;de;en\n1;Sie kamen;\"A line\nof two.\"\n2;inthe;They went tosupport her."},
+    {"a.tsv", "csv", "target\tsource\nThey \"went\" tosupport her.\tinthe\n\n"},
 };
 
 static void defects_are_found_at_their_bytes(void) {
@@ -89,6 +93,8 @@ static void broken_documents_are_errors(void) {
         {"a.xlf", "<xliff version=\"1.2\"><file>\n<body></file></xliff>"},
         {"a.xml", "<?xml version=\"1.0\"?><a>&undefined;</a"},
         {"a.jsonl", "{\"text\": \"no end}\n"},
+        {"a.csv", "source,target\n1,\"no end\n"},
+        {"b.csv", "eins,zwei\n1,2\n"},
     };
     galley_engine *engine = test_engine(NULL, NULL);
     for (size_t i = 0; i < LENGTH(broken); i++) {

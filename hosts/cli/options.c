@@ -25,6 +25,8 @@ static const struct option known[] = {
     {"source-language", required_argument, NULL, OPTION_SETTING},
     {"input-format", required_argument, NULL, OPTION_SETTING},
     {"input-encoding", required_argument, NULL, OPTION_SETTING},
+    {"text-column", required_argument, NULL, OPTION_SETTING},
+    {"source-column", required_argument, NULL, OPTION_SETTING},
     {"only", required_argument, NULL, OPTION_SETTING},
     {"disable", required_argument, NULL, OPTION_SETTING},
     {"fail-on", required_argument, NULL, OPTION_SETTING},

@@ -41,6 +41,20 @@ void annotation_write_line(struct output *out, const struct note *note) {
     write_message(out, note, write_line);
 }
 
+static void write_doubled(struct output *out, const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        write_line(out, text + i, 1);
+        if (text[i] == '"') {
+            output_text(out, "\"");
+        }
+    }
+}
+
+void annotation_write_field(struct output *out, const struct note *note, bool doubles_marks) {
+    write_head(out, note);
+    write_message(out, note, doubles_marks ? write_doubled : write_line);
+}
+
 void annotation_write_xml_line(struct output *out, const struct note *note) {
     write_head(out, note);
     write_message(out, note, output_xml_text);

@@ -56,8 +56,10 @@ struct annotation {
 /* The message with its suggestions behind it, as text of XML. */
 void annotation_write_comment(struct output *out, const struct note *note);
 
-/* "spelling (major): message → “suggestion”" on one line, as it stands or as text of XML. */
+/* "spelling (major): message → “suggestion”" on one line, as it stands, as a field of a table (with
+ * quotation marks doubled where it is a quoted one), or as text of XML. */
 void annotation_write_line(struct output *out, const struct note *note);
+void annotation_write_field(struct output *out, const struct note *note, bool doubles_marks);
 void annotation_write_xml_line(struct output *out, const struct note *note);
 
 /* The attributes of an issue are written in three ways: with ITS's prefix, without one on ITS's own

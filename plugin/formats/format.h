@@ -19,6 +19,8 @@ struct reader {
     size_t len;
     const char *uri;      /* NUL-terminated, may be empty */
     const char *language; /* BCP 47 tag of the text to check: which side of a bilingual file it is */
+    const char *source_language; /* BCP 47 tag, or empty */
+    const char *text_column, *source_column; /* of a table, by name; empty: the usual ones */
     bool keeps_pieces; /* units say what stretches of the document they are made of */
     void *state;       /* the format's own, from the arena */
     galley_error *error;

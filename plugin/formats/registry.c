@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+extern const struct format format_csv;
 extern const struct format format_html;
 extern const struct format format_jsonl;
 extern const struct format format_markdown;
@@ -26,6 +27,7 @@ static const struct format *const formats[] = {
     &format_po,
     &format_subtitles,
     &format_jsonl,
+    &format_csv,
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };

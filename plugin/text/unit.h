@@ -48,6 +48,7 @@ enum syntax {
     SYNTAX_C_STRING, /* PO */
     SYNTAX_JSON_STRING,
     SYNTAX_CSV_FIELD, /* between quotation marks, which are doubled inside */
+    SYNTAX_CSV_BARE,  /* a field without: no separator and no line break may stand there */
     SYNTAX_MARKDOWN
 };
 
