@@ -266,6 +266,48 @@ galley_status document_each_unit(const struct galley_document *document, const c
     return status;
 }
 
+/* The edited part of an archive, as it is written. */
+struct part {
+    const struct memory *memory;
+    char *text;
+    size_t len, capacity;
+};
+
+static bool keep_part(void *context, const char *data, size_t len) {
+    struct part *part = context;
+    if (!memory_grow(part->memory, &part->text, &part->capacity, 1, part->len + len)) {
+        return false;
+    }
+    memcpy(part->text + part->len, data, len);
+    part->len += len;
+    return true;
+}
+
+galley_status document_write(const galley_document *document, const struct edits *edits,
+                             galley_write write, void *context, galley_error *error) {
+    const struct container *container = &document->container;
+    if (container->part == NULL) {
+        return edits_write(edits, &document->decoded, document->data, document->data_len, write,
+                           context, error);
+    }
+    if (edits->n == 0) {
+        return write(context, container->data, container->data_len)
+                   ? GALLEY_OK
+                   : error_set(error, GALLEY_ERROR_WRITE, "the document could not be written");
+    }
+    struct part part = {.memory = &document->memory};
+    galley_status status = edits_write(edits, &document->decoded, document->data,
+                                       document->data_len, keep_part, &part, error);
+    if (status == GALLEY_OK) {
+        status = container_write(&document->memory, container, part.text, part.len, write, context,
+                                 error);
+    } else if (status == GALLEY_ERROR_WRITE) {
+        status = error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    }
+    memory_free(&document->memory, part.text);
+    return status;
+}
+
 static int compare_marks(const void *left, const void *right) {
     const struct mark *a = left;
     const struct mark *b = right;
@@ -353,8 +395,7 @@ static galley_status write_back(const galley_document *document, bool annotate, 
         status = join_edits(&annotating, &joined);
     }
     if (status == GALLEY_OK) {
-        status = edits_write(&joined, &document->decoded, document->data, document->data_len,
-                             write, context, error);
+        status = document_write(document, &joined, write, context, error);
     } else if (status == GALLEY_ERROR_MEMORY) {
         error_set(error, status, "out of memory");
     } else if (status == GALLEY_ERROR_UNSUPPORTED) {

@@ -225,11 +225,20 @@ static galley_status take_text(struct galley_document *document, const galley_in
     }
     document->data = data;
     document->data_len = input->data_len;
+    if (container_is(data, input->data_len)) {
+        const galley_status status =
+            container_read(&document->arena, data, input->data_len, &document->container,
+                           &document->data, &document->data_len, error);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
     const char *charset = input->encoding;
     if (charset == NULL && document->engine->input_encoding.len > 0) {
         charset = document->engine->input_encoding.data;
     }
-    return decode(&document->arena, data, input->data_len, charset, &document->decoded, error);
+    return decode(&document->arena, document->data, document->data_len, charset,
+                  &document->decoded, error);
 }
 
 static galley_status take_format(struct galley_document *document, const galley_input *input,

@@ -5,6 +5,7 @@
 #define GALLEY_DOCUMENT_H
 
 #include "engine.h"
+#include "formats/container.h"
 #include "issue.h"
 #include "text/encoding.h"
 #include "waivers/marks.h"
@@ -23,8 +24,9 @@ struct galley_document {
     const struct format *format;
     galley_string uri, language;
 
-    const char *data; /* the input's bytes */
+    const char *data; /* the input's bytes, or those of the archive's part with the text */
     size_t data_len;
+    struct container container;
     struct decoded decoded; /* the text, and the way back to the input's bytes */
 
     struct issue **issues; /* ordered when the document is done */

@@ -315,8 +315,7 @@ galley_status galley_document_fix(const galley_document *document,
         status = fix_all(&fixing, error);
     }
     if (status == GALLEY_OK) {
-        status = edits_write(&fixing.edits, &document->decoded, document->data,
-                             document->data_len, write, context, error);
+        status = document_write(document, &fixing.edits, write, context, error);
     }
     if (status == GALLEY_ERROR_MEMORY) {
         error_set(error, status, "out of memory");

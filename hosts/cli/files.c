@@ -183,6 +183,17 @@ const char *file_read(const char *path, struct file_data *data) {
     return reason;
 }
 
+/* Archives with a document's text in them: OPC's first entry is [Content_Types].xml by custom, ODF's
+ * is its media type by rule. */
+static bool is_office(const char *data, size_t len) {
+    static const char opc[] = "[Content_Types].xml";
+    static const char odf[] = "mimetypeapplication/vnd.oasis.opendocument.text";
+    enum { NAME = 30 }; /* where the first entry's name stands in a ZIP file */
+    return len > NAME + sizeof odf && memcmp(data, "PK\x03\x04", 4) == 0 &&
+           (memcmp(data + NAME, opc, sizeof opc - 1) == 0 ||
+            memcmp(data + NAME, odf, sizeof odf - 1) == 0);
+}
+
 bool file_is_binary(const struct file_data *data) {
     const size_t head = data->len < 8000 ? data->len : 8000;
     if (head >= 2 && (memcmp(data->data, "\xFF\xFE", 2) == 0 ||
@@ -190,6 +201,9 @@ bool file_is_binary(const struct file_data *data) {
         return false;
     }
     if (head >= 4 && memcmp(data->data, "\0\0\xFE\xFF", 4) == 0) {
+        return false;
+    }
+    if (is_office(data->data, head)) {
         return false;
     }
     return memchr(data->data, '\0', head) != NULL;

@@ -33,7 +33,7 @@ struct file_data {
 const char *file_read(const char *path, struct file_data *data);
 
 /* A NUL byte among the first 8,000 makes a file binary, unless it begins with a byte order mark of
- * UTF-16 or UTF-32. */
+ * UTF-16 or UTF-32, or is an office document (DOCX, ODT). */
 bool file_is_binary(const struct file_data *data);
 
 #endif

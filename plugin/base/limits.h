@@ -8,6 +8,12 @@
  * most likely handed over the wrong file. */
 #define LIMIT_DOCUMENT_LEN ((size_t)1 << 31)
 
+/* Bytes of the part of an archive that has the text, and how many times its packed size it may have
+ * once it is large: office XML packs ten to thirty times, a "zip bomb" a thousand times. */
+#define LIMIT_PART_LEN ((size_t)1 << 28)
+#define LIMIT_PART_RATIO 200u
+#define LIMIT_PART_RATIO_LEN ((size_t)1 << 22)
+
 /* Bytes of one unit. A longer paragraph is divided at white space, so that the memory for tokens
  * is bounded by this and not by the text (a whole file on one line is a normal find). */
 #define LIMIT_UNIT_LEN ((size_t)1 << 18)

@@ -30,7 +30,7 @@ struct table {
 
 struct state {
     struct table table;
-    size_t at; /* the next row */
+    size_t at;                         /* the next row */
     size_t text_column, source_column; /* SIZE_MAX: none */
 };
 
@@ -168,13 +168,12 @@ static galley_status find_column(struct reader *reader, const char *wanted, cons
         if (!read_field(table, at, &field)) {
             return broken_field(reader, at);
         }
-        const bool found =
-            wanted[0] != '\0'
-                ? same_name(table, &field, wanted, strlen(wanted))
-                : is_named(table, &field, usual) ||
-                      (language[0] != '\0' &&
-                       (same_name(table, &field, language, strlen(language)) ||
-                        same_name(table, &field, language, strcspn(language, "-"))));
+        const bool found = wanted[0] != '\0'
+                               ? same_name(table, &field, wanted, strlen(wanted))
+                               : is_named(table, &field, usual) ||
+                                     (language[0] != '\0' &&
+                                      (same_name(table, &field, language, strlen(language)) ||
+                                       same_name(table, &field, language, strcspn(language, "-"))));
         if (found && *column == SIZE_MAX) {
             *column = n;
         }
@@ -185,8 +184,8 @@ static galley_status find_column(struct reader *reader, const char *wanted, cons
 static galley_status no_column(struct reader *reader) {
     if (reader->text_column[0] != '\0') {
         return error_set_at(reader->error, GALLEY_ERROR_FORMAT, 0, 1,
-                            "line 1 names no column “%.*s”",
-                            error_cut(strlen(reader->text_column)), reader->text_column);
+                            "line 1 names no column “%.*s”", error_cut(strlen(reader->text_column)),
+                            reader->text_column);
     }
     return error_set_at(reader->error, GALLEY_ERROR_FORMAT, 0, 1,
                         "line 1 names no column of text (target, translation, text or the "
@@ -218,8 +217,8 @@ static galley_status begin(struct reader *reader) {
     if (reader->len == 0) {
         return GALLEY_OK;
     }
-    galley_status status = find_column(reader, reader->text_column, text_names, reader->language,
-                                       &state->text_column);
+    galley_status status =
+        find_column(reader, reader->text_column, text_names, reader->language, &state->text_column);
     if (status == GALLEY_OK) {
         status = find_column(reader, reader->source_column, source_names, reader->source_language,
                              &state->source_column);

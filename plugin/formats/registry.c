@@ -7,9 +7,11 @@
 #include <string.h>
 
 extern const struct format format_csv;
+extern const struct format format_docx;
 extern const struct format format_html;
 extern const struct format format_jsonl;
 extern const struct format format_markdown;
+extern const struct format format_odt;
 extern const struct format format_po;
 extern const struct format format_subtitles;
 extern const struct format format_text;
@@ -28,6 +30,8 @@ static const struct format *const formats[] = {
     &format_subtitles,
     &format_jsonl,
     &format_csv,
+    &format_docx,
+    &format_odt,
 };
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };

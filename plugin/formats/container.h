@@ -1,0 +1,35 @@
+/*
+ * Documents that are archives of parts (OPC, ISO/IEC 29500-2: DOCX; ODF 1.3, part 2: ODT). One part
+ * has the text; it is what formats read, and what offsets count in. Written back, that part is
+ * replaced and the others stay the bytes they are.
+ *
+ * Archives come from strangers: nothing is unpacked to a file, only one entry is read, by its exact
+ * name, and no further than its limits.
+ */
+#ifndef GALLEY_FORMATS_CONTAINER_H
+#define GALLEY_FORMATS_CONTAINER_H
+
+#include "base/arena.h"
+
+struct container {
+    const char *part; /* the entry's name, static; NULL: the document is no archive */
+    const char *data; /* the archive */
+    size_t data_len;
+};
+
+/* Whether the bytes are an archive of this kind (they begin as a ZIP file's first entry does). */
+bool container_is(const char *data, size_t len);
+
+/* Finds the part with the text and reads it into the arena. GALLEY_ERROR_FORMAT for archives that
+ * are broken, encrypted, or hold no part that is known; GALLEY_ERROR_LIMIT for a part that is too
+ * large, or unpacks to too many times its size. */
+galley_status container_read(struct arena *arena, const char *data, size_t len,
+                             struct container *container, const char **part, size_t *part_len,
+                             galley_error *error);
+
+/* Writes the archive with a new text of its part. */
+galley_status container_write(const struct memory *memory, const struct container *container,
+                              const char *part, size_t part_len, galley_write write, void *context,
+                              galley_error *error);
+
+#endif

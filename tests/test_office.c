@@ -1,0 +1,224 @@
+/*
+ * DOCX and ODT: archives made here, read, written back, and broken in every way.
+ */
+#include "runner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static const char word_text[] =
+    "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/"
+    "wordprocessingml/2006/main\"><w:body><w:p><w:pPr><w:pStyle w:val=\"inthe\"/></w:pPr><w:r>"
+    "<w:t>News &amp; views</w:t></w:r></w:p><w:p><w:r><w:t>They went tosup</w:t></w:r><w:r>"
+    "<w:rPr><w:b/></w:rPr><w:t>port</w:t></w:r><w:del><w:r><w:delText>inthe</w:delText></w:r>"
+    "</w:del><w:r><w:tab/><w:t>her.</w:t></w:r></w:p></w:body></w:document>";
+static const char odf_text[] =
+    "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:"
+    "opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">"
+    "<office:body><office:text><text:h>News &amp; views</text:h><text:p>They went<text:s/>"
+    "<text:span>tosup</text:span>port<office:annotation><text:p>inthe</text:p></office:annotation>"
+    " her.</text:p></office:text></office:body></office:document-content>";
+
+struct bytes {
+    char *data;
+    size_t len;
+};
+
+struct entry {
+    const char *name, *text;
+    size_t len;
+};
+
+/* An archive in memory; freed by the caller. */
+static struct bytes make_archive(const struct entry *entries, size_t n_entries) {
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
+    zip_t *archive = zip_open_from_source(source, ZIP_TRUNCATE, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(archive);
+    zip_source_keep(source);
+    for (size_t i = 0; i < n_entries; i++) {
+        zip_file_add(archive, entries[i].name,
+                     zip_source_buffer(archive, entries[i].text, entries[i].len, 0), 0);
+    }
+    CU_ASSERT_EQUAL_FATAL(zip_close(archive), 0);
+    zip_source_open(source);
+    zip_source_seek(source, 0, SEEK_END);
+    struct bytes bytes = {.len = (size_t)zip_source_tell(source)};
+    bytes.data = malloc(bytes.len);
+    zip_source_seek(source, 0, SEEK_SET);
+    zip_source_read(source, bytes.data, bytes.len);
+    zip_source_close(source);
+    zip_source_free(source);
+    zip_error_fini(&error);
+    return bytes;
+}
+
+static struct bytes make_docx(void) {
+    const struct entry entries[] = {{"[Content_Types].xml", "<Types/>", 8},
+                                    {"word/document.xml", word_text, strlen(word_text)},
+                                    {"word/styles.xml", "<w:styles/>", 11}};
+    return make_archive(entries, LENGTH(entries));
+}
+
+static struct bytes make_odt(void) {
+    const struct entry entries[] = {{"mimetype", "application/vnd.oasis.opendocument.text", 39},
+                                    {"content.xml", odf_text, strlen(odf_text)}};
+    return make_archive(entries, LENGTH(entries));
+}
+
+static galley_status read_archive(const galley_engine *engine, const char *data, size_t len,
+                                  galley_document **document, galley_error *error) {
+    const galley_input input = {.size = sizeof input, .data = data, .data_len = len, .uri = "a"};
+    *document = NULL;
+    return galley_check(engine, &input, document, error);
+}
+
+/* The one defect of both, from "tosup" to "port". */
+static void expect_defect(const galley_document *document, const char *text) {
+    const char *begin = strstr(text, "tosup<");
+    const char *end = strstr(begin, "port") + 4;
+    galley_issue issue = {.size = sizeof issue};
+    CU_ASSERT_EQUAL(galley_document_n_issues(document), 1);
+    CU_ASSERT_EQUAL_FATAL(galley_document_issue(document, 0, &issue), GALLEY_OK);
+    CU_ASSERT_EQUAL(issue.offset, (size_t)(begin - text));
+    CU_ASSERT_EQUAL(issue.length, (size_t)(end - begin));
+}
+
+static void defects_are_found_in_the_part(void) {
+    galley_engine *engine = test_engine("only", "spelling");
+    const struct bytes archives[] = {make_docx(), make_odt()};
+    static const char *const texts[] = {word_text, odf_text};
+    static const char *const formats[] = {"docx", "odt"};
+    for (size_t i = 0; i < LENGTH(archives); i++) {
+        galley_document *document;
+        galley_error error = {.size = sizeof error};
+        CU_ASSERT_EQUAL_FATAL(
+            read_archive(engine, archives[i].data, archives[i].len, &document, &error), GALLEY_OK);
+        galley_summary summary = {.size = sizeof summary};
+        galley_document_summary(document, &summary);
+        CU_ASSERT_STRING_EQUAL(summary.format.data, formats[i]);
+        expect_defect(document, texts[i]);
+        galley_document_destroy(document);
+        free(archives[i].data);
+    }
+    galley_engine_destroy(engine);
+}
+
+/* The text of an entry, for a closer look; freed by the caller. */
+static char *entry_text(const char *data, size_t len, const char *name) {
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_t *archive =
+        zip_open_from_source(zip_source_buffer_create(data, len, 0, &error), ZIP_RDONLY, &error);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(archive);
+    zip_stat_t stat;
+    CU_ASSERT_EQUAL_FATAL(zip_stat(archive, name, 0, &stat), 0);
+    char *text = calloc(1, stat.size + 1);
+    zip_file_t *file = zip_fopen(archive, name, 0);
+    CU_ASSERT_EQUAL(zip_fread(file, text, stat.size), (zip_int64_t)stat.size);
+    zip_fclose(file);
+    zip_discard(archive);
+    zip_error_fini(&error);
+    return text;
+}
+
+static void annotated_and_stripped_is_the_same_text(void) {
+    galley_engine *engine = test_engine("only", "spelling");
+    const struct bytes archive = make_odt();
+    galley_document *document;
+    struct collected once = {0};
+    struct collected bare = {0};
+    CU_ASSERT_EQUAL(read_archive(engine, archive.data, archive.len, &document, NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_document_annotate(document, collect, &once, NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_document_strip(document, collect, &bare, NULL), GALLEY_OK);
+    CU_ASSERT(bare.len == archive.len && memcmp(bare.data, archive.data, bare.len) == 0);
+    galley_document_destroy(document);
+    free(bare.data);
+    bare = (struct collected){0};
+    CU_ASSERT_EQUAL_FATAL(read_archive(engine, once.data, once.len, &document, NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_document_n_issues(document), 1);
+    char *text = entry_text(once.data, once.len, "content.xml");
+    CU_ASSERT_PTR_NOT_NULL(strstr(text, "office:name=\"galley-1\""));
+    free(text);
+    CU_ASSERT_EQUAL(galley_document_strip(document, collect, &bare, NULL), GALLEY_OK);
+    text = entry_text(bare.data, bare.len, "content.xml");
+    CU_ASSERT_STRING_EQUAL(text, odf_text);
+    free(text);
+    text = entry_text(bare.data, bare.len, "mimetype");
+    CU_ASSERT_STRING_EQUAL(text, "application/vnd.oasis.opendocument.text");
+    free(text);
+    galley_document_destroy(document);
+    free(once.data);
+    free(bare.data);
+    free(archive.data);
+    galley_engine_destroy(engine);
+}
+
+/* Whatever is cut off or flipped: an answer, and no crash. */
+static void damaged_archives_are_errors(void) {
+    galley_engine *engine = test_engine("only", "spelling");
+    const struct bytes archive = make_docx();
+    char *copy = malloc(archive.len);
+    for (size_t i = 0; i < archive.len; i++) {
+        galley_document *document;
+        galley_error error = {.size = sizeof error};
+        memcpy(copy, archive.data, archive.len);
+        if (i > 4) {
+            CU_ASSERT_NOT_EQUAL(read_archive(engine, copy, i, &document, &error), GALLEY_OK);
+            CU_ASSERT(strlen(error.message) > 10);
+            galley_document_destroy(document);
+        }
+        copy[i] = (char)(copy[i] ^ 0x55);
+        read_archive(engine, copy, archive.len, &document, &error);
+        galley_document_destroy(document);
+    }
+    free(copy);
+    free(archive.data);
+    galley_engine_destroy(engine);
+}
+
+static void bombs_are_refused(void) {
+    enum { BOMB = 1 << 24 };
+    galley_engine *engine = test_engine("only", "spelling");
+    char *spaces = malloc(BOMB);
+    memset(spaces, ' ', BOMB);
+    const struct entry entry = {"word/document.xml", spaces, BOMB};
+    const struct bytes archive = make_archive(&entry, 1);
+    galley_document *document;
+    galley_error error = {.size = sizeof error};
+    CU_ASSERT_EQUAL(read_archive(engine, archive.data, archive.len, &document, &error),
+                    GALLEY_ERROR_LIMIT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "times its size"));
+    free(spaces);
+    free(archive.data);
+    galley_engine_destroy(engine);
+}
+
+static void other_archives_are_told(void) {
+    galley_engine *engine = test_engine("only", "spelling");
+    const struct entry entry = {"../../etc/passwd", "x", 1};
+    const struct bytes archive = make_archive(&entry, 1);
+    galley_document *document;
+    galley_error error = {.size = sizeof error};
+    CU_ASSERT_EQUAL(read_archive(engine, archive.data, archive.len, &document, &error),
+                    GALLEY_ERROR_FORMAT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(error.message, "content.xml"));
+    free(archive.data);
+    galley_engine_destroy(engine);
+}
+
+int main(void) {
+    static const struct test_case cases[] = {
+        {"defects are found in the part", defects_are_found_in_the_part},
+        {"annotated and stripped is the same text", annotated_and_stripped_is_the_same_text},
+        {"damaged archives are errors", damaged_archives_are_errors},
+        {"bombs are refused", bombs_are_refused},
+        {"other archives are told", other_archives_are_told},
+    };
+    return run_tests("office", cases, LENGTH(cases));
+}
