@@ -46,15 +46,6 @@ struct pipeline {
     size_t n_runs;
 };
 
-/* Words as wc counts them: runs of tokens between white space. */
-static size_t count_words(const struct unit *unit) {
-    size_t n = unit->n_tokens > 0;
-    for (size_t i = 1; i < unit->n_tokens; i++) {
-        n += unit->tokens[i].flags & TOKEN_SPACE_BEFORE;
-    }
-    return n;
-}
-
 static galley_status start_checks(struct pipeline *pipeline) {
     struct galley_document *document = pipeline->document;
     const struct galley_engine *engine = document->engine;
@@ -94,7 +85,7 @@ static galley_status check_unit(struct pipeline *pipeline, struct unit *unit) {
     if (status != GALLEY_OK) {
         return status;
     }
-    pipeline->document->n_words += count_words(unit);
+    pipeline->document->n_words += unit->n_words;
     if (pipeline->document->marks.n_items > 0) {
         marks_see_unit(pipeline->document, unit);
     }

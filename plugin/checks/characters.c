@@ -6,9 +6,9 @@
  * Not reported: joiners inside emoji and scripts that need them, direction marks beside text that
  * runs from right to left, symbols such as "µm" and "Ω".
  *
- * The rule: a pass over the bytes stops at what is not plain text. Words with letters of two
- * scripts, and foreign words of nothing but look-alikes, go through Unicode's confusables (UTS
- * #39).
+ * The rule: only bytes that are no plain ASCII text are looked at (text/bitmap.h). Words with
+ * letters of two scripts, and foreign words of nothing but look-alikes, go through Unicode's
+ * confusables (UTS #39).
  */
 #include "checks/check.h"
 
@@ -265,33 +265,10 @@ static bool is_control(unsigned char c) {
     return (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v') || c == 0x7F;
 }
 
-/* How many plain bytes stand at `at`: ASCII, no control, no "&". */
-static size_t plain_len(const char *text, size_t at, size_t len) {
-    const size_t begin = at;
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    while (len - at >= 8) {
-        const uint64_t chunk = pack_load8(text + at);
-        const uint64_t ampersand = chunk ^ ('&' * ones);
-        /* A byte below 0x20 or above 0x7E, or an ampersand: the classic tests for a byte less than
-         * n and equal to zero; what they find too much is looked at again below. */
-        const uint64_t odd =
-            (chunk - 0x20 * ones) | (chunk + ones) | chunk | ((ampersand - ones) & ~ampersand);
-        if ((odd & 0x80 * ones) != 0) {
-            break;
-        }
-        at += 8;
-    }
-    while (at < len && (unsigned char)text[at] >= 0x20 && (unsigned char)text[at] < 0x7F &&
-           text[at] != '&') {
-        at++;
-    }
-    return at - begin;
-}
-
 static galley_status check_text(struct check_run *run, const struct unit *unit) {
     galley_status status = GALLEY_OK;
     for (size_t at = 0; at < unit->len && status == GALLEY_OK;) {
-        at += plain_len(unit->text, at, unit->len);
+        at = bitmap_next_odd(unit->bitmaps, at, unit->len);
         if (at == unit->len) {
             break;
         }

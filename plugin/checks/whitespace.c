@@ -144,11 +144,9 @@ static bool is_doubled(const struct unit *unit, size_t begin, size_t end) {
 /* Two spaces between two words. Some typists set two behind a stop. */
 static void check_gaps(struct check_run *run, const struct unit *unit) {
     const struct token *tokens = unit->tokens;
-    const bool has_tab = memchr(unit->text, '\t', unit->len) != NULL;
-    for (size_t i = 1; i < unit->n_tokens; i++) {
+    for (size_t i = 1; i < unit->n_tokens && (unit->flags & TOKEN_GAP_BEFORE) != 0; i++) {
         const size_t begin = tokens[i - 1].offset + tokens[i - 1].len;
-        const size_t gap = tokens[i].offset - begin;
-        if ((gap > 1 || (has_tab && gap == 1)) &&
+        if ((tokens[i].flags & TOKEN_GAP_BEFORE) != 0 &&
             (is_word(&tokens[i - 1]) || tokens[i - 1].mark == ',') &&
             (tokens[i - 1].flags & TOKEN_DOT) == 0 && is_doubled(unit, begin, tokens[i].offset)) {
             take_place(run->state, check_span(unit, begin, tokens[i].offset));

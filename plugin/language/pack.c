@@ -189,6 +189,8 @@ static bool check_forms(struct opening *opening) {
             NULL ||
         (pack->facts = take(opening, "form-facts", sizeof *pack->facts, n_forms, NULL)) == NULL ||
         (pack->signs = take(opening, "form-signs", sizeof *pack->signs, n_forms, NULL)) == NULL ||
+        (table->dotted = take(opening, "form-dotted", sizeof *table->dotted, PACK_DOTTED_BITS / 64,
+                              NULL)) == NULL ||
         (pack->displays = take(opening, "form-displays", sizeof *pack->displays, SIZE_MAX,
                                &pack->n_displays)) == NULL ||
         (pack->texts = take(opening, "form-texts", 1, SIZE_MAX, &pack->texts_len)) == NULL ||
@@ -388,7 +390,13 @@ static size_t clitic_len(const char *word, size_t len, galley_string clitic) {
 }
 
 uint32_t pack_find_host(const struct pack *pack, const char *word, size_t len, size_t *host_len) {
+    const char last = word[len - 1];
     for (size_t i = 0; i < pack->n_clitics; i++) {
+        /* Most clitics end in another letter. */
+        const char end = pack->clitics[i].data[pack->clitics[i].len - 1];
+        if (end != last && end != '\'' && end != (last | 0x20)) {
+            continue;
+        }
         const size_t cut = clitic_len(word, len, pack->clitics[i]);
         if (cut > 0 && cut < len) {
             *host_len = len - cut;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CORE_SECTIONS = 11, OTHER_SECTIONS = 32 };
+enum { CORE_SECTIONS = 12, OTHER_SECTIONS = 32 };
 
 /* The share of the hash table's slots that is taken. A fuller one is smaller, but more words are
  * outside their own bucket: at this one about 1 in 16 of the rarest. */
@@ -184,6 +184,22 @@ static bool write_signs(const struct ordered *ordered, struct buffer *signs) {
     return buffer_append(signs, ordered->signs, ordered->n * sizeof *ordered->signs);
 }
 
+static bool write_dotted(const struct ordered *ordered, struct buffer *dotted) {
+    uint64_t bits[PACK_DOTTED_BITS / 64] = {0};
+    for (size_t i = 0; i < ordered->n; i++) {
+        const struct draft *draft = ordered->forms[i];
+        char last[8];
+        memcpy(last, &draft->chunks[draft->n_chunks - 1], sizeof last);
+        size_t len = sizeof last;
+        while (len > 1 && last[len - 1] == '\0') {
+            len--;
+        }
+        const uint64_t bit = draft->hash >> PACK_DOTTED_SHIFT;
+        bits[bit / 64] |= (uint64_t)(last[len - 1] == '.') << bit % 64;
+    }
+    return buffer_append(dotted, bits, sizeof bits);
+}
+
 /* The text in its usual capitals, or NULL when that is the key. */
 static const char *usual_text(const struct draft *draft) {
     if (is_lower(draft)) {
@@ -305,6 +321,7 @@ static bool write_pack(struct compiler *compiler, struct buffer *out) {
         KEYS,
         FACTS,
         SIGNS,
+        DOTTED,
         DISPLAYS,
         TEXTS,
         VARIANTS,
@@ -314,7 +331,7 @@ static bool write_pack(struct compiler *compiler, struct buffer *out) {
     };
     static const char *const names[CORE_SECTIONS] = {
         "form-buckets", "form-starts",   "form-keys",  "form-facts",
-        "form-signs",   "form-displays", "form-texts", "form-variants",
+        "form-signs",   "form-dotted",   "form-displays", "form-texts", "form-variants",
         "form-groups",  "pack-settings", "compounds"};
     const struct memory *memory = out->memory;
     struct section_content sections[CORE_SECTIONS + OTHER_SECTIONS];
@@ -333,6 +350,7 @@ static bool write_pack(struct compiler *compiler, struct buffer *out) {
         !write_keys(&ordered, &sections[STARTS].bytes, &sections[KEYS].bytes) ||
         !write_facts(&ordered, &sections[FACTS].bytes) ||
         !write_signs(&ordered, &sections[SIGNS].bytes) ||
+        !write_dotted(&ordered, &sections[DOTTED].bytes) ||
         !write_displays(&ordered, &sections[DISPLAYS].bytes, &sections[TEXTS].bytes) ||
         !write_variants(compiler, &sections[VARIANTS].bytes, &sections[GROUPS].bytes) ||
         !buffer_append(&sections[SETTINGS].bytes, compiler->settings.data,

@@ -19,6 +19,9 @@
  *     form-keys      the keys, padded with NUL bytes to whole chunks (pack_hash.h): texts of forms
  *     form-facts     n_forms × struct form_facts
  *     form-signs     n_forms × uint16_t: enum form_sign
+ *     form-dotted    PACK_DOTTED_BITS bits: that of a hash's highest bits is set when some form has
+ *                    them that ends in a stop, so that a word before a stop is nearly never looked
+ *                    up with it
  *     form-displays  n × struct pack_display by rising form: forms whose usual capitals are not
  *                    their key
  *     form-texts     the texts of the displays, each with a closing NUL
@@ -36,7 +39,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "galley\r\n" /* 8 bytes; line ends tell a transfer as text */
-#define PACK_VERSION 3u         /* grows with every change of the format */
+#define PACK_VERSION 4u         /* grows with every change of the format */
 #define PACK_BYTE_ORDER 0x01020304u
 #define PACK_ALIGNMENT 64u
 
@@ -67,6 +70,9 @@ struct pack_section_entry {
 #define PACK_GROUP 0x80000000u
 
 enum { PACK_BUCKET_SLOTS = 8, PACK_FORM_BITS = 22 };
+
+/* 64 times the forms of English that end in a stop, and not much of a processor's cache. */
+enum { PACK_DOTTED_SHIFT = 64 - 15, PACK_DOTTED_BITS = 1 << 15 };
 
 /* The forms' numbers are below this; it stands for no form. */
 #define PACK_FORM_MASK ((UINT32_C(1) << PACK_FORM_BITS) - 1)

@@ -14,6 +14,7 @@
 
 struct pack_table {
     const struct pack_bucket *buckets;
+    const uint64_t *dotted; /* form-dotted */
     uint32_t n_buckets;
     uint32_t n_forms;
     uint32_t longest_search;
@@ -32,6 +33,12 @@ static inline const struct pack_bucket *pack_table_bucket(const struct pack_tabl
 
 static inline void pack_table_prefetch(const struct pack_table *table, uint64_t hash) {
     __builtin_prefetch(pack_table_bucket(table, hash));
+}
+
+/* False when no form with this hash ends in a stop. */
+static inline bool pack_table_may_be_dotted(const struct pack_table *table, uint64_t hash) {
+    const uint64_t bit = hash >> PACK_DOTTED_SHIFT;
+    return (table->dotted[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 /* A bit for each slot with the fingerprint. */

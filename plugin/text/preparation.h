@@ -5,7 +5,7 @@
 #define GALLEY_TEXT_PREPARATION_H
 
 #include "base/arena.h"
-#include "language/pack.h"
+#include "language/pack_table.h"
 #include "text/bitmap.h"
 #include "text/unit.h"
 
@@ -15,13 +15,23 @@ enum {
                          CLASS_PRONOUN_NEUTER | CLASS_PRONOUN_PLURAL | CLASS_PRONOUN_FIRST
 };
 
-enum { PREPARATION_WRITINGS = 4, PREPARATION_DEPTH = 8 };
+enum { PREPARATION_WRITINGS = 4, PREPARATION_DEPTH = 8, PREPARATION_PENDING = 128 };
 
-/* A word whose form is looked up when its place in the pack has come into the cache. */
+/* A word that waits for its form, or has it and waits for the words before it. */
 struct pending_word {
-    uint64_t hash;
+    uint64_t hash; /* 0: found */
+    struct pack_found found;
     uint32_t token;
 };
+
+/* What was found of a word before. News is Zipf-distributed: nearly all words of a text are among
+ * few, and these few stay near the processor when the pack's table does not. */
+struct recent_word {
+    uint64_t hash; /* 0: none */
+    struct pack_found found;
+};
+
+enum { PREPARATION_RECENT_BITS = 12, PREPARATION_RECENT = 1 << PREPARATION_RECENT_BITS };
 
 /* The arrays are kept from unit to unit and so is what a unit leaves open: a quotation that runs
  * over paragraphs. One preparation belongs to one document and one thread. */
@@ -51,8 +61,9 @@ struct preparation {
     size_t n_stops, stop_capacity;
     struct bitmap *bitmaps; /* of the text */
     size_t bitmap_capacity;
-    struct pending_word *pending;
-    size_t n_pending, pending_capacity;
+    struct pending_word pending[PREPARATION_PENDING];
+    size_t n_pending;
+    struct recent_word *recent; /* PREPARATION_RECENT of them, each in the place of its hash */
     size_t room; /* tokens that all of these lists have room for */
     uint32_t signs;
     uint16_t flags;

@@ -40,6 +40,16 @@ struct scanner {
     size_t no_link_until; /* no link begins before this offset */
 };
 
+/* What an ASCII byte may be, or be part of. */
+enum {
+    BYTE_MARK = 1 << 0,  /* a mark that is a token by itself, whatever ASCII comes behind */
+    BYTE_STOP = 1 << 1,  /* a mark that may end a sentence */
+    BYTE_JOINS = 1 << 2, /* a word of letters may go on behind it, or be something else */
+    BYTE_LINK = 1 << 3   /* stands in a link's scheme, local part or label; "." does, too */
+};
+
+extern const uint8_t scanner_bytes[128];
+
 /* One code point of the text and where it ends. */
 struct letter {
     uint32_t code_point;
@@ -107,7 +117,8 @@ static inline void note_word(struct preparation *preparation, uint32_t index,
                              struct pack_found found) {
     struct token *token = &preparation->tokens[index];
     const unsigned letter_case = token->letter_case;
-    const uint32_t limit = letter_case == CASE_LOWER ? preparation->n_lower_forms : FORM_NONE;
+    const uint32_t not_lower = 0 - (uint32_t)(letter_case != CASE_LOWER);
+    const uint32_t limit = preparation->n_lower_forms | not_lower; /* FORM_NONE is all ones */
     token->form = found.form;
     preparation->signs |= found.signs;
     preparation->unknown[preparation->n_unknown] = index;
@@ -118,14 +129,23 @@ static inline void note_word(struct preparation *preparation, uint32_t index,
     preparation->n_noted += (found.signs & SIGNS_NOTED) != 0;
 }
 
+/* Gives the last token, a word, a form that was looked up already. */
+static inline void note_found(struct preparation *preparation, uint32_t form) {
+    struct pending_word *pending = &preparation->pending[preparation->n_pending];
+    pending->hash = 0;
+    pending->found.form = form;
+    pending->found.signs = form == FORM_NONE ? 0 : pack_signs(preparation->pack, form);
+    pending->token = (uint32_t)(preparation->n_tokens - 1);
+    preparation->n_pending++;
+}
+
 /* Puts the last token into the list of words that are not just letters. */
 static inline void note_compound(struct preparation *preparation) {
     preparation->compounds[preparation->n_compounds] = (uint32_t)(preparation->n_tokens - 1);
     preparation->n_compounds++;
 }
 
-/* Looks up the words that were added before: lists are in order only when this is called before a
- * word that is looked up at once. */
+/* Gives the pending words their forms. */
 void scanner_resolve(struct preparation *preparation);
 
 static inline uint32_t find_form(const struct scanner *scanner, size_t begin, size_t end) {

@@ -34,6 +34,7 @@ enum token_flag {
     TOKEN_DIGIT = 1 << 6,          /* a word with digits in it */
     TOKEN_NON_ASCII = 1 << 7,
     TOKEN_DOT = 1 << 8,            /* a word with dots in it or at its end that belong to it */
+    TOKEN_GAP_BEFORE = 1 << 10,    /* more than a blank or a line's end may stand before it */
     TOKEN_CLITIC = 1 << 9          /* form and letter_case are those of the word without what
                                       follows its last apostrophe: "Ukraine" of "Ukraine's" */
 };

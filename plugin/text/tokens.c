@@ -5,14 +5,37 @@
  * up some words later, when its cache line has come. Everything else takes the long way: words.c,
  * and add_any_mark here.
  */
-#include "language/pack_hash.h"
 #include "text/bitmap.h"
 #include "text/mark.h"
+#include "text/plain_key.h"
 #include "text/scanner.h"
 
 #include <string.h>
 
-#define ONES UINT64_C(0x0101010101010101)
+/* Sixteen to a line, by letters. */
+enum {
+    L = BYTE_LINK,
+    M = BYTE_MARK,
+    S = BYTE_STOP,
+    E = BYTE_MARK | BYTE_STOP,
+    J = BYTE_JOINS,
+    K = BYTE_JOINS | BYTE_LINK,
+    N = BYTE_MARK | BYTE_LINK,
+    P = BYTE_MARK | BYTE_JOINS | BYTE_LINK
+};
+
+/* clang-format off */
+const uint8_t scanner_bytes[128] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, E, M, 0, M, N, J, J, M, M, M, P, M, K, S, M, /*  !"#$%&'()*+,-./ */
+    K, K, K, K, K, K, K, K, K, K, M, M, M, M, M, E, /* 0123456789:;<=>? */
+    J, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* @A-O */
+    L, L, L, L, L, L, L, L, L, L, L, M, 0, M, M, K, /* P-Z[\]^_ */
+    J, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* `a-o */
+    L, L, L, L, L, L, L, L, L, L, L, M, M, M, M, 0, /* p-z{|}~ */
+};
+/* clang-format on */
 
 /* ---- room ---- */
 
@@ -21,8 +44,6 @@ static bool make_room(struct preparation *preparation) {
     const size_t wanted = preparation->room == 0 ? 256 : preparation->room * 2;
     if (!memory_grow(memory, &preparation->tokens, &preparation->token_capacity,
                      sizeof *preparation->tokens, wanted) ||
-        !memory_grow(memory, &preparation->pending, &preparation->pending_capacity,
-                     sizeof *preparation->pending, wanted) ||
         !memory_grow(memory, &preparation->noted, &preparation->noted_capacity,
                      sizeof *preparation->noted, wanted) ||
         !memory_grow(memory, &preparation->unknown, &preparation->unknown_capacity,
@@ -41,83 +62,83 @@ static bool make_room(struct preparation *preparation) {
     return true;
 }
 
+static bool make_recent(struct preparation *preparation) {
+    if (preparation->recent == NULL) {
+        const size_t size = PREPARATION_RECENT * sizeof *preparation->recent;
+        preparation->recent = memory_allocate(preparation->memory, size);
+        if (preparation->recent != NULL) {
+            memset(preparation->recent, 0, size);
+            preparation->recent[0].found.form = FORM_NONE; /* for a word whose hash is 0 */
+        }
+    }
+    return preparation->recent != NULL;
+}
+
 /* ---- plain words ---- */
 
-void scanner_resolve(struct preparation *preparation) {
-    const struct pack_table *table = preparation->table;
+/* Where the recent word with this hash is, if it is one. */
+static inline struct recent_word *recent_place(const struct preparation *preparation,
+                                               uint64_t hash) {
+    return &preparation->recent[hash >> (64 - PREPARATION_RECENT_BITS)];
+}
+
+/* Writes down a word to be looked up: takes the form of a recent one, or has the pack's cache line
+ * come. Without a branch, for which of them a word is cannot be foreseen. */
+static inline void write_pending(const struct preparation *preparation,
+                                 struct pending_word *pending, uint32_t token, uint64_t hash) {
+    const struct recent_word *recent = recent_place(preparation, hash);
+    const uint64_t unknown = recent->hash == hash ? 0 : UINT64_MAX;
+    const uintptr_t line = (uintptr_t)pack_table_bucket(preparation->table, hash);
+    __builtin_prefetch(
+        (const void *)(((line ^ (uintptr_t)recent) & (uintptr_t)unknown) ^ (uintptr_t)recent));
+    pending->hash = hash & unknown;
+    pending->found = recent->found;
+    pending->token = token;
+}
+
+/* Looks up the pending words that no recent one was. */
+static void find_pending(struct preparation *preparation) {
+    uint8_t unknown[PREPARATION_PENDING];
+    size_t n = 0;
     for (size_t i = 0; i < preparation->n_pending; i++) {
-        const struct pending_word *pending = &preparation->pending[i];
-        note_word(preparation, pending->token, pack_table_find(table, pending->hash));
+        unknown[n] = (uint8_t)i;
+        n += preparation->pending[i].hash != 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct pending_word *pending = &preparation->pending[unknown[i]];
+        pending->found = pack_table_find(preparation->table, pending->hash);
+        *recent_place(preparation, pending->hash) =
+            (struct recent_word){pending->hash, pending->found};
+    }
+}
+
+void scanner_resolve(struct preparation *preparation) {
+    find_pending(preparation);
+    for (size_t i = 0; i < preparation->n_pending; i++) {
+        note_word(preparation, preparation->pending[i].token, preparation->pending[i].found);
     }
     preparation->n_pending = 0;
 }
 
-/* Up to sixteen letters, in small ones and padded with zeroes. */
-struct plain_key {
-    uint64_t chunks[2];
-    enum letter_case letter_case;
-};
-
-/* Sixteen bytes of which the first are ones, loaded from where the wanted number of them is left.
- */
-static const unsigned char letter_masks[32] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                               0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-/* The same with a stop behind them. */
+/* A stop behind sixteen zeroes, loaded from where the wanted number of them is left. */
 static const unsigned char stops_behind[32] = {[16] = '.'};
-
-static inline void load_pair(uint64_t pair[2], const void *bytes) {
-    memcpy(pair, bytes, 2 * sizeof *pair);
-}
-
-/* Sixteen bytes of the text from `at` on, those behind its end as zeroes. */
-static inline void load_text(const struct scanner *scanner, size_t at, uint64_t bytes[2]) {
-    if (at + 16 <= scanner->len) {
-        load_pair(bytes, scanner->text + at);
-    } else {
-        bytes[0] = 0;
-        bytes[1] = 0;
-        memcpy(bytes, scanner->text + at, scanner->len - at);
-    }
-}
-
-/* The kind of capitals: bit 0 of `index` says that there are some, bit 1 that only the first letter
- * is one, bit 2 that all are. */
-static inline enum letter_case case_of_index(unsigned index) {
-    static const uint8_t cases[8] = {CASE_LOWER, CASE_MIXED, CASE_LOWER, CASE_TITLE,
-                                     CASE_LOWER, CASE_UPPER, CASE_LOWER, CASE_TITLE};
-    return (enum letter_case)cases[index];
-}
 
 /* The key of the `len` letters at `at`, 1 to 16. */
 static inline struct plain_key make_key(const struct scanner *scanner, size_t at, size_t len) {
-    static const unsigned char first_letter[8] = {0x20};
-    uint64_t masks[2];
-    uint64_t bytes[2];
-    uint64_t first;
-    load_pair(masks, letter_masks + 16 - len);
-    load_text(scanner, at, bytes);
-    memcpy(&first, first_letter, sizeof first);
-    const uint64_t all[2] = {0x20 * ONES & masks[0], 0x20 * ONES & masks[1]};
-    struct plain_key key;
-    bytes[0] &= masks[0];
-    bytes[1] &= masks[1];
-    key.chunks[0] = bytes[0] | all[0];
-    key.chunks[1] = bytes[1] | all[1];
-    const uint64_t capitals[2] = {key.chunks[0] ^ bytes[0], key.chunks[1] ^ bytes[1]};
-    const unsigned index = (unsigned)((capitals[0] | capitals[1]) != 0) |
-                           (unsigned)(((capitals[0] ^ first) | capitals[1]) == 0) << 1 |
-                           (unsigned)(((capitals[0] ^ all[0]) | (capitals[1] ^ all[1])) == 0) << 2;
-    key.letter_case = case_of_index(index);
-    return key;
+    if (at + PLAIN_KEY_LETTERS <= scanner->len) {
+        return plain_key_make(scanner->text + at, len);
+    }
+    char letters[PLAIN_KEY_LETTERS] = {0};
+    memcpy(letters, scanner->text + at, scanner->len - at);
+    return plain_key_make(letters, len);
 }
 
 /* Adds a word whose form is looked up later. */
 static inline void add_pending(struct scanner *scanner, size_t begin, size_t end, uint64_t hash,
                                enum letter_case letter_case) {
     struct preparation *preparation = scanner->preparation;
-    pack_table_prefetch(preparation->table, hash);
-    preparation->pending[preparation->n_pending] =
-        (struct pending_word){hash, (uint32_t)preparation->n_tokens};
+    write_pending(preparation, &preparation->pending[preparation->n_pending],
+                  (uint32_t)preparation->n_tokens, hash);
     preparation->n_pending++;
     struct token *token = add_token(scanner, TOKEN_WORD, begin, end, 0);
     token->letter_case = (uint8_t)letter_case;
@@ -135,17 +156,29 @@ static void add_stopped(struct scanner *scanner, size_t begin, size_t end, uint6
     const struct word word = {.begin = begin, .end = end, .n_letters = end - begin};
     uint32_t form = pack_table_find(preparation->table, hash).form;
     if (scanner_takes_dot(scanner, &word, letter_case, dotted.form, &form)) {
-        scanner_resolve(preparation);
         struct token *token = add_token(scanner, TOKEN_WORD, begin, end + 1, TOKEN_DOT);
         token->letter_case = (uint8_t)letter_case;
-        note_word(
-            preparation, (uint32_t)(preparation->n_tokens - 1),
-            (struct pack_found){form, form == FORM_NONE ? 0 : pack_signs(preparation->pack, form)});
+        note_found(preparation, form);
         note_compound(preparation);
         add_stop(preparation);
     } else {
         add_pending(scanner, begin, end, hash, letter_case);
     }
+}
+
+/* The case of two ASCII letters or more. */
+static enum letter_case ascii_case(const char *text, size_t len) {
+    size_t n_capitals = 0;
+    for (size_t i = 0; i < len; i++) {
+        n_capitals += (text[i] & 0x20) == 0;
+    }
+    if (n_capitals == 0) {
+        return CASE_LOWER;
+    }
+    if (n_capitals == 1 && (text[0] & 0x20) == 0) {
+        return CASE_TITLE;
+    }
+    return n_capitals == len ? CASE_UPPER : CASE_MIXED;
 }
 
 /* Words of seventeen letters and more, up to 63. */
@@ -154,13 +187,7 @@ static void add_long_word(struct scanner *scanner, size_t begin, size_t len) {
     const char *text = scanner->text + begin;
     struct pack_key key;
     pack_key_make(&key, text, len);
-    size_t n_capitals = 0;
-    for (size_t i = 0; i < len; i++) {
-        n_capitals += (text[i] & 0x20) == 0;
-    }
-    const bool is_title = n_capitals == 1 && (text[0] & 0x20) == 0;
-    const enum letter_case letter_case = case_of_index((n_capitals > 0) | (unsigned)is_title << 1 |
-                                                       (unsigned)(n_capitals == len) << 2);
+    const enum letter_case letter_case = ascii_case(text, len);
     const size_t end = begin + len;
     if (end < scanner->len && scanner->text[end] == '.') {
         const uint32_t form = find_form(scanner, begin, end + 1);
@@ -175,22 +202,26 @@ static void add_long_word(struct scanner *scanner, size_t begin, size_t len) {
 /* A word of `len` letters that ends at a stop. */
 static void add_word_before_stop(struct scanner *scanner, size_t begin, size_t len) {
     const struct plain_key key = make_key(scanner, begin, len);
-    struct pack_found dotted;
-    if (len < 16) {
+    const uint64_t hash = pack_hash_pair(key.chunks[0], key.chunks[1]);
+    struct pack_found dotted = {FORM_NONE, 0};
+    if (len < PLAIN_KEY_LETTERS) {
+        const struct pack_table *table = scanner->preparation->table;
         uint64_t stop[2];
-        load_pair(stop, stops_behind + 16 - len);
-        dotted = pack_table_find(scanner->preparation->table,
-                                 pack_hash_pair(key.chunks[0] | stop[0], key.chunks[1] | stop[1]));
+        memcpy(stop, stops_behind + PLAIN_KEY_LETTERS - len, sizeof stop);
+        const uint64_t hash_with_stop =
+            pack_hash_pair(key.chunks[0] | stop[0], key.chunks[1] | stop[1]);
+        if (pack_table_may_be_dotted(table, hash_with_stop)) {
+            dotted = pack_table_find(table, hash_with_stop);
+        }
     } else {
         dotted.form = find_form(scanner, begin, begin + len + 1);
         dotted.signs =
             dotted.form == FORM_NONE ? 0 : pack_signs(scanner->preparation->pack, dotted.form);
     }
-    add_stopped(scanner, begin, begin + len, pack_hash_pair(key.chunks[0], key.chunks[1]), dotted,
-                key.letter_case);
+    add_stopped(scanner, begin, begin + len, hash, dotted, key.letter_case);
 }
 
-/* Bytes that a word of ASCII letters may go on behind, or be something else with. */
+/* Whether a word of ASCII letters may go on at `at`, or be something else. */
 static bool may_go_on(const struct scanner *scanner, size_t at) {
     const unsigned char byte = (unsigned char)scanner->text[at];
     if (byte == '.') {
@@ -199,7 +230,7 @@ static bool may_go_on(const struct scanner *scanner, size_t at) {
     if (byte == ':') {
         return at + 1 < scanner->len && scanner->text[at + 1] == '/';
     }
-    return byte >= 0x80 || (byte > ' ' && strchr("'`-&@_+0123456789", byte) != NULL);
+    return byte >= 0x80 || (scanner_bytes[byte] & BYTE_JOINS) != 0;
 }
 
 /* A word of `len` ASCII letters that is long, or that no blank or comma ends. */
@@ -307,44 +338,46 @@ static void add_any_mark(struct scanner *scanner) {
     }
 }
 
-/* Marks that are a token by themselves, whatever comes behind. */
-static bool is_plain_mark(unsigned char byte) {
-    return byte > ' ' && byte < 0x80 && strchr("!\"$%()*+,/:;<=>?[]^{|}~", byte) != NULL;
-}
-
-static void add_mark(struct scanner *scanner) {
+/* A mark of one ASCII byte that is a token by itself. */
+static inline void add_plain_mark(struct scanner *scanner, unsigned char byte) {
     struct preparation *preparation = scanner->preparation;
-    const size_t at = scanner->at;
-    const unsigned char byte = (unsigned char)scanner->text[at];
-    const unsigned char next = at + 1 < scanner->len ? (unsigned char)scanner->text[at + 1] : ' ';
-    if (next >= 0x80 || !(is_plain_mark(byte) || (byte == '.' && next != '.'))) {
-        add_any_mark(scanner);
-        return;
-    }
-    struct token *token = add_token(scanner, TOKEN_MARK, at, at + 1, 0);
+    struct token *token = add_token(scanner, TOKEN_MARK, scanner->at, scanner->at + 1, 0);
     token->mark = byte;
     preparation->marks[preparation->n_marks] = (uint32_t)(preparation->n_tokens - 1);
     preparation->n_marks++;
-    if (byte == '.' || byte == '?' || byte == '!') {
+    if ((scanner_bytes[byte] & BYTE_STOP) != 0) {
         add_stop(preparation);
+    }
+}
+
+static void add_mark(struct scanner *scanner) {
+    const size_t at = scanner->at;
+    const unsigned char byte = (unsigned char)scanner->text[at];
+    const unsigned char next = at + 1 < scanner->len ? (unsigned char)scanner->text[at + 1] : ' ';
+    if (byte < 0x80 && next < 0x80 &&
+        ((scanner_bytes[byte] & BYTE_MARK) != 0 || (byte == '.' && next != '.'))) {
+        add_plain_mark(scanner, byte);
+    } else {
+        add_any_mark(scanner);
     }
 }
 
 /* ---- the pass ---- */
 
-/* Moves behind white space other than spaces, and spaces among it. */
+/* Moves behind white space. */
 static void skip_white_space(struct scanner *scanner) {
+    unsigned space = scanner->space;
     while (scanner->at < scanner->len) {
         const struct letter letter = letter_at(scanner, scanner->at);
         if (!character_is_space(letter.character)) {
-            return;
+            break;
         }
-        scanner->space |= TOKEN_SPACE_BEFORE;
-        if (letter.character == CHARACTER_LINE) {
-            scanner->space |= TOKEN_LINE_BEFORE;
-        }
+        const bool more = space != 0 || letter.code_point == '\t' || letter.code_point >= 0x80;
+        space |= TOKEN_SPACE_BEFORE | (more ? TOKEN_GAP_BEFORE : 0);
+        space |= letter.character == CHARACTER_LINE ? TOKEN_LINE_BEFORE : 0;
         scanner->at = letter.end;
     }
+    scanner->space = (uint16_t)space;
 }
 
 /* What begins with no ASCII letter. */
@@ -369,11 +402,11 @@ static void add_other(struct scanner *scanner) {
 static inline size_t scan_plain_words(struct scanner *scanner) {
     struct preparation *preparation = scanner->preparation;
     const struct bitmap *const bitmaps = preparation->bitmaps;
-    const struct pack_table *const table = preparation->table;
     const char *const text = scanner->text;
     const size_t len = scanner->len;
     struct token *token = preparation->tokens + preparation->n_tokens;
     struct pending_word *pending = preparation->pending + preparation->n_pending;
+    const struct pending_word *const pending_end = preparation->pending + PREPARATION_PENDING;
     size_t n_left = preparation->room - preparation->n_tokens;
     size_t at = scanner->at;
     unsigned space = scanner->space;
@@ -381,7 +414,7 @@ static inline size_t scan_plain_words(struct scanner *scanner) {
     size_t n_letters = 0;
     for (;;) {
         while (at < len && text[at] == ' ') {
-            space |= TOKEN_SPACE_BEFORE;
+            space = space == 0 ? TOKEN_SPACE_BEFORE : space | TOKEN_GAP_BEFORE;
             at++;
         }
         if (at >= len) {
@@ -389,13 +422,13 @@ static inline size_t scan_plain_words(struct scanner *scanner) {
         }
         n_letters = bitmap_run(bitmap_letters(bitmaps, at));
         const size_t end = at + n_letters;
-        if (n_letters - 1 >= 16 || (bitmaps[end / 64].ends >> end % 64 & 1) == 0 || n_left == 0) {
+        if (n_letters - 1 >= PLAIN_KEY_LETTERS || (bitmaps[end / 64].ends >> end % 64 & 1) == 0 ||
+            n_left == 0 || pending == pending_end) {
             break;
         }
         const struct plain_key key = make_key(scanner, at, n_letters);
-        const uint64_t hash = pack_hash_pair(key.chunks[0], key.chunks[1]);
-        pack_table_prefetch(table, hash);
-        *pending = (struct pending_word){hash, (uint32_t)(token - preparation->tokens)};
+        write_pending(preparation, pending, (uint32_t)(token - preparation->tokens),
+                      pack_hash_pair(key.chunks[0], key.chunks[1]));
         *token = (struct token){.offset = (uint32_t)at,
                                 .len = (uint32_t)n_letters,
                                 .form = FORM_NONE,
@@ -425,7 +458,9 @@ static galley_status scan(struct scanner *scanner) {
         if (scanner->at >= scanner->len) {
             break;
         }
-        if (preparation->n_tokens == preparation->room) {
+        if (preparation->n_pending == PREPARATION_PENDING) {
+            scanner_resolve(preparation);
+        } else if (preparation->n_tokens == preparation->room) {
             if (!make_room(preparation)) {
                 return GALLEY_ERROR_MEMORY;
             }
@@ -452,7 +487,7 @@ galley_status preparation_find_tokens(struct preparation *preparation, const str
     preparation->flags = 0;
     if (!memory_grow(preparation->memory, &preparation->bitmaps, &preparation->bitmap_capacity,
                      sizeof *preparation->bitmaps, bitmap_count(unit->len)) ||
-        (preparation->room == 0 && !make_room(preparation))) {
+        (preparation->room == 0 && !make_room(preparation)) || !make_recent(preparation)) {
         return GALLEY_ERROR_MEMORY;
     }
     bitmap_fill(preparation->bitmaps, unit->text, unit->len);

@@ -5,6 +5,7 @@
 #define GALLEY_TEXT_UNIT_H
 
 #include "language/pack.h"
+#include "text/bitmap.h"
 #include "text/token.h"
 
 #include <stdbool.h>
@@ -95,6 +96,8 @@ struct unit {
     const uint32_t *compounds; /* words that are not just ASCII letters: with a digit, hyphen, dot,
                                   apostrophe or letters beyond ASCII */
     size_t n_compounds;
+    const struct bitmap *bitmaps; /* of the text (text/bitmap.h) */
+    size_t n_words;               /* runs of tokens between white space, as wc counts them */
     const struct noted_word *noted; /* words with a sign of SIGNS_NOTED */
     size_t n_noted;
     uint32_t

@@ -4,10 +4,22 @@
  * The rules are those of UAX #29, section 4.1, with what news needs on top: hyphens join, links and
  * handles are one token, a dot belongs to its abbreviation. docs/text.md has the differences.
  */
+#include "text/bitmap.h"
 #include "text/link.h"
 #include "text/scanner.h"
 
+#include <string.h>
+
 /* ---- the case of letters ---- */
+
+/* How many ASCII letters at `at` are small ones, up to 16. */
+static unsigned small_letters(const struct scanner *scanner, size_t at, size_t end) {
+    unsigned n = 0;
+    while (n < 16 && at + n < end && scanner->text[at + n] >= 'a' && scanner->text[at + n] <= 'z') {
+        n++;
+    }
+    return n;
+}
 
 /* Capitals at the beginning of the word and behind its hyphens are those of a title. */
 static enum letter_case case_of(const struct scanner *scanner, size_t begin, size_t end) {
@@ -17,6 +29,13 @@ static enum letter_case case_of(const struct scanner *scanner, size_t begin, siz
     bool is_beginning = true;
     bool has_title = false;
     for (size_t at = begin; at < end;) {
+        const unsigned small = small_letters(scanner, at, end);
+        if (small > 0) {
+            n_lower += small;
+            is_beginning = false;
+            at += small;
+            continue;
+        }
         const struct letter letter = letter_at(scanner, at);
         if (letter.character == CHARACTER_UPPER) {
             has_title |= at == begin;
@@ -364,6 +383,47 @@ static void read_word(const struct scanner *scanner, struct word *word) {
     }
 }
 
+/* Reads a word of ASCII letters whose parts apostrophes and hyphens join, which is what nearly all
+ * words are that are not letters alone. False when it is anything else. */
+static bool read_joined(const struct scanner *scanner, struct word *word) {
+    const struct bitmap *bitmaps = scanner->preparation->bitmaps;
+    size_t at = word->begin;
+    for (;;) {
+        const unsigned n = bitmap_run(bitmap_letters(bitmaps, at));
+        at += n;
+        if (n == 0 || n == 64) {
+            return false;
+        }
+        word->n_letters += n;
+        if (at + 3 >= scanner->len) {
+            return false;
+        }
+        const unsigned char byte = (unsigned char)scanner->text[at];
+        if (byte == '.' && character_is_word(letter_at(scanner, at + 1).character)) {
+            return false;
+        }
+        if (byte < 0x80 && (scanner_bytes[byte] & BYTE_JOINS) == 0) {
+            break;
+        }
+        if (byte == '-') {
+            word->flags |= TOKEN_HYPHEN;
+            at++;
+        } else if (byte == '\'') {
+            word->flags |= TOKEN_APOSTROPHE;
+            at++;
+        } else if (memcmp(scanner->text + at, "\xE2\x80\x99", 3) == 0) {
+            word->flags |= TOKEN_APOSTROPHE | TOKEN_NON_ASCII;
+            at += 3;
+        } else {
+            return false;
+        }
+    }
+    word->end = at;
+    word->writing = WRITING_LATIN;
+    word->last = CHARACTER_LOWER; /* or a capital: a letter */
+    return true;
+}
+
 /* The form of a word with apostrophes, dots and other joiners. A clitic of the language is left
  * out, and from the word's case too. */
 static uint32_t find_word(const struct scanner *scanner, struct word *word,
@@ -396,11 +456,9 @@ static uint32_t find_word(const struct scanner *scanner, struct word *word,
 static void add_word(struct scanner *scanner, enum token_kind kind, const struct word *word,
                      uint32_t form, enum letter_case letter_case) {
     struct preparation *preparation = scanner->preparation;
-    scanner_resolve(preparation);
     struct token *token = add_token(scanner, kind, word->begin, word->end, word->flags);
     token->letter_case = (uint8_t)letter_case;
-    const uint32_t signs = form == FORM_NONE ? 0 : pack_signs(preparation->pack, form);
-    note_word(preparation, (uint32_t)(preparation->n_tokens - 1), (struct pack_found){form, signs});
+    note_found(preparation, form);
     if (word->flags != 0) {
         note_compound(preparation);
     }
@@ -409,8 +467,26 @@ static void add_word(struct scanner *scanner, enum token_kind kind, const struct
     }
 }
 
+/* Whether a link may begin at `begin`: no scheme, local part or domain goes on behind a byte other
+ * than ":", "@" or a stop. What it read is not tried again. */
+static bool may_be_link(struct scanner *scanner, size_t begin) {
+    const size_t limit =
+        scanner->len - begin < SCANNER_LOOK_AHEAD ? scanner->len : begin + SCANNER_LOOK_AHEAD;
+    size_t at = begin;
+    while (at < limit && (unsigned char)scanner->text[at] < 0x80 &&
+           (scanner_bytes[(unsigned char)scanner->text[at]] & BYTE_LINK) != 0) {
+        at++;
+    }
+    const char end = at < scanner->len ? scanner->text[at] : ' ';
+    if (end == '.' || end == '@' || end == ':') {
+        return true;
+    }
+    scanner->no_link_until = at;
+    return false;
+}
+
 void scanner_add_word(struct scanner *scanner, size_t begin, size_t first_letter) {
-    if (first_letter == begin && begin >= scanner->no_link_until) {
+    if (first_letter == begin && begin >= scanner->no_link_until && may_be_link(scanner, begin)) {
         size_t tried = 0;
         const size_t n = link_len(scanner->preparation->pack, scanner->text + begin,
                                   scanner->len - begin, &tried);
@@ -420,8 +496,12 @@ void scanner_add_word(struct scanner *scanner, size_t begin, size_t first_letter
             return;
         }
     }
-    struct word word = {.begin = first_letter, .last = CHARACTER_MARK};
-    read_word(scanner, &word);
+    const struct word empty = {.begin = first_letter, .last = CHARACTER_MARK};
+    struct word word = empty;
+    if (!read_joined(scanner, &word)) {
+        word = empty;
+        read_word(scanner, &word);
+    }
     word.begin = begin;
     if (word.n_letters == 0) {
         add_token(scanner, TOKEN_NUMBER, begin, word.end, word.flags);

@@ -1,0 +1,141 @@
+/*
+ * How fast a loaded library checks a text again and again, and what each check takes of it.
+ *
+ *     bench_check TEXT [ROUNDS [DIVISOR]]
+ *
+ * Prints processor time, medians of the rounds (9 unless told): all checks, none, each check alone
+ * less none. With a DIVISOR only so many bytes of the text's begin are checked as the text's length
+ * divided by it. One thread.
+ */
+#include <galley.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { ROUNDS_MAX = 999, CHECKS_MAX = 64 };
+
+struct text {
+    char *data;
+    size_t len;
+};
+
+static void fail(const char *what) {
+    fprintf(stderr, "bench_check: %s\n", what);
+    exit(2);
+}
+
+static struct text read_file(const char *path) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
+        perror(path);
+        exit(2);
+    }
+    struct text text = {.len = (size_t)ftell(file)};
+    rewind(file);
+    text.data = malloc(text.len + 1);
+    if (text.data == NULL || fread(text.data, 1, text.len, file) != text.len) {
+        perror(path);
+        exit(2);
+    }
+    fclose(file);
+    return text;
+}
+
+static double now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static int compare(const void *a, const void *b) {
+    const double one = *(const double *)a;
+    const double other = *(const double *)b;
+    return (one > other) - (one < other);
+}
+
+static galley_engine *make_engine(const char *key, const char *value) {
+    galley_settings *settings;
+    galley_engine *engine;
+    galley_error error = {.size = sizeof error};
+    if (galley_settings_create(NULL, &settings) != GALLEY_OK ||
+        galley_settings_set(settings, key, strlen(key), value, strlen(value), &error) !=
+            GALLEY_OK ||
+        galley_engine_create(settings, &engine, &error) != GALLEY_OK) {
+        fail(error.message);
+    }
+    galley_settings_destroy(settings);
+    return engine;
+}
+
+/* The median of the seconds that checking the text takes. */
+static double measure(const galley_engine *engine, const struct text *text, size_t n_rounds,
+                      galley_summary *summary) {
+    static double seconds[ROUNDS_MAX];
+    const galley_input input = {
+        .size = sizeof input, .data = text->data, .data_len = text->len, .format = "text"};
+    for (size_t i = 0; i < n_rounds; i++) {
+        galley_document *document;
+        galley_error error = {.size = sizeof error};
+        const double begin = now();
+        if (galley_check(engine, &input, &document, &error) != GALLEY_OK) {
+            fail(error.message);
+        }
+        seconds[i] = now() - begin;
+        galley_document_summary(document, summary);
+        galley_document_destroy(document);
+    }
+    qsort(seconds, n_rounds, sizeof *seconds, compare);
+    return seconds[n_rounds / 2];
+}
+
+static void print_line(const char *name, double seconds, const struct text *text, size_t n_issues) {
+    printf("%-16s %9.3f ms %8.1f MB/s %6.2f ns a byte %7zu issues\n", name, seconds * 1e3,
+           (double)text->len / seconds / 1e6, seconds * 1e9 / (double)text->len, n_issues);
+}
+
+int main(int n_arguments, char **arguments) {
+    const size_t n_rounds = n_arguments > 2 ? strtoul(arguments[2], NULL, 10) : 9;
+    const size_t divisor = n_arguments > 3 ? strtoul(arguments[3], NULL, 10) : 1;
+    if (n_arguments < 2 || n_rounds == 0 || n_rounds > ROUNDS_MAX || divisor == 0) {
+        fprintf(stderr, "usage: bench_check TEXT [ROUNDS [DIVISOR]]\n");
+        return 2;
+    }
+    struct text text = read_file(arguments[1]);
+    text.len /= divisor;
+    galley_summary summary = {.size = sizeof summary};
+    galley_engine *all = make_engine("only", "");
+    const double whole = measure(all, &text, n_rounds, &summary);
+    printf("%zu bytes, %zu words\n", text.len, summary.n_words);
+    print_line("all", whole, &text, summary.n_issues);
+
+    const char *names[CHECKS_MAX];
+    char every[2048] = "";
+    size_t n_checks = 0;
+    for (size_t i = 0; i < galley_engine_n_checks(all) && n_checks < CHECKS_MAX; i++) {
+        galley_check_info info = {.size = sizeof info};
+        galley_engine_check_info(all, i, &info);
+        names[n_checks] = info.name;
+        n_checks++;
+        if (strlen(every) + strlen(info.name) + 2 > sizeof every) {
+            fail("too many checks");
+        }
+        strcat(strcat(every, every[0] == '\0' ? "" : ","), info.name);
+    }
+    galley_engine *none = make_engine("disable", every);
+    const double rest = measure(none, &text, n_rounds, &summary);
+    print_line("no check", rest, &text, summary.n_issues);
+    galley_engine_destroy(none);
+    for (size_t i = 0; i < n_checks; i++) {
+        galley_engine *one = make_engine("only", names[i]);
+        const double seconds = measure(one, &text, n_rounds, &summary) - rest;
+        printf("  + %-14s %7.3f ms %26.2f ns a byte %7zu issues\n", names[i], seconds * 1e3,
+               seconds * 1e9 / (double)text.len, summary.n_issues);
+        galley_engine_destroy(one);
+    }
+    galley_engine_destroy(all);
+    free(text.data);
+    return 0;
+}
