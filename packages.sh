@@ -3,7 +3,7 @@
 packages_build="build-essential meson ninja-build pkg-config libhunspell-dev hunspell-en-us
     hunspell-en-gb libxml2-dev libicu-dev libpcre2-dev libinih-dev libjansson-dev libmicrohttpd-dev libzip-dev
     libcunit1-dev"
-packages_test="libxml2-utils valgrind python3 neovim"
+packages_test="libxml2-utils unicode-data valgrind python3 neovim"
 # The programs whose tests run only where they are installed (./test --hosts installs them).
 packages_hosts="chromium"
 command -v npm >/dev/null || packages_hosts="$packages_hosts nodejs npm"

@@ -1,6 +1,6 @@
 /*
  * Text: tokens, sentences and quotations of units, held against tables of texts and what they
- * should give; hostile texts; failing memory; the test vectors of UAX #29 where they are installed.
+ * should give; hostile texts; failing memory. test_boundaries.c has the vectors of UAX #29.
  */
 #include "base/limits.h"
 #include "runner.h"
