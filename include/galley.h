@@ -154,6 +154,19 @@ GALLEY_API galley_status galley_settings_get(const galley_settings *settings, co
 
 GALLEY_API void galley_settings_destroy(galley_settings *settings);
 
+/* A key that there is. All strings are static. */
+typedef struct galley_setting_key {
+    size_t size;
+    const char *name;     /* such as "language"; ends in a dot where something of the user's follows */
+    const char *variable; /* what follows the dot, such as "CHECK"; else "" */
+    const char *value;    /* the default */
+    const char *takes;    /* what values it takes, in words, such as "“yes” or “no”" */
+} galley_setting_key;
+
+/* The keys in the order of their names. */
+GALLEY_API size_t galley_settings_n_keys(void);
+GALLEY_API galley_status galley_settings_key(size_t index, galley_setting_key *key);
+
 /* ------------------------------------------------------------------------------------------ */
 /* 3. Engines                                                                                  */
 
@@ -327,6 +340,13 @@ GALLEY_API galley_status galley_report_add_error(galley_report *report, const ch
                                                  const galley_error *problem, galley_write write,
                                                  void *context);
 
+/* Writes a warning about the run as a whole, such as a waiver that no document needed. `origin`
+ * says where its reason stands ("FILE:LINE"), and may be NULL. Warnings come last: a report takes
+ * no document behind one. Reports without a place for it ("baseline") leave it out. */
+GALLEY_API galley_status galley_report_add_warning(galley_report *report, const char *origin,
+                                                   const char *message, galley_write write,
+                                                   void *context);
+
 /* Writes the end. A report takes nothing more afterwards. */
 GALLEY_API galley_status galley_report_finish(galley_report *report, galley_write write,
                                               void *context);
@@ -425,6 +445,10 @@ typedef struct galley_plugin {
     bool (*document_fixable)(const galley_document *, size_t);
     galley_status (*document_fix)(const galley_document *, const galley_fix_options *,
                                   galley_write, void *, size_t *, galley_error *);
+    size_t (*settings_n_keys)(void);
+    galley_status (*settings_key)(size_t, galley_setting_key *);
+    galley_status (*report_add_warning)(galley_report *, const char *, const char *, galley_write,
+                                        void *);
 } galley_plugin;
 
 /* The one symbol to look up. Answers the table for interface number `abi` (pass GALLEY_ABI), or

@@ -42,6 +42,9 @@ static const galley_plugin plugin = {
     .document_strip = galley_document_strip,
     .document_fixable = galley_document_fixable,
     .document_fix = galley_document_fix,
+    .settings_n_keys = galley_settings_n_keys,
+    .settings_key = galley_settings_key,
+    .report_add_warning = galley_report_add_warning,
 };
 
 const galley_plugin *galley_plugin_entry(unsigned abi) {

@@ -38,8 +38,8 @@ static const struct key keys[] = {
     {"fail-on", "major", VALUE_SEVERITY_OR_NEVER},
     {"fail-on.", "", VALUE_SEVERITY_OR_NEVER},
     {"ignore", "", VALUE_TEXT},
-    {"input-format", "", VALUE_TEXT},
     {"input-encoding", "", VALUE_TEXT},
+    {"input-format", "", VALUE_TEXT},
     {"language", "en", VALUE_LANGUAGE},
     {"max-issues", "none", VALUE_COUNT},
     {"max-issues.", "none", VALUE_COUNT},
@@ -196,46 +196,61 @@ static galley_status judge_checks(const char *value, size_t len, galley_error *e
     return GALLEY_OK;
 }
 
-/* NULL when the value is good, else what the key would have taken. */
-static const char *judge(enum value_kind kind, const char *value, size_t len) {
+/* What the values of a kind are, in words. */
+static const char *takes(enum value_kind kind) {
+    switch (kind) {
+    case VALUE_LANGUAGE:
+        return "a BCP 47 language tag such as “en” or “en-GB”";
+    case VALUE_CHECKS:
+        return "names of checks, separated by commas";
+    case VALUE_SEVERITY_OR_NEVER:
+        return "“neutral”, “minor”, “major”, “critical” or “never”";
+    case VALUE_SEVERITY:
+        return "“neutral”, “minor”, “major” or “critical”";
+    case VALUE_SCORE:
+        return "a number from 0 to 100";
+    case VALUE_WEIGHT:
+        return "a number from 0 to 1000";
+    case VALUE_COUNT:
+        return "a whole number, or “none”";
+    case VALUE_DAY:
+        return "a day such as 2027-01-31";
+    case VALUE_BOOLEAN:
+        return "“yes” or “no”";
+    case VALUE_TEXT:
+        break;
+    }
+    return "text";
+}
+
+/* Whether a kind has the value; names of checks are judged by judge_checks. */
+static bool is_value(enum value_kind kind, const char *value, size_t len) {
     long number = 0;
     galley_severity severity;
     switch (kind) {
     case VALUE_LANGUAGE:
-        return is_language_tag(value, len) ? NULL : "a BCP 47 language tag such as “en” or “en-GB”";
+        return is_language_tag(value, len);
     case VALUE_SEVERITY_OR_NEVER:
-        if (same("never", value, len)) {
-            return NULL;
-        }
-        return settings_severity((galley_string){value, len}, &severity)
-                   ? NULL
-                   : "“neutral”, “minor”, “major”, “critical” or “never”";
+        return same("never", value, len) ||
+               settings_severity((galley_string){value, len}, &severity);
     case VALUE_SEVERITY:
-        return settings_severity((galley_string){value, len}, &severity)
-                   ? NULL
-                   : "“neutral”, “minor”, “major” or “critical”";
+        return settings_severity((galley_string){value, len}, &severity);
     case VALUE_SCORE:
-        return parse_thousandths(value, len, &number) && number <= 100000
-                   ? NULL
-                   : "a number from 0 to 100";
+        return parse_thousandths(value, len, &number) && number <= 100000;
     case VALUE_WEIGHT:
-        return parse_thousandths(value, len, &number) && number <= 1000000
-                   ? NULL
-                   : "a number from 0 to 1000";
+        return parse_thousandths(value, len, &number) && number <= 1000000;
     case VALUE_COUNT:
-        return same("none", value, len) || (memchr(value, '.', len) == NULL &&
-                                            parse_thousandths(value, len, &number))
-                   ? NULL
-                   : "a whole number, or “none”";
+        return same("none", value, len) ||
+               (memchr(value, '.', len) == NULL && parse_thousandths(value, len, &number));
     case VALUE_DAY:
-        return len == 0 || waiver_day(value, len) != 0 ? NULL : "a day such as 2027-01-31";
+        return len == 0 || waiver_day(value, len) != 0;
     case VALUE_BOOLEAN:
-        return same("yes", value, len) || same("no", value, len) ? NULL : "“yes” or “no”";
+        return same("yes", value, len) || same("no", value, len);
     case VALUE_TEXT:
     case VALUE_CHECKS:
         break;
     }
-    return NULL;
+    return true;
 }
 
 galley_status galley_settings_create(const galley_allocator *allocator,
@@ -325,10 +340,9 @@ static galley_status judge_setting(const char *key, size_t key_len, const char *
     if (known->kind == VALUE_CHECKS) {
         return judge_checks(value, value_len, error);
     }
-    const char *wanted = judge(known->kind, value, value_len);
-    if (wanted != NULL) {
+    if (!is_value(known->kind, value, value_len)) {
         return error_set(error, GALLEY_ERROR_SETTINGS, "“%.*s” takes %s, not “%.*s”",
-                         error_cut(key_len), key, wanted, error_cut(value_len), value);
+                         error_cut(key_len), key, takes(known->kind), error_cut(value_len), value);
     }
     return GALLEY_OK;
 }
@@ -374,6 +388,21 @@ galley_status galley_settings_get(const galley_settings *settings, const char *k
     const struct setting *item = find_item(settings, key, key_len);
     *value = item != NULL ? (galley_string){item->value, item->value_len}
                           : (galley_string){known->value, strlen(known->value)};
+    return GALLEY_OK;
+}
+
+size_t galley_settings_n_keys(void) {
+    return N_KEYS;
+}
+
+galley_status galley_settings_key(size_t index, galley_setting_key *key) {
+    if (key == NULL || key->size < sizeof *key || index >= N_KEYS) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    key->name = keys[index].name;
+    key->variable = is_prefix_key(&keys[index]) ? "CHECK" : "";
+    key->value = keys[index].value;
+    key->takes = takes(keys[index].kind);
     return GALLEY_OK;
 }
 

@@ -123,6 +123,44 @@ static void settings_are_judged_when_set(void) {
     galley_settings_destroy(settings);
 }
 
+/* A manual page's text without the backslashes before hyphens. */
+static char *read_manual(void) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/../../docs/galley.ini.5", test_path("GALLEY_TEST_DATA"));
+    char *text = read_test_file(path, NULL);
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++) {
+        if (from[0] != '\\' || from[1] != '-') {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return text;
+}
+
+static void the_manual_names_every_setting(void) {
+    char *manual = read_manual();
+    CU_ASSERT(galley_settings_n_keys() > 20);
+    for (size_t i = 0; i < galley_settings_n_keys(); i++) {
+        galley_setting_key key = {.size = sizeof key};
+        CU_ASSERT_EQUAL_FATAL(galley_settings_key(i, &key), GALLEY_OK);
+        CU_ASSERT(key.takes[0] != '\0');
+        if (strstr(manual, key.name) == NULL) {
+            printf("    %s%s\n", key.name, key.variable);
+            CU_FAIL("docs/galley.ini.5 does not name the key");
+        }
+        if (i > 0) {
+            galley_setting_key before = {.size = sizeof before};
+            galley_settings_key(i - 1, &before);
+            CU_ASSERT(strcmp(before.name, key.name) < 0);
+        }
+    }
+    galley_setting_key key = {.size = sizeof key};
+    CU_ASSERT_EQUAL(galley_settings_key(galley_settings_n_keys(), &key), GALLEY_ERROR_ARGUMENT);
+    CU_ASSERT_EQUAL(galley_settings_key(0, NULL), GALLEY_ERROR_ARGUMENT);
+    free(manual);
+}
+
 static void a_missing_pack_says_where_it_looked(void) {
     galley_settings *settings = NULL;
     galley_engine *engine = NULL;
@@ -473,6 +511,7 @@ int main(void) {
         {"small structures are errors", small_structures_are_errors},
         {"the table has every function", the_table_has_every_function},
         {"settings are judged when set", settings_are_judged_when_set},
+        {"the manual names every setting", the_manual_names_every_setting},
         {"a missing pack says where it looked", a_missing_pack_says_where_it_looked},
         {"broken UTF-8 is named", broken_utf8_is_named},
         {"offsets are those of the input", offsets_are_those_of_the_input},

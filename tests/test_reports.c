@@ -286,6 +286,59 @@ static void a_failed_write_is_an_error(void) {
     galley_engine_destroy(engine);
 }
 
+/* A report of no document and two warnings. */
+static struct collected write_warnings(const galley_engine *engine, const char *format) {
+    struct collected collected = {0};
+    galley_report *report = NULL;
+    CU_ASSERT_EQUAL_FATAL(galley_report_create(engine, format, NULL, &report, NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(
+        galley_report_add_warning(report, "<a>:1", "it \"waives\" nothing", collect, &collected),
+        GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_report_add_warning(report, NULL, "partial", collect, &collected),
+                    GALLEY_OK);
+    const galley_error problem = {.size = sizeof problem, .status = GALLEY_ERROR_FORMAT};
+    CU_ASSERT_EQUAL(galley_report_add_error(report, "late.txt", &problem, collect, &collected),
+                    GALLEY_ERROR_ARGUMENT);
+    CU_ASSERT_EQUAL(galley_report_finish(report, collect, &collected), GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_report_add_warning(report, NULL, "late", collect, &collected),
+                    GALLEY_ERROR_ARGUMENT);
+    galley_report_destroy(report);
+    return collected;
+}
+
+static void warnings_come_last(void) {
+    static const struct {
+        const char *format, *warning;
+    } expected[] = {
+        {"text", "<a>:1: warning: it \"waives\" nothing\nwarning: partial\n"},
+        {"xml", "<warning origin=\"&lt;a&gt;:1\">it &quot;waives&quot; nothing</warning>"},
+        {"json", "\"warnings\":[\n{\"origin\":\"<a>:1\",\"message\":\"it \\\"waives\\\" nothing\"},\n"},
+        {"jsonl", "{\"warning\":{\"origin\":\"\",\"message\":\"partial\"}}\n"},
+        {"html", "Warning: &lt;a&gt;:1: it &quot;waives&quot; nothing"},
+        {"github", "::warning title=galley::partial\n"},
+        {"csv", ""},
+        {"sarif", ""},
+        {"junit", ""},
+        {"checkstyle", ""},
+        {"gitlab", ""},
+        {"baseline", ""},
+    };
+    galley_engine *engine = test_engine(NULL, NULL);
+    for (size_t i = 0; i < LENGTH(expected); i++) {
+        struct collected collected = write_warnings(engine, expected[i].format);
+        const char *data = collected.data == NULL ? "" : collected.data;
+        if (strstr(data, expected[i].warning) == NULL) {
+            printf("    %s\n", data);
+            CU_FAIL("the warning is not in the report");
+        }
+        if (strcmp(expected[i].format, "xml") == 0) {
+            CU_ASSERT(is_valid(data, collected.len));
+        }
+        free(collected.data);
+    }
+    galley_engine_destroy(engine);
+}
+
 int main(void) {
     static const struct test_case cases[] = {
         {"all are golden", all_are_golden},
@@ -298,6 +351,7 @@ int main(void) {
         {"html is well nested", html_is_well_nested},
         {"csv disarms formulas", csv_disarms_formulas},
         {"a failed write is an error", a_failed_write_is_an_error},
+        {"warnings come last", warnings_come_last},
     };
     const int result = run_tests("reports", cases, LENGTH(cases));
     xmlRelaxNGCleanupTypes();

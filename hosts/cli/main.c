@@ -2,6 +2,8 @@
  * galley: the command. See docs/galley.1.
  */
 #include "check.h"
+#include "config.h"
+#include "scopes.h"
 #include "subprogram.h"
 
 #include <stdio.h>
@@ -9,6 +11,7 @@
 
 static const char usage[] =
     "usage: galley check [options] [FILE|DIRECTORY|-]...   report on documents\n"
+    "       galley config [FILE|DIRECTORY]                 the settings that hold there, and why\n"
     "       galley list                                    the checks\n"
     "       galley explain CHECK                           what a check finds, and why\n"
     "       galley lsp                                     serve an editor (LSP)\n"
@@ -30,39 +33,43 @@ static const char usage[] =
     "  --severity=CHECK=LEVEL         neutral, minor, major or critical\n"
     "  --fail-on=LEVEL                what shuts the gate (major; never)\n"
     "  --min-score=N --max-issues=N   what else shuts it\n"
+    "  --ignore=FILE:… --baseline=FILE  what to let pass (docs/waivers.md)\n"
     "  --word-lists=FILE:…            words of your own, one a line, or Hunspell .dic\n"
+    "  --set=KEY=VALUE                any setting\n"
     "  --files-from=FILE              paths from a list (--files-from0: divided by NUL)\n"
+    "  --include=GLOB --exclude=GLOB  which files of directories\n"
     "  --jobs=N                       documents at once (0: one a core)\n"
-    "  --config=FILE --no-config      instead of the nearest .galley.ini\n"
-    "  --verbose\n"
+    "  --config=FILE --no-config      instead of the .galley.ini and .galley-ignore found upward\n"
+    "  --verbose --quiet              more about the run, or nothing\n"
     "\n"
     "exit status: 0 the gate is open, 1 it is shut, 2 it could not run\n";
 
-static int run_check(const galley_plugin *plugin, int n_arguments, char **arguments) {
+static const struct {
+    const char *name;
+    enum command command;
+    int (*run)(const galley_plugin *plugin, const struct options *options);
+} commands[] = {
+    {"check", COMMAND_CHECK, check_run},
+    {"config", COMMAND_CONFIG, config_run},
+};
+
+enum { N_COMMANDS = sizeof commands / sizeof *commands };
+
+/* Runs one of the commands that take documents. */
+static int run_command(const galley_plugin *plugin, size_t index, int n_arguments,
+                       char **arguments) {
     struct options options = {.output = NULL};
     int result = EXIT_FAILED;
-    if (options_read(&options, n_arguments, arguments)) {
-        result = check_run(plugin, &options);
+    if (options_read(&options, commands[index].command, n_arguments, arguments)) {
+        result = commands[index].run(plugin, &options);
     }
     options_finish(&options);
     return result;
 }
 
-static galley_engine *plain_engine(const galley_plugin *plugin) {
-    galley_settings *settings = NULL;
-    galley_engine *engine = NULL;
-    galley_error error = {.size = sizeof error, .message = "out of memory"};
-    if (plugin->settings_create(NULL, &settings) != GALLEY_OK ||
-        plugin->engine_create(settings, &engine, &error) != GALLEY_OK) {
-        fprintf(stderr, "galley: %s\n", error.message);
-    }
-    plugin->settings_destroy(settings);
-    return engine;
-}
-
 /* Prints all checks, or explains one. */
 static int describe(const galley_plugin *plugin, const char *name) {
-    galley_engine *engine = plain_engine(plugin);
+    galley_engine *engine = scopes_plain_engine(plugin);
     if (engine == NULL) {
         return EXIT_FAILED;
     }
@@ -100,8 +107,10 @@ int main(int n_arguments, char **arguments) {
     if (plugin == NULL) {
         return EXIT_FAILED;
     }
-    if (strcmp(command, "check") == 0) {
-        return run_check(plugin, n_arguments - 1, arguments + 1);
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        if (strcmp(command, commands[i].name) == 0) {
+            return run_command(plugin, i, n_arguments - 1, arguments + 1);
+        }
     }
     if (strcmp(command, "--version") == 0) {
         printf("galley %s\n", plugin->version());

@@ -1,25 +1,37 @@
 /*
- * The command line of `galley check`.
+ * The command lines of the commands that take documents: check, fix, stats and config.
  */
 #ifndef GALLEY_CLI_OPTIONS_H
 #define GALLEY_CLI_OPTIONS_H
 
-#include "files.h"
+#include "file_list.h"
 #include "reports.h"
 #include "settings_file.h"
+
+enum command { COMMAND_CHECK = 1, COMMAND_FIX = 2, COMMAND_STATS = 4, COMMAND_CONFIG = 8 };
 
 struct options {
     struct report_wishes reports;
     const char *output; /* NULL: standard output */
+    const char *only;   /* of fix: checks whose issues are fixed; NULL: all */
     size_t n_jobs;      /* 0: one a core */
-    bool verbose, quiet, no_config;
-    bool annotate;      /* write the document itself, not a report */
-    struct setting_list settings; /* from the settings file, then the command line */
+    bool verbose, quiet;
+    bool annotate; /* write the document itself, not a report */
+    bool stream, watch;
+    bool dry_run, interactive; /* of fix */
+    const char *config;        /* read in place of all .galley.ini; NULL: none */
+    bool no_config;
+    struct setting_list settings; /* of the command line */
     struct file_list files;
+    struct string_list folders; /* directories that were named */
+    const char *argument;       /* the first one that is no option, or NULL */
 };
 
-/* Reads the arguments behind "check". Answers false after a message on standard error. */
-bool options_read(struct options *options, int n_arguments, char **arguments);
+/* Reads the arguments behind the command's name. False after a message. */
+bool options_read(struct options *options, enum command command, int n_arguments, char **arguments);
 void options_finish(struct options *options);
+
+/* How many documents are worked on at once. */
+size_t options_n_jobs(const struct options *options);
 
 #endif

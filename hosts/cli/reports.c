@@ -1,5 +1,7 @@
 #include "reports.h"
 
+#include "say.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,25 +12,20 @@ struct open_report {
     struct output_file output;
 };
 
-static bool fail(const char *message, const char *detail) {
-    fprintf(stderr, "galley: %s%s\n", message, detail);
-    return false;
-}
-
 static bool wishes_push(struct report_wishes *wishes, const char *format, size_t len,
                         const char *path) {
     if (wishes->n_items == wishes->capacity) {
         const size_t capacity = wishes->capacity == 0 ? 4 : wishes->capacity * 2;
         struct report_wish *items = realloc(wishes->items, capacity * sizeof *items);
         if (items == NULL) {
-            return fail("out of memory", "");
+            return say("out of memory");
         }
         wishes->items = items;
         wishes->capacity = capacity;
     }
     char *name = strndup(format, len);
     if (name == NULL) {
-        return fail("out of memory", "");
+        return say("out of memory");
     }
     wishes->items[wishes->n_items++] = (struct report_wish){.format = name, .path = path};
     return true;
@@ -37,7 +34,7 @@ static bool wishes_push(struct report_wishes *wishes, const char *format, size_t
 bool report_wishes_add(struct report_wishes *wishes, const char *value) {
     const char *colon = strchr(value, ':');
     if (colon != NULL && colon[1] == '\0') {
-        return fail("--format takes NAME or NAME:FILE, not ", value);
+        return say("--format takes NAME or NAME:FILE, not %s", value);
     }
     const size_t len = colon == NULL ? strlen(value) : (size_t)(colon - value);
     return wishes_push(wishes, value, len, colon == NULL ? NULL : colon + 1);
@@ -64,13 +61,13 @@ bool report_wishes_settle(struct report_wishes *wishes, const char *output) {
             const char *other = wishes->items[j].path;
             if (wish->path == NULL ? other == NULL
                                    : other != NULL && strcmp(wish->path, other) == 0) {
-                return fail("two reports go to ", other == NULL ? "standard output" : other);
+                return say("two reports go to %s", other == NULL ? "standard output" : other);
             }
         }
     }
     return used ||
-           fail("--output has no report: every --format names its own file, and none is for ",
-                output);
+           say("--output has no report: every --format names its own file, and none is for %s",
+               output);
 }
 
 void report_wishes_finish(struct report_wishes *wishes) {
@@ -101,9 +98,9 @@ static bool open_one(struct report_set *set, const galley_engine *engine,
     galley_error error = {.size = sizeof error};
     if (set->plugin->report_create(engine, wish->format, &options, &item->report, &error) !=
         GALLEY_OK) {
-        return fail(error.message, "");
+        return say("%s", error.message);
     }
-    if (!output_open(&item->output, wish->path)) {
+    if (!output_open(&item->output, wish->path, NULL)) {
         set->plugin->report_destroy(item->report);
         return false;
     }
@@ -116,7 +113,7 @@ bool report_set_open(struct report_set *set, const galley_plugin *plugin,
     *set = (struct report_set){.plugin = plugin};
     set->items = calloc(wishes->n_items + 1, sizeof *set->items);
     if (set->items == NULL) {
-        return fail("out of memory", "");
+        return say("out of memory");
     }
     for (size_t i = 0; i < wishes->n_items; i++) {
         if (!open_one(set, engine, &wishes->items[i])) {
@@ -144,6 +141,17 @@ bool report_set_add_error(struct report_set *set, const char *uri, const galley_
         struct open_report *item = &set->items[i];
         good = set->plugin->report_add_error(item->report, uri, error, output_write,
                                              &item->output) == GALLEY_OK &&
+               good;
+    }
+    return good;
+}
+
+bool report_set_warn(struct report_set *set, const char *origin, const char *message) {
+    bool good = true;
+    for (size_t i = 0; i < set->n_items; i++) {
+        struct open_report *item = &set->items[i];
+        good = set->plugin->report_add_warning(item->report, origin, message, output_write,
+                                               &item->output) == GALLEY_OK &&
                good;
     }
     return good;

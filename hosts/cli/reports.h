@@ -44,6 +44,9 @@ bool report_set_open(struct report_set *set, const galley_plugin *plugin,
 bool report_set_add(struct report_set *set, const galley_document *document);
 bool report_set_add_error(struct report_set *set, const char *uri, const galley_error *error);
 
+/* A warning about the run, behind all documents; `origin` ("FILE:LINE") may be NULL. */
+bool report_set_warn(struct report_set *set, const char *origin, const char *message);
+
 /* Ends the reports and puts the files in their places, or removes them when `keep` is false. False
  * after a message. */
 bool report_set_close(struct report_set *set, bool keep);

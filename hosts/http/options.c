@@ -124,6 +124,15 @@ static bool read_tokens(struct options *options, const char *path) {
     return good && (options->n_tokens > 0 || complain(path, "no token in it"));
 }
 
+static bool read_config(struct options *options, const char *path) {
+    galley_error error = {.size = sizeof error, .message = "out of memory"};
+    const bool good = settings_file_read(&options->settings, path, &error);
+    if (!good) {
+        fprintf(stderr, "galley serve: %s\n", error.message);
+    }
+    return good;
+}
+
 static bool add_setting(struct options *options, const char *text) {
     const char *equals = strchr(text, '=');
     char *key = equals == NULL ? NULL : strndup(text, (size_t)(equals - text));
@@ -155,7 +164,7 @@ static bool read_one(struct options *options, int option, const char *value) {
     case OPTION_SET:
         return add_setting(options, value);
     case OPTION_CONFIG:
-        return settings_file_read(&options->settings, value);
+        return read_config(options, value);
     case OPTION_WORKERS:
         return read_unsigned("workers", value, 1, 1024, &options->n_workers);
     case OPTION_QUEUE:

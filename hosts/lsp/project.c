@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* $XDG_CONFIG_HOME/galley/words.txt, or the same under ~/.config; NULL without a home. */
@@ -39,7 +38,7 @@ static void drop_engine(struct projects *projects, struct project *project) {
 void projects_reset(struct projects *projects) {
     for (size_t i = 0; i < projects->n_projects; i++) {
         drop_engine(projects, projects->projects[i]);
-        free(projects->projects[i]->settings_path);
+        free(projects->projects[i]->folder);
         free(projects->projects[i]);
     }
     free(projects->projects);
@@ -76,11 +75,10 @@ static void make_engine(struct projects *projects, struct project *project) {
     galley_settings *settings = NULL;
     galley_error error = {.size = sizeof error, .message = "out of memory"};
     bool good = projects->plugin->settings_create(NULL, &settings) == GALLEY_OK;
-    if (good && project->settings_path != NULL) {
-        good = settings_file_read(&file, project->settings_path);
+    if (good && project->folder != NULL) {
+        good = settings_folder_read(&file, project->folder, NULL, &error);
         if (!good) {
-            snprintf(project->problem, sizeof project->problem, "%.400s cannot be read as settings",
-                     project->settings_path);
+            snprintf(project->problem, sizeof project->problem, "%s", error.message);
         }
     }
     good = good && apply(projects, &file, settings, project) &&
@@ -95,27 +93,19 @@ static void make_engine(struct projects *projects, struct project *project) {
     projects->plugin->settings_destroy(settings);
 }
 
-static char *find_settings_file(const char *path) {
+static char *find_folder(const char *path) {
     const char *slash = path == NULL ? NULL : strrchr(path, '/');
     if (slash == NULL) {
         return NULL;
     }
     char *folder = strndup(path, (size_t)(slash - path));
-    char *found = folder == NULL ? NULL : settings_file_find(folder);
+    char *found = folder == NULL ? NULL : settings_folder_find(folder);
     free(folder);
     return found;
 }
 
-static struct timespec change_time(const char *path) {
-    struct stat status;
-    if (path == NULL || stat(path, &status) != 0) {
-        return (struct timespec){0};
-    }
-    return status.st_mtim;
-}
-
-/* Adds a project; takes `settings_path`. */
-static struct project *add_project(struct projects *projects, char *settings_path) {
+/* Adds a project; takes `folder`. */
+static struct project *add_project(struct projects *projects, char *folder) {
     struct project **grown =
         realloc(projects->projects, (projects->n_projects + 1) * sizeof *grown);
     if (grown != NULL) {
@@ -123,32 +113,31 @@ static struct project *add_project(struct projects *projects, char *settings_pat
     }
     struct project *project = grown == NULL ? NULL : calloc(1, sizeof *project);
     if (project == NULL) {
-        free(settings_path);
+        free(folder);
         return NULL;
     }
-    project->settings_path = settings_path;
+    project->folder = folder;
     projects->projects[projects->n_projects++] = project;
     return project;
 }
 
 struct project *projects_find(struct projects *projects, const char *path) {
-    char *settings_path = find_settings_file(path);
+    char *folder = find_folder(path);
     struct project *project = NULL;
     for (size_t i = 0; i < projects->n_projects && project == NULL; i++) {
-        if (same_path(projects->projects[i]->settings_path, settings_path)) {
+        if (same_path(projects->projects[i]->folder, folder)) {
             project = projects->projects[i];
         }
     }
-    const struct timespec changed = change_time(settings_path);
+    const int64_t changed = settings_folder_changed(folder);
     if (project == NULL) {
-        project = add_project(projects, settings_path);
+        project = add_project(projects, folder);
         if (project == NULL) {
             return NULL;
         }
     } else {
-        free(settings_path);
-        if (changed.tv_sec == project->changed.tv_sec &&
-            changed.tv_nsec == project->changed.tv_nsec) {
+        free(folder);
+        if (changed == project->changed) {
             return project;
         }
         drop_engine(projects, project);

@@ -1,17 +1,16 @@
 /*
- * Projects: the settings that hold for a document, and the engine made from them. A project is one
- * settings file (the nearest .galley.ini upward) or none; what the editor sets wins over the file.
+ * Projects: the settings that hold for a document, and the engine made from them. A project is a
+ * folder whose settings and waivers hold for it (the nearest upward that has any) or none; what the
+ * editor sets wins over the files.
  */
 #ifndef GALLEY_LSP_PROJECT_H
 #define GALLEY_LSP_PROJECT_H
 
 #include "../cli/settings_file.h"
 
-#include <time.h>
-
 struct project {
-    char *settings_path; /* NULL: documents with no settings file above them */
-    struct timespec changed;
+    char *folder;          /* NULL: documents with no settings above them */
+    int64_t changed;       /* settings_folder_changed */
     galley_engine *engine; /* NULL when the settings are wrong; problem says how */
     char problem[480];
 };
@@ -29,8 +28,8 @@ struct projects {
 void projects_init(struct projects *projects, const galley_plugin *plugin);
 void projects_finish(struct projects *projects);
 
-/* The project of the document at `path` (NULL for one without a file). Its settings file is read
- * again when it changed. NULL without memory. */
+/* The project of the document at `path` (NULL for one without a file). Its settings are read
+ * again when they changed. NULL without memory. */
 struct project *projects_find(struct projects *projects, const char *path);
 
 /* Forgets all engines, so that they are made anew from changed settings or word lists. */

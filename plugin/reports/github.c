@@ -94,9 +94,21 @@ static galley_status add_error(struct galley_report *report, const char *uri,
     return GALLEY_OK;
 }
 
+static galley_status add_warning(struct galley_report *report, galley_string origin,
+                                 galley_string message, struct output *out) {
+    (void)report;
+    output_text(out, "::warning title=galley::");
+    write_value(out, origin, false);
+    output_text(out, origin.len > 0 ? ": " : "");
+    write_value(out, message, false);
+    output_text(out, "\n");
+    return GALLEY_OK;
+}
+
 const struct report_format report_github = {
     .name = "github",
     .summary = "annotations of GitHub Actions",
     .document = add_document,
     .error = add_error,
+    .warning = add_warning,
 };

@@ -323,6 +323,17 @@ static galley_status add_error(struct galley_report *report, const char *uri,
     return GALLEY_OK;
 }
 
+static galley_status add_warning(struct galley_report *report, galley_string origin,
+                                 galley_string message, struct output *out) {
+    (void)report;
+    output_text(out, "<p class=\"reason\">Warning: ");
+    output_xml_text(out, origin.data, origin.len);
+    output_text(out, origin.len > 0 ? ": " : "");
+    output_xml_text(out, message.data, message.len);
+    output_text(out, "</p>\n");
+    return GALLEY_OK;
+}
+
 /* ---- the page ---- */
 
 static const char *const severities[] = {"critical", "major", "minor", "neutral"};
@@ -489,5 +500,6 @@ const struct report_format report_html = {
     .begin = begin,
     .document = add_document,
     .error = add_error,
+    .warning = add_warning,
     .end = end,
 };

@@ -144,6 +144,20 @@ static galley_status add_json_error(struct galley_report *report, const char *ur
     return GALLEY_OK;
 }
 
+static void write_run_warning(struct output *out, galley_string origin, galley_string message) {
+    output_text(out, "{\"origin\":");
+    output_json_string(out, origin.data, origin.len);
+    output_json_text(out, "message", message);
+    output_text(out, "}");
+}
+
+static galley_status add_json_warning(struct galley_report *report, galley_string origin,
+                                      galley_string message, struct output *out) {
+    output_text(out, report->n_warnings == 0 ? "\n],\"warnings\":[\n" : ",\n");
+    write_run_warning(out, origin, message);
+    return GALLEY_OK;
+}
+
 static galley_status end_json(struct galley_report *report, struct output *out) {
     (void)report;
     output_text(out, "\n]}\n");
@@ -166,12 +180,22 @@ static galley_status add_error_line(struct galley_report *report, const char *ur
     return GALLEY_OK;
 }
 
+static galley_status add_warning_line(struct galley_report *report, galley_string origin,
+                                      galley_string message, struct output *out) {
+    (void)report;
+    output_text(out, "{\"warning\":");
+    write_run_warning(out, origin, message);
+    output_text(out, "}\n");
+    return GALLEY_OK;
+}
+
 const struct report_format report_json = {
     .name = "json",
     .summary = "one JSON object with all documents",
     .begin = begin_json,
     .document = add_json,
     .error = add_json_error,
+    .warning = add_json_warning,
     .end = end_json,
 };
 
@@ -180,4 +204,5 @@ const struct report_format report_jsonl = {
     .summary = "one JSON object a document, one a line",
     .document = add_line,
     .error = add_error_line,
+    .warning = add_warning_line,
 };

@@ -104,7 +104,8 @@ static galley_status leave(galley_status status, struct output *out) {
 
 galley_status galley_report_add(galley_report *report, const galley_document *document,
                                 galley_write write, void *context) {
-    if (report == NULL || document == NULL || write == NULL || report->finished) {
+    if (report == NULL || document == NULL || write == NULL || report->finished ||
+        report->n_warnings > 0) {
         return GALLEY_ERROR_ARGUMENT;
     }
     struct output out;
@@ -116,20 +117,28 @@ galley_status galley_report_add(galley_report *report, const galley_document *do
     return leave(status, &out);
 }
 
+/* A file's name as UTF-8, of the report's memory. */
+static char *copy_name(const galley_report *report, const char *name) {
+    name = name == NULL ? "" : name;
+    char *copy = memory_allocate(&report->memory, strlen(name) + 1);
+    if (copy != NULL) {
+        strcpy(copy, name);
+        utf8_make_valid(copy);
+    }
+    return copy;
+}
+
 galley_status galley_report_add_error(galley_report *report, const char *uri,
                                       const galley_error *problem, galley_write write,
                                       void *context) {
     if (report == NULL || problem == NULL || write == NULL || report->finished ||
-        problem->size < ERROR_SIZE_MIN) {
+        report->n_warnings > 0 || problem->size < ERROR_SIZE_MIN) {
         return GALLEY_ERROR_ARGUMENT;
     }
-    uri = uri == NULL ? "" : uri;
-    char *name = memory_allocate(&report->memory, strlen(uri) + 1);
+    char *name = copy_name(report, uri);
     if (name == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
-    strcpy(name, uri);
-    utf8_make_valid(name);
     struct output out;
     output_init(&out, write, context);
     galley_status status = begin_document(report, &out);
@@ -140,6 +149,30 @@ galley_status galley_report_add_error(galley_report *report, const char *uri,
     return leave(status, &out);
 }
 
+galley_status galley_report_add_warning(galley_report *report, const char *origin,
+                                        const char *message, galley_write write, void *context) {
+    if (report == NULL || message == NULL || write == NULL || report->finished) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    char *place = copy_name(report, origin);
+    char *text = copy_name(report, message);
+    galley_status status = place == NULL || text == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+    struct output out;
+    output_init(&out, write, context);
+    if (status == GALLEY_OK && report->n_documents == 0 && report->n_warnings == 0 &&
+        report->format->begin != NULL) {
+        status = report->format->begin(report, &out);
+    }
+    if (status == GALLEY_OK && report->format->warning != NULL) {
+        status = report->format->warning(report, (galley_string){place, strlen(place)},
+                                         (galley_string){text, strlen(text)}, &out);
+    }
+    report->n_warnings += status == GALLEY_OK;
+    memory_free(&report->memory, place);
+    memory_free(&report->memory, text);
+    return leave(status, &out);
+}
+
 galley_status galley_report_finish(galley_report *report, galley_write write, void *context) {
     if (report == NULL || write == NULL || report->finished) {
         return GALLEY_ERROR_ARGUMENT;
@@ -147,7 +180,7 @@ galley_status galley_report_finish(galley_report *report, galley_write write, vo
     struct output out;
     output_init(&out, write, context);
     galley_status status = GALLEY_OK;
-    if (report->n_documents == 0 && report->format->begin != NULL) {
+    if (report->n_documents == 0 && report->n_warnings == 0 && report->format->begin != NULL) {
         status = report->format->begin(report, &out);
     }
     if (status == GALLEY_OK && report->format->end != NULL) {

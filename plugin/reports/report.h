@@ -15,6 +15,7 @@ struct galley_report {
     galley_report_options options;
     struct memory memory;
     size_t n_documents; /* added so far, those that could not be read included */
+    size_t n_warnings;  /* about the run; no document comes behind the first */
     bool finished;
     void *state; /* state_size bytes of the format's own, zeroed at first */
 };
@@ -28,6 +29,8 @@ struct report_format {
                               struct output *out);
     galley_status (*error)(struct galley_report *report, const char *uri,
                            const galley_error *problem, struct output *out);
+    galley_status (*warning)(struct galley_report *report, galley_string origin,
+                             galley_string message, struct output *out); /* may be NULL */
     galley_status (*end)(struct galley_report *report, struct output *out);
     void (*finish)(struct galley_report *report); /* frees what `state` holds; may be NULL */
 };

@@ -274,9 +274,25 @@ static galley_status add_error(struct galley_report *report, const char *uri,
     return GALLEY_OK;
 }
 
+static galley_status add_warning(struct galley_report *report, galley_string origin,
+                                 galley_string message, struct output *out) {
+    if (origin.len > 0) {
+        write_plain(out, origin.data, 0, origin.len);
+        output_text(out, ": ");
+    }
+    colour(report, out, "35");
+    output_text(out, "warning");
+    colour(report, out, "0");
+    output_text(out, ": ");
+    write_plain(out, message.data, 0, message.len);
+    output_text(out, "\n");
+    return GALLEY_OK;
+}
+
 const struct report_format report_text = {
     .name = "text",
     .summary = "lines for people, with a caret and suggestions",
     .document = add_document,
     .error = add_error,
+    .warning = add_warning,
 };

@@ -133,6 +133,19 @@ static galley_status add_error(struct galley_report *report, const char *uri,
     return GALLEY_OK;
 }
 
+static galley_status add_warning(struct galley_report *report, galley_string origin,
+                                 galley_string message, struct output *out) {
+    (void)report;
+    output_text(out, "  <warning");
+    if (origin.len > 0) {
+        output_xml_attribute(out, "origin", origin);
+    }
+    output_text(out, ">");
+    output_xml_text(out, message.data, message.len);
+    output_text(out, "</warning>\n");
+    return GALLEY_OK;
+}
+
 static galley_status end(struct galley_report *report, struct output *out) {
     (void)report;
     output_text(out, "</annotations>\n");
@@ -145,5 +158,6 @@ const struct report_format report_xml = {
     .begin = begin,
     .document = add_document,
     .error = add_error,
+    .warning = add_warning,
     .end = end,
 };

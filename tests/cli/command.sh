@@ -1,30 +1,7 @@
 #!/bin/sh
 # The command as a user meets it: exit statuses, bad input, reports that are whole.
 set -u
-galley=$(realpath "$1")
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder" || exit 1
-failures=0
-
-expect() { # STATUS NAME COMMAND...
-    status=$1 name=$2
-    shift 2
-    "$@" >out 2>err
-    found=$?
-    if [ "$found" -ne "$status" ]; then
-        echo "$name: exit status $found, not $status"
-        cat err
-        failures=$((failures + 1))
-    fi
-}
-has() { # FILE TEXT NAME
-    if ! grep -qF -- "$2" "$1"; then
-        echo "$3: “$2” is not in it:"
-        cat "$1"
-        failures=$((failures + 1))
-    fi
-}
+. "$(dirname "$0")/lib.sh"
 
 printf 'A plain story about nothing.\n' >good.txt
 printf 'They went tosupport her.\n' >bad.txt
@@ -69,7 +46,7 @@ expect 1 "two reports" "$galley" check --format=jsonl --format=xml:two.xml bad.t
 has out "tosupport" "the report on standard output"
 has two.xml "</annotations>" "the report in the file"
 expect 1 "reports in files only" "$galley" check --format=jsonl:one.jsonl --format=xml:two.xml bad.txt
-[ ! -s out ] || { echo "standard output is not empty"; failures=$((failures + 1)); }
+[ ! -s out ] || fail "standard output is not empty"
 has one.jsonl "tosupport" "the other report"
 expect 2 "two reports to one place" "$galley" check --format=jsonl --format=xml bad.txt
 has err "standard output" "which place"
@@ -77,22 +54,22 @@ expect 2 "an output for nobody" "$galley" check --format=xml:two.xml --output=th
 expect 2 "a report without its file" "$galley" check --format=xml: bad.txt
 rm -f two.xml
 expect 2 "one report that cannot be" "$galley" check --format=xml:two.xml --format=jsonl:/nowhere/r bad.txt
-[ ! -e two.xml ] || { echo "a report of a run that failed"; failures=$((failures + 1)); }
+[ ! -e two.xml ] || fail "a report of a run that failed"
 printf '[galley]\nfail-on = never\n' >.galley.ini
 expect 0 "the settings file" "$galley" check bad.txt
 expect 1 "no settings file" "$galley" check --no-config bad.txt
 printf '[galley]\nfial-on = never\n' >.galley.ini
 expect 2 "an unknown setting" "$galley" check bad.txt
 has err "fail-on" "the nearest setting"
-rm .galley.ini
+printf "root = yes\n" >.galley.ini
 printf 'tosupport\n' >words.txt
 expect 0 "a word list" "$galley" check --word-lists=words.txt bad.txt
 for i in 1 2 3 4 5 6 7 8 9; do cp bad.txt "n$i.txt"; done
 "$galley" check --jobs=4 --format=jsonl n?.txt >four
 "$galley" check --jobs=1 --format=jsonl n?.txt >one
-cmp one four || failures=$((failures + 1))
+cmp one four || fail "the order of documents"
 expect 2 "no library" env GALLEY_LIBRARY=/nowhere/libgalley.so "$galley" check good.txt
 expect 0 "list" "$galley" list
 expect 0 "explain" "$galley" explain pronoun
 expect 2 "explain nothing" "$galley" explain nothing
-[ "$failures" -eq 0 ]
+passed

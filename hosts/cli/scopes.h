@@ -1,0 +1,58 @@
+/*
+ * Scopes: the folders whose settings and waivers hold for the documents in and below them, each
+ * with an engine made from them; and the waivers of all of them, with whether a document needed
+ * them.
+ */
+#ifndef GALLEY_CLI_SCOPES_H
+#define GALLEY_CLI_SCOPES_H
+
+#include "options.h"
+#include "plugin.h"
+
+struct scope {
+    char *folder;          /* NULL: documents with no settings above them */
+    galley_engine *engine; /* NULL: the settings are wrong, and error says how */
+    galley_error error;
+    bool *needed; /* by waiver of the engine */
+    struct scope *next;
+};
+
+struct scopes {
+    const galley_plugin *plugin;
+    const struct options *options;
+    struct scope *first;
+    char *last_folder; /* of the document that was asked for last, and its scope */
+    struct scope *last;
+};
+
+void scopes_init(struct scopes *scopes, const galley_plugin *plugin, const struct options *options);
+void scopes_finish(struct scopes *scopes);
+
+/* The scope of a document; "-" is one in the folder where the command runs. NULL after a message
+ * when memory is out. Wrong settings are said once, and are the scope's error. One thread at a
+ * time. */
+struct scope *scopes_find(struct scopes *scopes, const char *path);
+
+/* The folder whose settings hold for a document, or for those in a directory; malloc'ed, NULL when
+ * there is none. */
+char *scopes_settings_folder(const char *path);
+
+/* Whether the command line's settings are good; false after a message. */
+bool scopes_judge_options(const struct scopes *scopes);
+
+/* An engine with the defaults, for what belongs to no document; the caller destroys it. NULL after
+ * a message. */
+galley_engine *scopes_plain_engine(const galley_plugin *plugin);
+
+/* Notes which waivers a checked document of the scope needed. */
+void scope_note_waivers(struct scope *scope, const galley_plugin *plugin,
+                        const galley_document *document);
+
+/* Tells of the waivers that are past their day and, when all documents could be checked, of those
+ * that none needed: waivers of the command line, and those in folders that were checked as a whole.
+ * A run over single documents cannot know. */
+void scopes_warn(struct scopes *scopes, bool all_checked,
+                 void (*warn)(void *context, const char *origin, const char *message),
+                 void *context);
+
+#endif
