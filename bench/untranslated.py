@@ -10,7 +10,8 @@ REPORT.jsonl  what `galley check --format=jsonl DIR` printed
 FOREIGN.tsv   language TAB sentence: where the planted fragments were cut from, so that recall can be
               told by language
 
-An end is right when it is that of the planted words, marks around them left out.
+An end is right when it is that of the planted words, marks around them left out. With --pool, also the
+share of finds that name the language whose sentences the words were cut from, of those that name any.
 """
 import argparse
 import collections
@@ -56,6 +57,14 @@ def bucket(after):
     return "1" if n < 2 else "2-3" if n <= 3 else "4-5" if n <= 5 else "6+"
 
 
+# What the messages call the languages of the pools; Croatian is Serbian and Bosnian, too.
+NAMES = {"es": "Spanish", "fr": "French", "de": "German", "it": "Italian", "pt": "Portuguese",
+         "nl": "Dutch", "tr": "Turkish", "pl": "Polish", "sv": "Swedish", "fi": "Finnish",
+         "hu": "Hungarian", "is": "Icelandic", "hr": "Croatian", "id": "Indonesian",
+         "zh": "Chinese", "uk": "Ukrainian", "ro": "Romanian", "cs": "Czech", "da": "Danish",
+         "ru": "Russian", "ja": "Japanese", "ko": "Korean", "ar": "Arabic", "he": "Hebrew"}
+
+
 def language_of(after, pool):
     for language, text in pool:
         if after in text:
@@ -83,6 +92,7 @@ def main():
     total, found = collections.Counter(), collections.Counter()
     right, n_words, alarms, n_ends = collections.Counter(), 0, [], 0
     shown = collections.Counter()
+    named = collections.Counter()
     for line in open(args.report, encoding="utf-8"):
         document = json.loads(line)
         name = os.path.basename(document["uri"])
@@ -104,6 +114,10 @@ def main():
                           f"{text[end:end + 20]}".replace("\n", "¶"))
                 continue
             found.update(keys)
+            name = touching[0][2].rsplit(" of ", 1)[-1].split(" (")[0]
+            if pool and name != "another language":
+                named["all"] += 1
+                named["right"] += name == NAMES.get(keys[-1].split()[-1])
             want = trim(text, begin, end)
             have = trim(text, touching[0][0], touching[-1][1])
             n_ends += 2
@@ -123,6 +137,8 @@ def main():
     if n_ends:
         print(f"ends right {(right['begin'] + right['end']) / n_ends:.3f}, both of a fragment "
               f"{right['both'] * 2 / n_ends:.3f}")
+    if named["all"]:
+        print(f"language named in {named['all']}, right in {named['right'] / named['all']:.3f}")
     print(f"{len(alarms)} alarms in {n_words} words, {len(alarms) * 1e5 / n_words:.1f} per 100,000")
 
 

@@ -82,8 +82,10 @@ static void drop_covered(struct galley_document *document) {
         if (twice || silenced || (span.end <= covered[index] && span.begin < span.end)) {
             continue;
         }
-        last[index] = issue;
-        document->issues[n_kept++] = issue;
+        if (!issue->is_excuse) {
+            last[index] = issue;
+            document->issues[n_kept++] = issue;
+        }
         for (size_t other = 0; issue->check->covers != NULL && other < registry_n_checks();
              other++) {
             if (other != index && span.end > covered[other] &&

@@ -30,6 +30,7 @@ struct issue {
     galley_string *suggestions; /* LIMIT_SUGGESTIONS of them, or NULL */
     struct related *related;    /* LIMIT_RELATED of them, or NULL */
     uint32_t n_suggestions, n_related;
+    bool is_excuse; /* covers other checks' issues and is dropped itself (check_excuse) */
     const struct waiver *waiver; /* NULL: it counts */
     size_t waiver_index;         /* of the engine's; SIZE_MAX: a mark in the document */
 };

@@ -59,6 +59,34 @@ static void silence(void) {
     expect_all_marked("untranslated", stories, LENGTH(stories));
 }
 
+/* What the text sets off, and phrases that the language has taken over, are nobody's issue. */
+static void set_off(void) {
+    static const char *const texts[] = {
+        "They rest at noon, and the custom is known as siesta de la tarde in the south.",
+        "The novel Los caminos del viento (The Paths of the Wind) sold well.",
+        "Das verlorene Haus (“The Lost House”) was shown in the old theatre.",
+        "A large ema (votive tablet) stands at the gate. Next to it hangs a small ema for luck.",
+        "The state keeps the right of return (derecho al retorno) in its law.",
+        "According to Aktuaalne kaamera, it rained. Aktuaalne kaamera reported hail, too.",
+        "The old town of Xishuang (西双) is in the hills.",
+        "She had arroz con pollo and coq au vin, and left en deshabille.",
+        "The parade begins at 77 Zelenskaya ulitsa, at noon.",
+        "The runner between the bases made a touchout.",
+    };
+    galley_engine *engine = test_engine(NULL, NULL);
+    for (size_t i = 0; i < LENGTH(texts); i++) {
+        galley_document *document = check_text(engine, texts[i]);
+        if (galley_document_n_issues(document) > 0) {
+            galley_issue issue = {.size = sizeof issue};
+            galley_document_issue(document, 0, &issue);
+            printf("    “%s”: %s\n", issue.text.data, issue.message.data);
+            CU_FAIL("an issue where none is");
+        }
+        galley_document_destroy(document);
+    }
+    galley_engine_destroy(engine);
+}
+
 /* The only issue of a text, or NULL after a failure. */
 static void expect_issue(const char *text, const char *marked, const char *message,
                          galley_severity severity) {
@@ -88,6 +116,9 @@ static void messages(void) {
     expect_issue("The well is również dry.", "również", "one word of Polish", GALLEY_MINOR);
     expect_issue("The answer was 안녕하세요 and no more.", "안녕하세요", "two words of Korean",
                  GALLEY_MAJOR);
+    /* Letters alone name no language; the other fragments of the text do. */
+    expect_issue("The mayor spoke of mhijiex lanqas bżonnu and left.", "mhijiex lanqas bżonnu",
+                 "three words of another language", GALLEY_MAJOR);
     expect_issue("He spoke of мост через реку at noon.", "мост через реку",
                  "three words of Russian", GALLEY_MAJOR);
 }
@@ -98,6 +129,27 @@ static void paragraphs(void) {
                  "It will be opened again in May, the mayor of the town said.\n",
                  "El puente fue cerrado el lunes y nadie sabía por qué.",
                  "all of this is in Spanish: it was left untranslated", GALLEY_CRITICAL);
+    expect_issue("EL GOBIERNO APRUEBA LA NUEVA LEY DE VIVIENDA\n\n"
+                 "The government approved the new housing law on Tuesday, a minister said.\n",
+                 "EL GOBIERNO APRUEBA LA NUEVA LEY DE VIVIENDA",
+                 "all of this is in Spanish: it was left untranslated", GALLEY_CRITICAL);
+}
+
+/* The fragments of one text are of one language. */
+static void one_language(void) {
+    galley_engine *engine = test_engine("only", "untranslated");
+    galley_document *document = check_text(
+        engine, "The mayor said that þetta er ekki rétt and left. The harbour is closed vegna "
+                "veðurs until noon. A storm of fellibylur kind came.");
+    const size_t n = galley_document_n_issues(document);
+    CU_ASSERT(n >= 2);
+    for (size_t i = 0; i < n; i++) {
+        galley_issue issue = {.size = sizeof issue};
+        galley_document_issue(document, i, &issue);
+        CU_ASSERT_PTR_NOT_NULL(strstr(issue.message.data, "of Icelandic"));
+    }
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
 }
 
 static void documents(void) {
@@ -219,11 +271,12 @@ static void hostile(void) {
 
 int main(void) {
     static const struct test_case cases[] = {
-        {"fragments", fragments}, {"silence", silence},
-        {"messages", messages},   {"paragraphs", paragraphs},
-        {"documents", documents}, {"sources", sources},
-        {"share", share},         {"abbreviations", abbreviations},
-        {"mojibake", mojibake},   {"hostile texts end", hostile},
+        {"fragments", fragments},   {"silence", silence},
+        {"set off", set_off},       {"messages", messages},
+        {"paragraphs", paragraphs}, {"one language", one_language},
+        {"documents", documents},   {"sources", sources},
+        {"share", share},           {"abbreviations", abbreviations},
+        {"mojibake", mojibake},     {"hostile texts end", hostile},
     };
     return run_tests("untranslated", cases, LENGTH(cases));
 }

@@ -102,6 +102,18 @@ galley_status check_relate(struct check_run *run, struct issue *issue, struct sp
     return GALLEY_OK;
 }
 
+galley_status check_excuse(struct check_run *run, struct span span) {
+    struct issue *issue;
+    if (run->document->n_issues >= LIMIT_ISSUES) {
+        return GALLEY_OK; /* no issue is lost */
+    }
+    const galley_status status = check_report(run, span, GALLEY_NEUTRAL, &issue, "%s", "");
+    if (issue != NULL) {
+        issue->is_excuse = true;
+    }
+    return status;
+}
+
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len) {
     return spelling_is_user_word(run->spelling, word, len);
 }

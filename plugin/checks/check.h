@@ -90,6 +90,10 @@ static inline bool check_has_part(const struct check_run *run, const struct toke
 /* Whether a personal or project word list, or an inline comment, names this word. */
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len);
 
+/* Drops the issues in the span of the checks that this one covers, and says nothing itself: what
+ * stands there is strange and right, such as a foreign word that the text explains. */
+galley_status check_excuse(struct check_run *run, struct span span);
+
 /* Drops the issues of all other checks, in this document: it is not what they are made for, such
  * as a whole story in another language. */
 void check_silence_others(struct check_run *run);

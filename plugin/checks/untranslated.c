@@ -13,6 +13,7 @@
 
 #include "document.h"
 #include "language/fragments.h"
+#include "language/set_off.h"
 #include "language/spelling.h"
 
 #include <unicode/uloc.h>
@@ -21,17 +22,19 @@
 
 #include "text/utf8.h"
 
-enum { SCRIPT_WORDS = 64, NAME_MAX = 48 };
+enum { SCRIPT_WORDS = 64, NAME_MAX = 48, ORIGINAL_WORDS = 6 };
 
 /* One find, kept until the whole document is known. */
 struct find {
     struct span span;
     size_t n_words;
     char language[8]; /* BCP 47, or "" */
+    const float *of;  /* what its words say for every language; NULL where the script tells */
     galley_severity severity;
     bool whole;              /* paragraph or headline */
     const char *translation; /* of an abbreviation */
-    const char *word;        /* of a find of one word, NULL for others */
+    bool excused;            /* set off by the text: not reported, and its word is known now */
+    const char *word;        /* the one that tells, NULL when several do */
     size_t word_len;
 };
 
@@ -160,8 +163,12 @@ static galley_status find_scripts(struct check_run *run, const struct unit *unit
             end = next + 1;
         }
         done = end;
+        const size_t n_words = count_words(unit, first, end);
+        if (n_words <= ORIGINAL_WORDS && unit_has_in_brackets(unit, first, end)) {
+            continue; /* "Xishuangbanna (西双版納)" */
+        }
         struct find find = {.span = span_of(unit, first, end),
-                            .n_words = count_words(unit, first, end),
+                            .n_words = n_words,
                             .severity = run->check->severity};
         name_script_language(state, unit, first, end, find.language);
         size_t language;
@@ -177,9 +184,12 @@ static galley_status find_scripts(struct check_run *run, const struct unit *unit
 
 /* ---- words ---- */
 
+/* A language is named when half of the words are on its list; letters alone may be those of another
+ * that has no list. */
 static void name_language(const struct state *state, const struct fragment *fragment,
                           char language[8]) {
-    if (fragment->language < state->foreign.head->n_languages) {
+    if (fragment->language < state->foreign.head->n_languages &&
+        fragment->n_listed * 2 >= fragment->n_words) {
         memcpy(language, state->foreign.head->tags[fragment->language], 8);
     }
 }
@@ -245,6 +255,40 @@ static bool may_be_slip(const struct check_run *run, const struct unit *unit,
            (fragment->n_words == 1 && spelling_own_zipf(run->spelling, word, token->len) > 0);
 }
 
+static void take_word(const struct unit *unit, const struct fragment *fragment, struct find *find) {
+    if (fragment->n_telling <= 1) {
+        find->word = unit_token_text(unit, &unit->tokens[fragment->telling]);
+        find->word_len = unit->tokens[fragment->telling].len;
+    }
+}
+
+/* What the text sets off is no issue of this check, and none of those that it covers. */
+static galley_status excuse(struct check_run *run, const struct unit *unit,
+                            const struct fragment *fragment, struct span span) {
+    struct find find = {.span = span, .excused = true};
+    take_word(unit, fragment, &find);
+    const galley_status status = find.word == NULL ? GALLEY_OK : keep(run, &find);
+    return status == GALLEY_OK ? check_excuse(run, span) : status;
+}
+
+static const float *copy_scores(struct arena *arena, const struct fragment *fragment) {
+    float *copy = arena_allocate(arena, sizeof fragment->of);
+    return copy == NULL ? NULL : memcpy(copy, fragment->of, sizeof fragment->of);
+}
+
+/* The words of a phrase that the language has taken over are no slips. */
+static galley_status excuse_loans(struct check_run *run, const struct unit *unit) {
+    const struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
+        const size_t at = unit->unknown[i];
+        if (unit->tokens[at].kind == TOKEN_WORD && fragment_finder_is_loan(state->finder, at)) {
+            status = check_excuse(run, span_of(unit, at, at + 1));
+        }
+    }
+    return status;
+}
+
 static galley_status find_fragments(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     if (!unit_has_seeds(&state->foreign, unit)) {
@@ -258,22 +302,29 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
         state->finder->foreign = state->foreign;
     }
     fragment_finder_start(state->finder, unit);
-    galley_status status = GALLEY_OK;
+    galley_status status = excuse_loans(run, unit);
     struct fragment fragment;
     size_t last_end = SIZE_MAX;
     while (status == GALLEY_OK && fragment_finder_next(state->finder, &fragment)) {
+        const struct span span = span_of(unit, fragment.first, fragment.end);
+        if (fragment.is_set_off) {
+            status = excuse(run, unit, &fragment, span);
+            last_end = SIZE_MAX;
+            continue;
+        }
         if (is_slip(run, unit, &fragment) || may_be_slip(run, unit, &fragment)) {
             continue;
         }
-        struct find find = {.span = span_of(unit, fragment.first, fragment.end),
+        struct find find = {.span = span,
                             .n_words = fragment.n_words,
                             .severity =
                                 fragment.n_words == 1 ? GALLEY_MINOR : run->check->severity};
         name_language(state, &fragment, find.language);
-        if (fragment.n_words == 1) {
-            find.word = unit_token_text(unit, &unit->tokens[fragment.first]);
-            find.word_len = unit->tokens[fragment.first].len;
+        find.of = copy_scores(run->arena, &fragment);
+        if (find.of == NULL) {
+            return GALLEY_ERROR_MEMORY;
         }
+        take_word(unit, &fragment, &find);
         if (last_end != SIZE_MAX && fragment.first <= last_end + 1 && state->n_finds > 0) {
             struct find *last = &state->finds[state->n_finds - 1];
             if (fragment.n_words > last->n_words) {
@@ -428,6 +479,42 @@ static galley_status report_words(struct check_run *run, const struct find *find
                         language);
 }
 
+/* A story was translated from one language: the one that is given, or that most of its fragments
+ * speak for. The finds that may be of it are. */
+static void settle_languages(const struct check_run *run) {
+    static const float least_each =
+        2; /* a fragment says so much for a language that it may be of */
+    const struct state *state = run->state;
+    const struct foreign_head *head = state->foreign.head;
+    const galley_string given = run->document->engine->source_language;
+    float sums[FOREIGN_LANGUAGES] = {0};
+    size_t main = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < state->n_finds; i++) {
+        const float *of = state->finds[i].of;
+        n += of != NULL;
+        for (size_t l = 0; of != NULL && l < head->n_languages; l++) {
+            sums[l] += of[l];
+        }
+    }
+    for (size_t l = 0; l < head->n_languages; l++) {
+        const size_t len = strlen(head->tags[l]);
+        const bool is_given = given.len >= len && memcmp(given.data, head->tags[l], len) == 0 &&
+                              (given.len == len || given.data[len] == '-');
+        main = is_given || sums[l] > sums[main] ? l : main;
+        n += is_given ? 2 : 0;
+        if (is_given) {
+            break;
+        }
+    }
+    for (size_t i = 0; n > 2 && i < state->n_finds; i++) {
+        const float *of = state->finds[i].of;
+        if (of != NULL && of[main] >= least_each) {
+            memcpy(state->finds[i].language, head->tags[main], sizeof state->finds[i].language);
+        }
+    }
+}
+
 /* The language that most words are of. */
 static const struct find *find_main(const struct state *state) {
     const struct find *best = NULL;
@@ -463,7 +550,8 @@ static galley_status report_document(struct check_run *run) {
                         name_of(main->language, name), name_of(pack_language(run->pack), own));
 }
 
-/* A lone word that comes again is the text's own term for something. */
+/* A lone word that comes again is the text's own term for something, and so is one that the text
+ * explains elsewhere. */
 static bool is_term(const struct state *state, size_t index) {
     enum { NEAR = 64 };
     const struct find *find = &state->finds[index];
@@ -471,7 +559,8 @@ static bool is_term(const struct state *state, size_t index) {
     for (size_t i = begin; find->word != NULL && i < state->n_finds && i < index + NEAR; i++) {
         const struct find *other = &state->finds[i];
         if (i != index && other->word != NULL && other->word_len == find->word_len &&
-            memcmp(other->word, find->word, find->word_len) == 0) {
+            memcmp(other->word, find->word, find->word_len) == 0 &&
+            (other->excused || (find->n_words == 1 && other->n_words == 1))) {
             return true;
         }
     }
@@ -487,6 +576,9 @@ static unsigned share_of(size_t n, size_t n_words) {
 static galley_status check_document(struct check_run *run) {
     enum { LEAST = 20 };
     const struct state *state = run->state;
+    if (state->usable && state->n_finds > 0) {
+        settle_languages(run);
+    }
     if (state->n_foreign >= LEAST && state->n_foreign * 10 > state->n_words * 7) {
         run->document->untranslated = share_of(state->n_foreign, state->n_words);
         return report_document(run);
@@ -494,7 +586,7 @@ static galley_status check_document(struct check_run *run) {
     galley_status status = GALLEY_OK;
     size_t n_reported = 0;
     for (size_t i = 0; i < state->n_finds && status == GALLEY_OK; i++) {
-        if (!is_term(state, i)) {
+        if (!state->finds[i].excused && !is_term(state, i)) {
             n_reported += state->finds[i].n_words;
             status = report_words(run, &state->finds[i]);
         }

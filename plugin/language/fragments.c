@@ -1,5 +1,6 @@
 #include "language/fragments.h"
 
+#include "language/set_off.h"
 #include "text/mark.h"
 #include "text/mojibake.h"
 #include "text/utf8.h"
@@ -29,34 +30,35 @@ static const float SOURCE_BONUS = 3;   /* the word and two beside it stand so in
 static const float SOURCE_NAME = 1;    /* ... and it has a capital */
 
 /* Zipf frequencies × 25. */
-enum { COMMON_HERE = 75, COMMON_THERE = 100, BEGINNER_THERE = 125, FUNCTION_THERE = 140 };
+enum {
+    COMMON_HERE = 75,
+    COMMON_PART = 100,
+    COMMON_THERE = 100,
+    BEGINNER_THERE = 125,
+    FUNCTION_THERE = 140
+};
 
 enum { REACH = 40, PARTS_MAX = 4, LONG_FUNCTION = 4, LONG_NOUN = 6 };
 
-void fragment_finder_start(struct fragment_finder *finder, const struct unit *unit) {
-    finder->unit = unit;
-    finder->at = 0;
-    finder->done = 0;
-    finder->next_unknown = 0;
-    finder->next_noted = 0;
-    finder->has_runs = false;
-    for (size_t i = 0; i < FRAGMENT_SLOTS; i++) {
-        finder->scores[i].token = SIZE_MAX;
-    }
-}
-
 /* ---- words ---- */
 
-static bool is_capital(const struct token *token) {
+/* A word in a line of nothing but capitals says no more with them than without. */
+static enum letter_case case_of(const struct fragment_finder *finder, const struct token *token) {
+    return finder->is_shouted && token->letter_case == CASE_UPPER
+               ? CASE_LOWER
+               : (enum letter_case)token->letter_case;
+}
+
+static bool is_capital(const struct fragment_finder *finder, const struct token *token) {
+    const enum letter_case letter_case = case_of(finder, token);
     return token->kind == TOKEN_WORD &&
-           (token->letter_case == CASE_TITLE || token->letter_case == CASE_UPPER ||
-            token->letter_case == CASE_MIXED);
+           (letter_case == CASE_TITLE || letter_case == CASE_UPPER || letter_case == CASE_MIXED);
 }
 
 /* Written with a capital, and not for being "I" or the first word of a sentence. */
 static bool is_name(const struct fragment_finder *finder, const struct token *token) {
     enum { NEVER = CLASS_FUNCTION | CLASS_PRONOUN_FIRST };
-    return is_capital(token) &&
+    return is_capital(finder, token) &&
            (token->form == FORM_NONE ||
             (pack_facts(finder->foreign.pack, token->form)->classes & NEVER) == 0);
 }
@@ -66,7 +68,7 @@ static bool is_scored(const struct token *token) {
            token->letter_case != CASE_NONE;
 }
 
-static uint32_t kinds_of(const struct fragment_finder *finder, size_t i) {
+uint32_t fragment_finder_kinds(const struct fragment_finder *finder, size_t i) {
     const struct token *token = &finder->unit->tokens[i];
     return token->kind == TOKEN_WORD
                ? foreign_phrase_kinds(&finder->foreign, unit_token_text(finder->unit, token),
@@ -74,11 +76,10 @@ static uint32_t kinds_of(const struct fragment_finder *finder, size_t i) {
                : 0;
 }
 
-/* Whether token i is in a phrase that the language has taken over ("en route"). */
-static bool is_loan(const struct fragment_finder *finder, size_t i) {
+bool fragment_finder_is_loan(const struct fragment_finder *finder, size_t i) {
     enum { LONGEST = 4, TEXT_MAX = 64 };
     const struct unit *unit = finder->unit;
-    if ((kinds_of(finder, i) & FOREIGN_LOAN_PART) == 0) {
+    if ((fragment_finder_kinds(finder, i) & FOREIGN_LOAN_PART) == 0) {
         return false;
     }
     for (size_t first = i < LONGEST - 1 ? 0 : i - (LONGEST - 1); first <= i; first++) {
@@ -145,32 +146,35 @@ static float clamp(float value, float low, float high) {
 /* What stands around a word. */
 struct context {
     bool capital_before, capital_behind, starts, is_particle, is_capital, is_upper, is_long;
+    bool is_address; /* "Zelenina ulitsa" */
     bool is_article; /* where nouns are written with a capital: "das Eingreifen" */
 };
 
 static struct context look_around(const struct fragment_finder *finder, size_t i) {
     const struct unit *unit = finder->unit;
     const struct token *token = &unit->tokens[i];
-    const uint32_t kinds = kinds_of(finder, i);
+    const uint32_t kinds = fragment_finder_kinds(finder, i);
     struct context context = {
         .capital_before = i > 0 && is_name(finder, token - 1),
         .capital_behind = i + 1 < unit->n_tokens && is_name(finder, token + 1),
         .starts = i == 0 || (token->flags & TOKEN_SENTENCE_START) != 0,
         .is_particle = (kinds & FOREIGN_PARTICLE) != 0,
-        .is_capital = is_capital(token),
+        .is_capital = is_capital(finder, token),
         .is_long = token->len >= LONG_NOUN,
-        .is_upper = token->letter_case == CASE_UPPER && token->len > 1,
+        .is_upper = case_of(finder, token) == CASE_UPPER && token->len > 1,
     };
+    context.is_address =
+        (kinds & FOREIGN_ADDRESS) != 0 && (context.capital_before || context.capital_behind);
     if (i > 0 && token[-1].kind == TOKEN_MARK) {
         const uint32_t mark = token[-1].mark;
         context.starts |= mark == ':' || mark == '"' || mark == 0x201C || mark == 0x201E;
     }
     context.is_article = (kinds & FOREIGN_ARTICLE) != 0 && !context.capital_before &&
-                         !(i > 0 && token[-1].letter_case == CASE_LOWER &&
-                           (kinds_of(finder, i - 1) & FOREIGN_PARTICLE) != 0);
+                         !(i > 0 && case_of(finder, token - 1) == CASE_LOWER &&
+                           (fragment_finder_kinds(finder, i - 1) & FOREIGN_PARTICLE) != 0);
     if (context.is_particle && !context.capital_behind && i + 2 < unit->n_tokens) {
-        context.capital_behind =
-            (kinds_of(finder, i + 1) & FOREIGN_PARTICLE) != 0 && is_name(finder, token + 2);
+        context.capital_behind = (fragment_finder_kinds(finder, i + 1) & FOREIGN_PARTICLE) != 0 &&
+                                 is_name(finder, token + 2);
     }
     return context;
 }
@@ -188,6 +192,9 @@ static float bound(const struct fragment_finder *finder, const struct context *c
     const bool has_capitals = writes_capitals(finder, language);
     if (!context->is_capital && context->is_article && has_capitals) {
         return score;
+    }
+    if (context->is_address) {
+        return score < 0 ? score : 0;
     }
     if (!context->is_capital) {
         if (n_parts == 1 && context->is_particle && context->capital_behind &&
@@ -240,6 +247,24 @@ static bool is_certain(const struct context *context, const struct foreign_evide
             evidence->zipf_of[language] >= FUNCTION_THERE && !in_name);
 }
 
+/* A word made of two common ones of this language: "touchout". */
+static bool is_compound(const struct fragment_finder *finder, const struct part *part) {
+    enum { SHORTEST = 3 };
+    const struct pack *pack = finder->foreign.pack;
+    for (size_t at = SHORTEST; at + SHORTEST <= part->len; at++) {
+        const uint32_t first = pack_find(pack, part->text, at);
+        const uint32_t second =
+            first == FORM_NONE ? FORM_NONE : pack_find(pack, part->text + at, part->len - at);
+        if (second != FORM_NONE && (pack_facts(pack, first)->flags & FORM_LOWER) != 0 &&
+            (pack_facts(pack, second)->flags & FORM_LOWER) != 0 &&
+            pack_facts(pack, first)->zipf >= COMMON_PART &&
+            pack_facts(pack, second)->zipf >= COMMON_PART) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void score_word(const struct fragment_finder *finder, size_t i,
                        struct fragment_score *score) {
     const struct token *token = &finder->unit->tokens[i];
@@ -252,8 +277,13 @@ static void score_word(const struct fragment_finder *finder, size_t i,
     if (n_parts == 0) {
         return;
     }
+    if (n_parts == 1 && token->form == FORM_NONE && evidence[0].listed == 0 &&
+        is_compound(finder, &parts[0])) {
+        return;
+    }
     const struct context context = look_around(finder, i);
     const struct foreign_evidence *last = &evidence[n_parts - 1];
+    score->listed = last->listed;
     const size_t n_languages = finder->foreign.head->n_languages;
     for (size_t l = 0; l <= n_languages; l++) {
         const bool known = l < n_languages;
@@ -274,8 +304,8 @@ static void score_word(const struct fragment_finder *finder, size_t i,
         score->of[language] =
             bound(finder, &context, &evidence[0], n_parts, language, clamp(sum, WORD_MIN, max));
     }
-    if (token->letter_case == CASE_LOWER) {
-        const bool in_name = context.is_particle && context.capital_behind;
+    if (case_of(finder, token) == CASE_LOWER) {
+        const bool in_name = context.is_address || (context.is_particle && context.capital_behind);
         score->core =
             in_name ? (context.is_article ? finder->foreign.head->capitals : 0) : ~UINT64_C(0);
     }
@@ -413,7 +443,7 @@ static void add_source(const struct fragment_finder *finder, size_t i,
     }
     for (size_t l = 0; l <= FOREIGN_LANGUAGES; l++) {
         const float least = score->of[l] < 0 ? 0 : score->of[l];
-        if (token->letter_case == CASE_LOWER) {
+        if (case_of(finder, token) == CASE_LOWER) {
             score->of[l] = clamp(least + SOURCE_BONUS, 0, CERTAIN_MAX);
             score->core = ~UINT64_C(0);
         } else if (unknown && least < SOURCE_NAME) {
@@ -433,7 +463,7 @@ static const struct fragment_score *score_of(struct fragment_finder *finder, siz
         return score;
     }
     const bool in_source = is_in_source(finder, i);
-    if (!in_source && is_loan(finder, i)) {
+    if (!in_source && fragment_finder_is_loan(finder, i)) {
         for (size_t l = 0; l <= FOREIGN_LANGUAGES; l++) {
             score->of[l] = -4;
         }
@@ -448,10 +478,6 @@ static const struct fragment_score *score_of(struct fragment_finder *finder, siz
 
 /* ---- stretches ---- */
 
-static bool mark_ends_sentence(uint32_t mark) {
-    return mark == '.' || mark == '!' || mark == '?';
-}
-
 static float cost_of_mark(const struct token *token) {
     if (token->kind == TOKEN_NUMBER) {
         return -0.7F;
@@ -462,6 +488,10 @@ static float cost_of_mark(const struct token *token) {
         case '!':
         case '?':
             return -2;
+        case MARK_DOUBLE:
+        case MARK_DOUBLE_OPENING:
+        case MARK_DOUBLE_CLOSING:
+            return -1.5F; /* who quotes begins anew */
         case '(':
         case ')':
         case '[':
@@ -511,7 +541,7 @@ static bool is_possible(const struct fragment_finder *finder, size_t i, bool of_
         return foreign_has_bit(finder->foreign.possible, token->form);
     }
     const char *text = unit_token_text(finder->unit, token);
-    return token->letter_case == CASE_LOWER ||
+    return case_of(finder, token) == CASE_LOWER ||
            (token->letter_case == CASE_TITLE &&
             (of_unknown || foreign_is_listed(&finder->foreign, text, token->len)));
 }
@@ -548,60 +578,6 @@ static bool has_core(struct fragment_finder *finder, const struct fragment *frag
     return core >= LEAST_CORE;
 }
 
-/* Whether a quotation mark closes there, behind a comma or stop perhaps. */
-static bool closes(const struct unit *unit, size_t i) {
-    const struct token *token = &unit->tokens[i];
-    return token->kind == TOKEN_MARK &&
-           (mark_is_quotation(token->mark) ||
-            (i + 1 < unit->n_tokens && (token[1].flags & TOKEN_SPACE_BEFORE) == 0 &&
-             token[1].kind == TOKEN_MARK && mark_is_quotation(token[1].mark)));
-}
-
-/* What may stand between "known" and the name: "as the", "among the Russians as". */
-static bool goes_with_name(const struct fragment_finder *finder, const struct token *token) {
-    if (token->kind == TOKEN_MARK) {
-        return !mark_ends_sentence(token->mark);
-    }
-    if (is_capital(token) || token->kind != TOKEN_WORD || token->form == FORM_NONE) {
-        return is_capital(token);
-    }
-    const struct form_facts *facts = pack_facts(finder->foreign.pack, token->form);
-    if ((facts->classes & CLASS_FUNCTION) == 0) {
-        return facts->zipf < COMMON_HERE; /* the name's first word: "siesta de la tarde" */
-    }
-    return (facts->classes & CLASS_PRONOUN_POSSESSIVE) == 0;
-}
-
-/* A short stretch in quotation marks, or behind "called", is a title or explained. */
-static bool is_set_off(const struct fragment_finder *finder, const struct fragment *fragment) {
-    enum { SHORT = 6, NAMED = 3, BACK = 3 };
-    const struct unit *unit = finder->unit;
-    if (fragment->first == 0) {
-        return false;
-    }
-    const bool has_capital = is_capital(&unit->tokens[fragment->first]);
-    size_t before = fragment->first - 1;
-    const struct token *tokens = unit->tokens;
-    if (fragment->n_words <= SHORT && fragment->end < unit->n_tokens &&
-        tokens[before].kind == TOKEN_MARK && mark_is_quotation(tokens[before].mark) &&
-        closes(unit, fragment->end)) {
-        return true;
-    }
-    while (before > 0 && tokens[before].kind == TOKEN_MARK) {
-        before--;
-    }
-    for (size_t i = before + 1; fragment->n_words <= NAMED && i > 0 && i + BACK > before + 1; i--) {
-        const uint32_t kinds = kinds_of(finder, i - 1);
-        if ((kinds & FOREIGN_NAMING) != 0 || ((kinds & FOREIGN_TITLED) != 0 && has_capital)) {
-            return true;
-        }
-        if (!goes_with_name(finder, &tokens[i - 1])) {
-            return false;
-        }
-    }
-    return false;
-}
-
 /* Names behind a word that cannot end a phrase: "con [Maxis]". */
 static void take_names(const struct fragment_finder *finder, struct fragment *fragment) {
     enum { NAMES = 3 };
@@ -609,7 +585,7 @@ static void take_names(const struct fragment_finder *finder, struct fragment *fr
     const struct token *last = &unit->tokens[fragment->end - 1];
     struct foreign_evidence evidence;
     foreign_weigh(&finder->foreign, unit_token_text(unit, last), last->len, last->form, &evidence);
-    if (last->letter_case != CASE_LOWER || fragment->language >= FOREIGN_LANGUAGES ||
+    if (case_of(finder, last) != CASE_LOWER || fragment->language >= FOREIGN_LANGUAGES ||
         evidence.zipf_of[fragment->language] < FUNCTION_THERE) {
         return;
     }
@@ -631,6 +607,11 @@ static void count_words(struct fragment_finder *finder, struct fragment *fragmen
         const float speaks = score->is_word ? score->of[fragment->language] : 0;
         fragment->n_words += finder->unit->tokens[i].kind == TOKEN_WORD;
         fragment->n_telling += speaks >= TELLING;
+        fragment->n_listed += fragment->language < FOREIGN_LANGUAGES && speaks > 0 &&
+                              (score->listed >> fragment->language & 1) != 0;
+        for (size_t l = 0; score->is_word && l < finder->foreign.head->n_languages; l++) {
+            fragment->of[l] += score->of[l];
+        }
         if (speaks > most) {
             most = speaks;
             fragment->telling = i;
@@ -646,6 +627,36 @@ static void count_words(struct fragment_finder *finder, struct fragment *fragmen
         ((telling->len >= LONG_FUNCTION && evidence.zipf_of[language] >= FUNCTION_THERE) ||
          (fragment->n_words > 1 && (evidence.listed >> language & 1) != 0 &&
           evidence.of[language] >= CERTAIN));
+}
+
+/* Whether the token is a word that this language uses between all others. */
+static bool is_own_function(const struct fragment_finder *finder, size_t i) {
+    const struct token *token = &finder->unit->tokens[i];
+    return token->kind != TOKEN_WORD ||
+           (token->form != FORM_NONE &&
+            (pack_facts(finder->foreign.pack, token->form)->classes & CLASS_FUNCTION) != 0);
+}
+
+/* Leaves this language's small words at the ends of what one word tells, when that word is not even
+ * on the list of the language: they go with it by chance ("[a] vrio"). */
+static void trim(struct fragment_finder *finder, struct fragment *fragment) {
+    const struct token *telling = &finder->unit->tokens[fragment->telling];
+    const size_t language = fragment->language;
+    struct foreign_evidence evidence;
+    foreign_weigh(&finder->foreign, unit_token_text(finder->unit, telling), telling->len,
+                  telling->form, &evidence);
+    if (fragment->n_telling > 1 || language >= FOREIGN_LANGUAGES ||
+        (evidence.listed >> language & 1) != 0) {
+        return;
+    }
+    while (fragment->first < fragment->telling && is_own_function(finder, fragment->first)) {
+        fragment->n_words -= finder->unit->tokens[fragment->first].kind == TOKEN_WORD;
+        fragment->first++;
+    }
+    while (fragment->end - 1 > fragment->telling && is_own_function(finder, fragment->end - 1)) {
+        fragment->n_words -= finder->unit->tokens[fragment->end - 1].kind == TOKEN_WORD;
+        fragment->end--;
+    }
 }
 
 /* The best stretch around the seed. */
@@ -676,7 +687,12 @@ static bool find_stretch(struct fragment_finder *finder, size_t seed, struct fra
     const float least = fragment->n_words == 1          ? LEAST_ALONE
                         : has_unknown(finder, fragment) ? LEAST_SCORE
                                                         : LEAST_KNOWN;
-    return fragment->score >= least && has_core(finder, fragment) && !is_set_off(finder, fragment);
+    if (fragment->score < least || !has_core(finder, fragment)) {
+        return false;
+    }
+    trim(finder, fragment);
+    fragment->is_set_off = fragment_is_set_off(finder, fragment);
+    return true;
 }
 
 /* ---- seeds ---- */
@@ -686,11 +702,33 @@ static inline bool is_known_seed(const struct foreign *foreign, const struct tok
            foreign_has_bit(foreign->seeds, token->form) && token->letter_case == CASE_LOWER;
 }
 
+/* A headline in capitals. */
+static bool is_shouted(const struct unit *unit) {
+    enum { LEAST = 3 };
+    size_t n_capitals = 0;
+    for (size_t i = 0; i < unit->n_tokens; i++) {
+        const struct token *token = &unit->tokens[i];
+        if (token->kind == TOKEN_WORD && token->len > 1) {
+            if (token->letter_case != CASE_UPPER) {
+                return false;
+            }
+            n_capitals++;
+        }
+    }
+    return n_capitals >= LEAST;
+}
+
 bool unit_has_seeds(const struct foreign *foreign, const struct unit *unit) {
+    bool capitals = false;
     for (size_t i = 0; i < unit->n_unknown; i++) {
-        if (unit->tokens[unit->unknown[i]].letter_case == CASE_LOWER) {
+        const struct token *token = &unit->tokens[unit->unknown[i]];
+        if (token->letter_case == CASE_LOWER) {
             return true;
         }
+        capitals |= token->letter_case == CASE_UPPER;
+    }
+    if (capitals && is_shouted(unit)) {
+        return true;
     }
     for (size_t i = 0; (unit->signs & SIGN_SEED) != 0 && i < unit->n_noted; i++) {
         if (is_known_seed(foreign, &unit->tokens[unit->noted[i].token])) {
@@ -726,7 +764,7 @@ static size_t next_seed(struct fragment_finder *finder) {
  * company. */
 static bool is_worth_it(struct fragment_finder *finder, size_t i) {
     const struct token *token = &finder->unit->tokens[i];
-    if (token->kind != TOKEN_WORD || token->letter_case != CASE_LOWER) {
+    if (token->kind != TOKEN_WORD || case_of(finder, token) != CASE_LOWER) {
         return false;
     }
     if (token->form != FORM_NONE) {
@@ -736,6 +774,19 @@ static bool is_worth_it(struct fragment_finder *finder, size_t i) {
     return is_scored(token) &&
            (has_company(finder, i) || is_in_source(finder, i) ||
             foreign_is_listed(&finder->foreign, unit_token_text(finder->unit, token), token->len));
+}
+
+void fragment_finder_start(struct fragment_finder *finder, const struct unit *unit) {
+    finder->unit = unit;
+    finder->at = 0;
+    finder->done = 0;
+    finder->next_unknown = 0;
+    finder->next_noted = 0;
+    finder->has_runs = false;
+    finder->is_shouted = is_shouted(unit);
+    for (size_t i = 0; i < FRAGMENT_SLOTS; i++) {
+        finder->scores[i].token = SIZE_MAX;
+    }
 }
 
 bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragment) {

@@ -22,15 +22,19 @@ struct fragment {
     size_t n_telling; /* words that speak for the language, not only go with it */
     size_t telling;   /* token of the one that does most */
     bool is_certain;  /* that one is a word that its language uses all the time */
+    bool is_set_off;  /* a title or an explained word (set_off.h) */
     size_t language;  /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
+    size_t n_listed;  /* words that are on the language's list */
     float score;
+    float of[FOREIGN_LANGUAGES]; /* what its words say for every language, summed up */
 };
 
 /* A word's scores. */
 struct fragment_score {
-    size_t token;  /* SIZE_MAX: free */
-    bool is_word;  /* has scores; else it is a mark or number */
-    uint64_t core; /* languages in which it is no part of a name: in small letters */
+    size_t token;    /* SIZE_MAX: free */
+    bool is_word;    /* has scores; else it is a mark or number */
+    uint64_t core;   /* languages in which it is no part of a name: in small letters */
+    uint64_t listed; /* languages that have it on their list */
     float of[FOREIGN_LANGUAGES + 1];
 };
 
@@ -40,12 +44,19 @@ struct fragment_finder {
     size_t at;                                    /* token that the search goes on from */
     size_t done;                                  /* tokens before are in fragments already */
     size_t next_unknown, next_noted;              /* in the unit's lists: not before `at` */
+    bool is_shouted;                              /* the unit is all capitals */
     bool has_runs;                                /* `runs` are read */
     struct common_runs runs;                      /* with the unit's source */
     struct fragment_score scores[FRAGMENT_SLOTS]; /* of tokens, by their index's last bits */
 };
 
 void fragment_finder_start(struct fragment_finder *finder, const struct unit *unit);
+
+/* What token i is to a fragment beside it (enum foreign_phrase). */
+uint32_t fragment_finder_kinds(const struct fragment_finder *finder, size_t i);
+
+/* Whether token i is in a phrase that the language has taken over ("en route"). */
+bool fragment_finder_is_loan(const struct fragment_finder *finder, size_t i);
 
 /* The next fragment of the unit, in order; false when there is none. */
 bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragment);

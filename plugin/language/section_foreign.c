@@ -151,18 +151,22 @@ static bool put_phrase(struct making *making, const char *text, size_t len, uint
     return hash != 0;
 }
 
+static bool put_loan(struct making *making, const char *phrase) {
+    bool good = put_phrase(making, phrase, strlen(phrase), FOREIGN_LOAN, 0);
+    while (good && *phrase != '\0') {
+        const size_t len = strcspn(phrase, " ");
+        good = put_phrase(making, phrase, len, FOREIGN_LOAN_PART, 0);
+        phrase += len + (phrase[len] == ' ');
+    }
+    return good;
+}
+
 static bool put_phrases(struct making *making, const struct table *table, uint32_t kind) {
     for (size_t i = 1; i < table->n_fields; i++) {
         const char *phrase = table->fields[i];
-        if (!put_phrase(making, phrase, strlen(phrase), kind, 0)) {
+        if (!(kind == FOREIGN_LOAN ? put_loan(making, phrase)
+                                   : put_phrase(making, phrase, strlen(phrase), kind, 0))) {
             return false;
-        }
-        for (const char *word = phrase; kind == FOREIGN_LOAN && *word != '\0';) {
-            const size_t len = strcspn(word, " ");
-            if (!put_phrase(making, word, len, FOREIGN_LOAN_PART, 0)) {
-                return false;
-            }
-            word += len + (word[len] == ' ');
         }
     }
     return true;
@@ -210,11 +214,9 @@ static bool read_line(struct making *making, const struct table *table) {
     static const struct {
         const char *name;
         uint32_t kind;
-    } kinds[] = {{"particle", FOREIGN_PARTICLE},
-                 {"article", FOREIGN_ARTICLE},
-                 {"naming", FOREIGN_NAMING},
-                 {"titled", FOREIGN_TITLED},
-                 {"loan", FOREIGN_LOAN}};
+    } kinds[] = {{"particle", FOREIGN_PARTICLE}, {"address", FOREIGN_PARTICLE | FOREIGN_ADDRESS},
+                 {"article", FOREIGN_ARTICLE},   {"naming", FOREIGN_NAMING},
+                 {"titled", FOREIGN_TITLED},     {"loan", FOREIGN_LOAN}};
     const char *kind = table->fields[0];
     if (strcmp(kind, "latin") == 0) {
         return read_tags(making, table, &making->head.n_languages, 0, FOREIGN_LANGUAGES - 1);
@@ -234,8 +236,20 @@ static bool read_line(struct making *making, const struct table *table) {
     }
     return (strcmp(kind, "abbreviation") == 0 && put_abbreviation(making, table)) ||
            table_fail(table, making->error,
-                      "not one of latin, script, particle, article, naming, titled, loan, "
+                      "not one of latin, script, particle, address, article, naming, titled, loan, "
                       "abbreviation, or not all that it needs");
+}
+
+/* Loans that others have collected: a phrase a line. */
+static bool read_loans(struct making *making) {
+    struct table table;
+    bool good = table_open(&table, making->source->arena, making->source->directory, "loans.tsv",
+                           making->error);
+    while (good && table.text.data != NULL && table_next(&table)) {
+        good = put_loan(making, table.fields[0]) ||
+               table_fail(&table, making->error, "no phrase, or too many");
+    }
+    return good;
 }
 
 static bool read_table(struct making *making, struct table *table) {
@@ -246,7 +260,7 @@ static bool read_table(struct making *making, struct table *table) {
     while (good && table_next(table)) {
         good = read_line(making, table);
     }
-    return good && read_own(making);
+    return good && read_loans(making) && read_own(making);
 }
 
 /* ---- models of letters ---- */

@@ -8,6 +8,8 @@ usage: derive.py frequency  WORDFREQ/large_en.msgpack.gz                       >
        derive.py words      SCOWL PLAIN                                        > words.tsv
        derive.py parts      WORDNET FREQUENCY.tsv CONLLU...                    > parts.tsv
        derive.py variants   SCOWL                                              > flags of spelling standards
+       derive.py loans      WORDNET GALLEY                                     > loans.tsv
+GALLEY is the program, built without loans.tsv: it says which phrases need to be in the table.
 FAKER.tsv is written by faker.mjs beside this file, CITIES.json by cities.js.
 """
 import collections
@@ -18,7 +20,9 @@ import os
 import re
 import sqlite3
 import struct
+import subprocess
 import sys
+import tempfile
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*$")
 
@@ -296,7 +300,59 @@ def variants(folder):
         print(word, "variant_b", sep="\t")
 
 
+def frequencies(path):
+    rows = (line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line[0] != "#")
+    return {row[0]: float(row[1]) for row in rows}
+
+
+def collocations(wordnet):
+    """Phrases in small letters of all subjects but animals, plants, bodies and substances."""
+    kinds = {"noun": {"04", "06", "07", "09", "10", "11", "12", "13", "14", "18", "21", "26", "28"}}
+    found = set()
+    for part in ("noun", "adj", "adv", "verb"):
+        for line in open(os.path.join(wordnet, f"data.{part}"), encoding="latin-1"):
+            fields = line.split(" ")
+            if line.startswith(" ") or fields[1] not in kinds.get(part, {fields[1]}):
+                continue
+            for i in range(int(fields[3], 16)):
+                phrase = re.sub(r"\(.*\)", "", fields[4 + 2 * i])
+                if re.fullmatch(r"[a-z'-]+(?:_[a-z'-]+){1,3}", phrase):
+                    found.add(phrase.replace("_", " "))
+    return sorted(found)
+
+
+def loans(wordnet, galley):
+    """Phrases that galley takes for words of another language, or has a misspelt word in although
+    other languages use all of their words more than English does."""
+    misprints = {"bulima nervosa"}
+    begin, end = "They talked about ", " yesterday, and it went well.\n\n"
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    english = frequencies(os.path.join(folder, "frequency.tsv"))
+    others = collections.Counter()
+    for path in glob.glob(os.path.join(folder, "..", "foreign", "*.tsv")):
+        for word, zipf in frequencies(path).items():
+            others[word] = max(others[word], zipf)
+    phrases = collocations(wordnet)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("".join(begin + phrase + end for phrase in phrases))
+        file.flush()
+        run = subprocess.run([galley, "check", "--no-config", "--format=jsonl",
+                              "--only=untranslated,spelling", file.name],
+                             capture_output=True, text=True, check=False)
+        text = open(file.name, encoding="utf-8").read()
+    needed = {}
+    for issue in json.loads(run.stdout.splitlines()[0])["issues"]:
+        first = text.rfind("\n", 0, issue["offset"]) + 1 + len(begin)
+        phrase = text[first:text.find(end, first)]
+        at_home = all(others[word] > english.get(word, 0) + 0.3 for word in phrase.split())
+        if phrase not in misprints and (issue["check"] == "untranslated" or at_home):
+            needed[phrase] = True
+    header("WordNet 3.0: phrases of other languages that English has taken over")
+    print(*sorted(needed), sep="\n")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 3 or sys.argv[1] not in ("frequency", "given", "surnames", "names", "words", "parts", "variants"):
+    if len(sys.argv) < 3 or sys.argv[1] not in ("frequency", "given", "surnames", "names", "words", "parts", "variants",
+                                               "loans"):
         sys.exit(__doc__)
     globals()[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,141 @@
+#include "language/set_off.h"
+
+#include "text/mark.h"
+
+enum {
+    TITLE_WORDS = 6,  /* in quotation marks or brackets */
+    NAMED_WORDS = 5,  /* behind "called" */
+    SOURCE_WORDS = 3, /* before "reported" */
+    COMMON = 75       /* Zipf value × 25: a word of this language, not the first one of a name */
+};
+
+static bool is_capital(const struct token *token) {
+    return token->kind == TOKEN_WORD &&
+           (token->letter_case == CASE_TITLE || token->letter_case == CASE_UPPER ||
+            token->letter_case == CASE_MIXED);
+}
+
+static bool is_mark(const struct unit *unit, size_t i, uint32_t mark) {
+    return i < unit->n_tokens && unit->tokens[i].kind == TOKEN_MARK && unit->tokens[i].mark == mark;
+}
+
+static bool is_quotation(const struct unit *unit, size_t i) {
+    return i < unit->n_tokens && unit->tokens[i].kind == TOKEN_MARK &&
+           mark_is_quotation(unit->tokens[i].mark);
+}
+
+static const struct form_facts *facts_of(const struct fragment_finder *finder,
+                                         const struct token *token) {
+    return token->kind == TOKEN_WORD && token->form != FORM_NONE
+               ? pack_facts(finder->foreign.pack, token->form)
+               : NULL;
+}
+
+/* Between quotation marks, behind a comma or stop perhaps. */
+static bool is_quoted(const struct unit *unit, const struct fragment *fragment) {
+    const size_t end = fragment->end;
+    return is_quotation(unit, fragment->first - 1) &&
+           (is_quotation(unit, end) ||
+            (end < unit->n_tokens && unit->tokens[end].kind == TOKEN_MARK &&
+             is_quotation(unit, end + 1) &&
+             (unit->tokens[end + 1].flags & TOKEN_SPACE_BEFORE) == 0));
+}
+
+bool unit_has_in_brackets(const struct unit *unit, size_t first, size_t end) {
+    return first > 1 && is_mark(unit, first - 1, '(') && is_mark(unit, end, ')') &&
+           unit->tokens[first - 2].kind != TOKEN_MARK;
+}
+
+/* What may stand between "known" and the name: "as the", "among the Russians as". */
+static bool goes_with_name(const struct fragment_finder *finder, const struct token *token) {
+    if (token->kind == TOKEN_MARK) {
+        return token->mark != '.' && token->mark != '!' && token->mark != '?';
+    }
+    const struct form_facts *facts = facts_of(finder, token);
+    if (is_capital(token) || facts == NULL) {
+        return is_capital(token);
+    }
+    if ((facts->classes & CLASS_FUNCTION) == 0) {
+        return facts->zipf < COMMON; /* the name's first word: "siesta de la tarde" */
+    }
+    return (facts->classes & CLASS_PRONOUN_POSSESSIVE) == 0;
+}
+
+/* Behind "called", or with a capital behind "the newspaper". */
+static bool is_named(const struct fragment_finder *finder, const struct fragment *fragment) {
+    enum { BACK = 3 };
+    const struct token *tokens = finder->unit->tokens;
+    const bool has_capital = is_capital(&tokens[fragment->first]);
+    size_t before = fragment->first - 1;
+    while (before > 0 && tokens[before].kind == TOKEN_MARK) {
+        before--;
+    }
+    for (size_t i = before + 1; i > 0 && i + BACK > before + 1; i--) {
+        const uint32_t kinds = fragment_finder_kinds(finder, i - 1);
+        if ((kinds & FOREIGN_NAMING) != 0 || ((kinds & FOREIGN_TITLED) != 0 && has_capital)) {
+            return true;
+        }
+        if (!goes_with_name(finder, &tokens[i - 1])) {
+            return false;
+        }
+    }
+    return false;
+}
+
+/* "Aktuaalne kaamera reported", "the Tuoi Tre newspaper". */
+static bool is_source(const struct fragment_finder *finder, const struct fragment *fragment) {
+    const struct unit *unit = finder->unit;
+    if (!is_capital(&unit->tokens[fragment->first]) || fragment->end >= unit->n_tokens) {
+        return false;
+    }
+    const struct form_facts *facts = facts_of(finder, &unit->tokens[fragment->end]);
+    return (facts != NULL && (facts->classes & CLASS_REPORTING_VERB) != 0) ||
+           (fragment_finder_kinds(finder, fragment->end) & FOREIGN_TITLED) != 0;
+}
+
+/* Before words in brackets or behind "which means": "ema (votive tablets)", "siesta, meaning a
+ * nap". The brackets have something of this language in them, or something in quotation marks. */
+static bool is_explained(const struct fragment_finder *finder, const struct fragment *fragment) {
+    enum { AHEAD = 4 };
+    const struct unit *unit = finder->unit;
+    const size_t end = fragment->end;
+    if (is_mark(unit, end, '(')) {
+        for (size_t i = end + 1; i < unit->n_tokens && i < end + AHEAD; i++) {
+            const struct form_facts *facts = facts_of(finder, &unit->tokens[i]);
+            if (is_quotation(unit, i) || (facts != NULL && (facts->flags & FORM_LOWER) != 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+    if (!is_mark(unit, end, ',')) {
+        return false;
+    }
+    for (size_t i = end + 1; i < unit->n_tokens && i < end + AHEAD; i++) {
+        if ((fragment_finder_kinds(finder, i) & FOREIGN_NAMING) != 0) {
+            return true;
+        }
+        const struct form_facts *facts = facts_of(finder, &unit->tokens[i]);
+        if (facts == NULL || (facts->classes & CLASS_FUNCTION) == 0) {
+            return false;
+        }
+    }
+    return false;
+}
+
+bool fragment_is_set_off(const struct fragment_finder *finder, const struct fragment *fragment) {
+    const struct unit *unit = finder->unit;
+    const size_t n = fragment->n_words;
+    if (n <= NAMED_WORDS && is_explained(finder, fragment)) {
+        return true;
+    }
+    if (n <= SOURCE_WORDS && is_source(finder, fragment)) {
+        return true;
+    }
+    if (fragment->first == 0) {
+        return false;
+    }
+    return (n <= TITLE_WORDS && (is_quoted(unit, fragment) ||
+                                 unit_has_in_brackets(unit, fragment->first, fragment->end))) ||
+           (n <= NAMED_WORDS && is_named(finder, fragment));
+}
