@@ -77,8 +77,7 @@ static void drop_covered(struct galley_document *document) {
         const struct span span = issue->place.span;
         const bool twice = last[index] != NULL && last[index]->place.span.begin == span.begin &&
                            last[index]->place.span.end == span.end;
-        const bool silenced =
-            document->only_check != NULL && document->only_check != issue->check;
+        const bool silenced = document->only_check != NULL && document->only_check != issue->check;
         if (twice || silenced || (span.end <= covered[index] && span.begin < span.end)) {
             continue;
         }
@@ -105,44 +104,49 @@ void document_arrange(struct galley_document *document) {
     }
 }
 
-/* Where a scan over the text stands. */
-struct cursor {
-    const char *text;
-    size_t len;
-    size_t at, line, column_at, column;
-    bool lone_carriage_returns;
-};
+/* ---- lines ---- */
 
-static size_t next_line(const struct cursor *cursor, size_t end) {
-    const char *from = cursor->text + cursor->at;
-    const char *feed = memchr(from, '\n', end - cursor->at);
-    const size_t line = feed == NULL ? end : (size_t)(feed - cursor->text) + 1;
-    if (cursor->lone_carriage_returns) {
-        const char *carriage = memchr(from, '\r', line - cursor->at);
-        if (carriage != NULL && (carriage + 1 == cursor->text + cursor->len || carriage[1] != '\n')) {
-            return (size_t)(carriage - cursor->text) + 1;
+static size_t next_line(const struct line_finder *finder, size_t end) {
+    const char *from = finder->text + finder->at;
+    const char *feed = memchr(from, '\n', end - finder->at);
+    const size_t line = feed == NULL ? end : (size_t)(feed - finder->text) + 1;
+    if (finder->lone_carriage_returns) {
+        const char *carriage = memchr(from, '\r', line - finder->at);
+        if (carriage != NULL &&
+            (carriage + 1 == finder->text + finder->len || carriage[1] != '\n')) {
+            return (size_t)(carriage - finder->text) + 1;
         }
     }
     return line;
 }
 
+/* Moves to the next line break before `offset`, or to it; whether it was a break. */
+static bool move_on(struct line_finder *finder, size_t offset) {
+    const size_t line = next_line(finder, offset);
+    const char last = finder->text[line - 1];
+    const bool at_break = last == '\n' || (finder->lone_carriage_returns && last == '\r' &&
+                                           (line == finder->len || finder->text[line] != '\n'));
+    finder->at = line;
+    finder->line += at_break;
+    return at_break;
+}
+
+/* Where a scan over the text stands. */
+struct cursor {
+    struct line_finder lines;
+    size_t column_at, column;
+};
+
 /* Moves to `offset`, which is not before where the cursor stands. */
 static void cursor_move(struct cursor *cursor, size_t offset) {
-    while (cursor->at < offset) {
-        const size_t line = next_line(cursor, offset);
-        const char last = cursor->text[line - 1];
-        const bool at_break =
-            last == '\n' || (cursor->lone_carriage_returns && last == '\r' &&
-                             (line == cursor->len || cursor->text[line] != '\n'));
-        cursor->at = line;
-        if (at_break) {
-            cursor->line++;
-            cursor->column_at = line;
+    while (cursor->lines.at < offset) {
+        if (move_on(&cursor->lines, offset)) {
+            cursor->column_at = cursor->lines.at;
             cursor->column = 1;
         }
     }
     for (; cursor->column_at < offset; cursor->column_at++) {
-        cursor->column += !utf8_is_continuation(cursor->text[cursor->column_at]);
+        cursor->column += !utf8_is_continuation(cursor->lines.text[cursor->column_at]);
     }
 }
 
@@ -159,6 +163,23 @@ static bool has_lone_carriage_return(const char *text, size_t len) {
         }
     }
     return false;
+}
+
+void line_finder_init(struct line_finder *finder, const struct galley_document *document) {
+    const struct decoded *decoded = &document->decoded;
+    *finder = (struct line_finder){
+        .text = decoded->text,
+        .len = decoded->len,
+        .line = 1,
+        .lone_carriage_returns = has_lone_carriage_return(decoded->text, decoded->len),
+    };
+}
+
+size_t line_finder_line(struct line_finder *finder, size_t offset) {
+    while (finder->at < offset) {
+        move_on(finder, offset);
+    }
+    return finder->line;
 }
 
 static size_t count_places(const struct galley_document *document) {
@@ -186,25 +207,20 @@ static void collect_places(struct galley_document *document, struct place **plac
 /* Walks over the text once, from place to place. */
 static galley_status locate_all(struct galley_document *document, struct place **places, size_t n) {
     const struct decoded *decoded = &document->decoded;
-    struct cursor cursor = {
-        .text = decoded->text,
-        .len = decoded->len,
-        .line = 1,
-        .column = 1,
-        .lone_carriage_returns = has_lone_carriage_return(decoded->text, decoded->len),
-    };
+    struct cursor cursor = {.column = 1};
+    line_finder_init(&cursor.lines, document);
     for (size_t i = 0; i < n; i++) {
         struct place *place = places[i];
         const struct span span = place->span;
         cursor_move(&cursor, span.begin);
-        place->line = cursor.line;
+        place->line = cursor.lines.line;
         place->column = cursor.column;
         place->offset = decoded_input_offset(decoded, span.begin, false);
         place->length = span.end == span.begin
                             ? 0
                             : decoded_input_offset(decoded, span.end, true) - place->offset;
-        place->text = arena_copy(&document->arena, decoded->text + span.begin,
-                                 span.end - span.begin);
+        place->text =
+            arena_copy(&document->arena, decoded->text + span.begin, span.end - span.begin);
         if (place->text.data == NULL) {
             return GALLEY_ERROR_MEMORY;
         }

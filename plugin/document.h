@@ -55,6 +55,17 @@ void document_arrange(struct galley_document *document);
 /* Gives every place its offset in the input, its line and its column, in one pass over the text. */
 galley_status document_locate(struct galley_document *document);
 
+/* Finds the lines of rising offsets of the document's text, in one walk over it. */
+struct line_finder {
+    const char *text;
+    size_t len, at, line;
+    bool lone_carriage_returns; /* they break lines themselves */
+};
+void line_finder_init(struct line_finder *finder, const struct galley_document *document);
+
+/* The line, 1-based, of an offset that is not before the one asked for last. */
+size_t line_finder_line(struct line_finder *finder, size_t offset);
+
 /* Adds a warning: something that whoever runs the check should know of, and no defect of the text.
  * At most LIMIT_WARNINGS are kept. */
 galley_status document_warn(struct galley_document *document, struct span span, const char *format,

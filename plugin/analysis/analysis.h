@@ -1,60 +1,116 @@
 /*
- * Who is spoken of: mentions of persons, the entities they are of, and the pronouns around them.
- * Prepared once for a document, read by the checks that ask for it (struct check, needs_analysis)
- * in their `document` function, when analysis_finish has run.
+ * Who is spoken of, and who speaks: prepared once for a document and read by the checks that ask
+ * for it (struct check, needs_analysis) in their `document` function, when analysis_finish has run.
+ *
+ *     mentions.c     words of a unit that speak of somebody: names, roles, pronouns
+ *     names.c        whose names they are: surname and full name, role and its bearer, families
+ *     evidence.c     whether an entity is a man or a woman, in log-odds
+ *     candidates.c   who could be meant at a place of the text, and how likely
+ *     pronouns.c     whom each pronoun means, and what its own gender should be
+ *     speakers.c     who says each quotation
+ *
+ * Odds are natural logarithms; positive ones speak for a man, negative ones for a woman.
  */
 #ifndef GALLEY_ANALYSIS_ANALYSIS_H
 #define GALLEY_ANALYSIS_ANALYSIS_H
 
 #include "checks/check.h"
 
-/* Genders as the text can claim them. A name that both or neither could have says nothing. */
-enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE };
+enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE, GENDER_NEUTER };
 
-/* A person, known by a surname or a single name. People of one surname are one entity here; when
- * their names speak for both genders, it has none. */
-struct entity {
-    uint64_t key; /* hash of the name in small letters; 0: free */
-    enum gender gender;
-    bool contradicted; /* names or titles speak for both */
-    uint32_t n_mentions;
-    uint32_t n_male, n_female; /* pronouns nearest to it */
-    uint32_t names[3];         /* mentions by what their given names and titles say */
-    struct span first;         /* its first, fullest mention */
-    const char *name;
-    uint32_t name_len;
+#define ENTITY_NONE UINT32_MAX
+#define QUOTATION_NONE UINT32_MAX
+
+enum mention_kind {
+    MENTION_NAME,    /* "Sergei Lavrov", "Lavrov", "Mr Lavrov" */
+    MENTION_ROLE,    /* a word for one person: "actress", "her husband", "the minister" */
+    MENTION_PRONOUN, /* he, she, it and their other forms */
+    MENTION_THING    /* a place or an organisation */
 };
 
-enum event_kind {
-    EVENT_NAME,   /* a mention of an entity */
-    EVENT_ROLE,   /* a word for a person of one gender: "actress", "her husband" */
-    EVENT_PRONOUN /* he, she and their other forms */
+enum mention_flag {
+    MENTION_QUOTED = 1 << 0,   /* somebody else's words */
+    MENTION_SUBJECT = 1 << 1,  /* a verb follows */
+    MENTION_SPEAKS = 1 << 2,   /* ... or stands before it, that reports speech */
+    MENTION_OWNER = 1 << 3,    /* "Lavrov's", "his" */
+    MENTION_MODIFIER = 1 << 4, /* before a noun: "the Lavrov visit" */
+    MENTION_HEADING = 1 << 5,
+    MENTION_FULL = 1 << 6,      /* a given name and a surname */
+    MENTION_DEFINITE = 1 << 7,  /* roles: "the minister" */
+    MENTION_UNCERTAIN = 1 << 8, /* a name that may be no person's */
+    MENTION_OBJECT = 1 << 9,    /* pronouns by their form */
+    MENTION_REFLEXIVE = 1 << 10,
+    MENTION_BEGINS = 1 << 11,      /* first word of its sentence */
+    MENTION_AFTER_QUOTE = 1 << 12, /* directly behind a quotation: “…,” he said */
+    MENTION_GENDERED = 1 << 13,    /* a role that says the sex */
+    MENTION_BESIDE = 1 << 14,      /* joined to the mention before: "Miller and Baker" */
+    MENTION_ALONE = 1 << 15        /* an owner's pronoun without what is owned: "hers" */
 };
 
-/* What the text says of people, in its order. */
-struct event {
+/* A place where the text speaks of somebody; in the text's order. */
+struct mention {
     uint8_t kind;
-    uint8_t gender;  /* of roles and pronouns */
-    bool quoted;     /* inside quotation marks: somebody else speaks */
-    bool nominative; /* pronouns: a subject */
-    bool speaks;     /* stands beside a reporting verb */
-    uint32_t unit;   /* index of the unit */
-    uint32_t entity; /* names: index into entities */
+    uint8_t gender; /* what the word itself says */
+    uint16_t flags;
+    uint32_t unit;                /* counted by the analysis */
+    uint32_t sentence, paragraph; /* of the document; without those that are all quotation */
+    uint32_t entity;              /* whom it means; ENTITY_NONE: nobody knows */
+    uint32_t quotation;
+    float odds;           /* pronouns: what all but its own form says of its gender */
+    float candidate_odds; /* ... and what those say who could be meant, without its neighbours */
+    float confidence;     /* pronouns: of the entity, 0 to 1 */
+    uint32_t expected;    /* pronouns: whom it would mean if its gender were what the odds say */
     struct span span;
-    const char *text;
+    const char *text; /* lives as long as the document */
     uint32_t len;
 };
+
+/* Somebody or something that mentions are of. */
+struct entity {
+    const char *name; /* the fullest that the text has */
+    uint32_t name_len;
+    struct span first;   /* where that stands */
+    uint8_t kind;        /* mention_kind of its first mention; a pronoun's is somebody unnamed */
+    bool uncertain;      /* perhaps no person */
+    bool shared;         /* others have its name too: a family */
+    uint64_t given;      /* hash of its given name; 0: none known */
+    float name_odds;     /* of the given name */
+    uint16_t words[4];   /* by gender: titles, roles and appositions that say it */
+    float votes[4];      /* by gender: pronouns that mean it, each by its confidence */
+    uint32_t n_mentions; /* without pronouns */
+    uint32_t n_full;     /* by full name */
+    uint64_t family;     /* hash of its surname; 0: none */
+};
+
+/* What stands inside quotation marks, outermost, in the text's order. */
+struct quotation_record {
+    struct span span;
+    uint32_t unit;
+    uint32_t first_sentence, last_sentence;
+    uint32_t before,
+        after; /* mentions: the last before it and the first behind it; see speakers.c */
+    bool continued;
+    uint32_t speaker; /* entity, or ENTITY_NONE */
+    uint32_t tag;     /* the mention that names the speaker, or UINT32_MAX */
+    float confidence;
+};
+
+struct names; /* names.c */
 
 struct analysis {
     struct arena *arena;
     const struct pack *pack;
-    struct entity *entities; /* a hash table of `capacity` places, a power of two */
-    size_t n_entities, capacity;
-    struct event *events;
-    size_t n_events, event_capacity;
-    uint32_t n_units;
-    uint32_t n_pronouns[3], n_roles[3], n_named[3]; /* by gender; entities with a name's evidence */
-    uint32_t n_contradicted; /* entities whose names speak for both */
+    galley_string particles, suffixes; /* of names; words separated by spaces */
+    struct entity *entities;
+    size_t n_entities, entity_capacity;
+    struct mention *mentions;
+    size_t n_mentions, mention_capacity;
+    struct quotation_record *quotations;
+    size_t n_quotations, quotation_capacity;
+    struct names *names;
+    uint32_t n_units, n_sentences, n_paragraphs;
+    float n_pronouns[4]; /* outside quotations, by gender */
+    uint32_t n_known[4]; /* entities, by what names and words say */
 };
 
 /* All memory is the arena's. */

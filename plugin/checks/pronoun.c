@@ -2,155 +2,274 @@
  * pronoun: he or she that contradicts what the document says of the person, such as "Sergei Lavrov
  * said … she denounced".
  *
- * Not reported: pronouns inside quotations, singular they, and every pronoun that somebody of its
- * gender, or of an unknown one, could be meant by.
+ * Not reported: singular they, "he or she", pronouns inside quotations, and every pronoun that
+ * somebody of its gender, or of an unknown one, may well be meant by.
  *
- * The rule: looking back from the pronoun, the last person spoken of is one of the other gender, by
- * name, title or the pronouns of the text, and nobody within WINDOW paragraphs could be meant. The
- * odd one out is reported: a gender that the text often uses is not.
+ * The rule: the analysis judges each pronoun by all but its own form (analysis/pronouns.c); one is
+ * reported when the odds against its form are above SURE. The odd one out is reported: where the
+ * text keeps to a gender, the pronouns outweigh a name.
  */
 #include "analysis/analysis.h"
+#include "base/error.h"
+#include "document.h"
 
 #include <string.h>
 
-enum { WINDOW = 3, EVENTS_BACK = 64, FEW = 3 };
+/* Odds against the pronoun's form: of subjects, which are nearly always close to whom they mean,
+ * and of other forms, which cross each other more. */
+static const float SURE_SUBJECT = 2.6F;
+static const float SURE_OTHER = 4.5F;
 
-static enum gender other_gender(enum gender gender) {
-    return gender == GENDER_MALE ? GENDER_FEMALE : GENDER_MALE;
+/* ... and of these, what those who could be meant must say by themselves: where somebody of the
+ * pronoun's own gender is near, its neighbours are not enough. */
+static const float SURE_CANDIDATES = 1.3F;
+
+enum { RELATED_PRONOUNS = 4 };
+
+/* What the document says of an entity by its pronouns. */
+struct usage {
+    uint32_t n[4];   /* outside quotations, by gender */
+    size_t first[4]; /* index of the first mention */
+    size_t line[4];  /* its line */
+};
+
+struct checking {
+    struct check_run *run;
+    const struct analysis *analysis;
+    struct usage *usage; /* by entity */
+};
+
+static bool is_told_pronoun(const struct mention *mention) {
+    return mention->kind == MENTION_PRONOUN && (mention->flags & MENTION_QUOTED) == 0 &&
+           mention->gender != GENDER_NEUTER;
 }
 
-/* Where the person that the pronoun contradicts was named, or NULL when it may be right. */
-static const struct entity *find_contradicted(const struct analysis *analysis, size_t index) {
-    const struct event *pronoun = &analysis->events[index];
-    const enum gender gender = (enum gender)pronoun->gender;
-    const struct entity *person = NULL;
-    const bool rare = analysis->n_pronouns[gender] < FEW && analysis->n_named[gender] == 0 &&
-                      analysis->n_roles[gender] == 0 && analysis->n_contradicted == 0;
-    size_t others = 0; /* pronouns of the other gender on the way */
-    for (size_t back = 1; back <= index && back <= EVENTS_BACK; back++) {
-        const struct event *event = &analysis->events[index - back];
-        if (!rare && event->unit + WINDOW <= pronoun->unit) {
-            break;
-        }
-        if (event->kind == EVENT_ROLE && event->gender == gender && !event->quoted) {
-            return NULL;
-        }
-        if (event->kind == EVENT_PRONOUN && !event->quoted) {
-            if (event->gender == gender && !rare) {
-                return NULL;
-            }
-            others += event->gender != gender;
-        }
-        if (event->kind == EVENT_NAME && !event->quoted) {
-            const struct entity *entity = &analysis->entities[event->entity];
-            if (entity->gender == gender || (entity->gender == GENDER_UNKNOWN && person == NULL) ||
-                entity->contradicted) {
-                return NULL;
-            }
-            if (entity->gender == GENDER_UNKNOWN) {
-                if (!rare) {
-                    return NULL;
-                }
-            } else if (person == NULL) {
-                person = entity;
-            }
-        }
-        /* One speaker goes on until another is named. */
-        if (pronoun->speaks && event->speaks && person != NULL) {
-            return person;
-        }
+static bool is_contradicted(const struct mention *mention) {
+    const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
+    return is_told_pronoun(mention) && mention->expected != ENTITY_NONE &&
+           sign * mention->candidate_odds > SURE_CANDIDATES &&
+           sign * mention->odds >
+               ((mention->flags & MENTION_SUBJECT) != 0 ? SURE_SUBJECT : SURE_OTHER);
+}
+
+static enum gender expected_gender(const struct mention *mention) {
+    return mention->odds > 0 ? GENDER_MALE : GENDER_FEMALE;
+}
+
+/* Counts each entity's pronouns and finds the lines of the first ones, in one walk over the text.
+ */
+static galley_status count_usage(struct checking *checking) {
+    const struct analysis *analysis = checking->analysis;
+    checking->usage = arena_allocate_zeroed(checking->run->arena,
+                                            (analysis->n_entities + 1) * sizeof *checking->usage);
+    if (checking->usage == NULL) {
+        return GALLEY_ERROR_MEMORY;
     }
-    return others > 0 || rare || pronoun->speaks ? person : NULL;
-}
-
-/* The same form of the other gender: pronouns of one class set, found by the pack. */
-static galley_status suggest(struct check_run *run, struct issue *issue,
-                             const struct event *event) {
-    const uint32_t form = pack_find(run->pack, event->text, event->len);
-    uint32_t forms[4];
-    const size_t n = form == FORM_NONE ? 0 : pack_variants(run->pack, form, forms, 4);
-    for (size_t i = 0; i < n && i < 4; i++) {
-        if (forms[i] == form) {
+    struct line_finder finder;
+    line_finder_init(&finder, checking->run->document);
+    for (size_t i = 0; i < analysis->n_mentions; i++) {
+        const struct mention *mention = &analysis->mentions[i];
+        if (!is_told_pronoun(mention) || mention->entity == ENTITY_NONE ||
+            is_contradicted(mention)) {
             continue;
         }
-        const galley_string text = pack_form_text(run->pack, forms[i]);
-        char cased[16];
-        if (text.len == 0 || text.len > sizeof cased) {
-            continue;
+        struct usage *usage = &checking->usage[mention->entity];
+        if (usage->n[mention->gender] == 0) {
+            usage->first[mention->gender] = i;
+            usage->line[mention->gender] = line_finder_line(&finder, mention->span.begin);
         }
-        memcpy(cased, text.data, text.len);
-        if (event->text[0] >= 'A' && event->text[0] <= 'Z' && cased[0] >= 'a' && cased[0] <= 'z') {
-            cased[0] = (char)(cased[0] - 'a' + 'A');
-        }
-        return check_suggest(run, issue, cased, text.len);
+        usage->n[mention->gender]++;
     }
     return GALLEY_OK;
 }
 
-/* Up to three places where the text uses the other gender of this person. */
-static galley_status relate(struct check_run *run, struct issue *issue,
-                            const struct entity *person) {
-    const struct analysis *analysis = run->analysis;
-    galley_status status =
-        check_relate(run, issue, person->first, "“%.*s” is named here", (int)person->name_len,
-                     person->name);
-    const struct entity *nearest = NULL;
-    for (size_t i = 0, n = 0; i < analysis->n_events && n < 3 && status == GALLEY_OK; i++) {
-        const struct event *event = &analysis->events[i];
-        if (event->kind == EVENT_NAME) {
-            nearest = &analysis->entities[event->entity];
-        } else if (event->kind == EVENT_PRONOUN && nearest == person && !event->quoted &&
-                   event->gender == person->gender) {
-            n++;
-            status = check_relate(run, issue, event->span, "here it is “%.*s”", (int)event->len,
-                                  event->text);
+/* ---- the right form ---- */
+
+/* Forms of a gender's pronouns, by place: pack.ini, pronouns-*. */
+enum form_place {
+    FORM_SUBJECT,
+    FORM_OBJECT,
+    FORM_OWNER,
+    FORM_OWNED,
+    FORM_REFLEXIVE,
+    FORM_PLACES = 16
+};
+
+static galley_string forms_of(const struct check_run *run, enum gender gender) {
+    return pack_setting(run->pack, gender == GENDER_MALE     ? "pronouns-male"
+                                   : gender == GENDER_FEMALE ? "pronouns-female"
+                                                             : "pronouns-neuter");
+}
+
+/* The form at `place` of a list of words; empty where it is shorter. */
+static galley_string form_at(galley_string forms, int place) {
+    size_t at = 0;
+    for (; place > 0 && at < forms.len; place--) {
+        const char *space = memchr(forms.data + at, ' ', forms.len - at);
+        at = space == NULL ? forms.len : (size_t)(space - forms.data) + 1;
+    }
+    const char *end = at < forms.len ? memchr(forms.data + at, ' ', forms.len - at) : NULL;
+    return (galley_string){forms.data + at,
+                           (end == NULL ? forms.len : (size_t)(end - forms.data)) - at};
+}
+
+/* Whether the pronoun may be the form at `place`, by its text and by what it does. */
+static bool is_form(const struct check_run *run, const struct mention *pronoun, galley_string form,
+                    int place) {
+    if (form.len == 0 || pack_find(run->pack, pronoun->text, pronoun->len) !=
+                             pack_find(run->pack, form.data, form.len)) {
+        return false;
+    }
+    const bool owner = (pronoun->flags & MENTION_OWNER) != 0;
+    const bool object = (pronoun->flags & MENTION_OBJECT) != 0;
+    switch (place) {
+    case FORM_SUBJECT:
+        return (pronoun->flags & MENTION_SUBJECT) != 0;
+    case FORM_OBJECT:
+        return object;
+    case FORM_OWNER:
+        return owner && (pronoun->flags & MENTION_ALONE) == 0;
+    case FORM_OWNED:
+        return owner && (pronoun->flags & MENTION_ALONE) != 0;
+    default:
+        return true;
+    }
+}
+
+static galley_status suggest_form(struct check_run *run, struct issue *issue,
+                                  const struct mention *pronoun, galley_string form) {
+    char cased[32];
+    size_t len = 0;
+    const bool curly = memchr(pronoun->text, '\xE2', pronoun->len) != NULL;
+    if (form.len == 0 || form.len + 2 > sizeof cased) {
+        return GALLEY_OK;
+    }
+    for (size_t i = 0; i < form.len; i++) {
+        if (form.data[i] == '\'' && curly) {
+            memcpy(cased + len, "\xE2\x80\x99", 3);
+            len += 3;
+        } else {
+            cased[len++] = form.data[i];
+        }
+    }
+    if (pronoun->text[0] >= 'A' && pronoun->text[0] <= 'Z' && cased[0] >= 'a' && cased[0] <= 'z') {
+        cased[0] = (char)(cased[0] - 'a' + 'A');
+    }
+    return check_suggest(run, issue, cased, len);
+}
+
+/* The same form of the expected gender; both where the pronoun may be two forms. */
+static galley_status suggest(struct check_run *run, struct issue *issue,
+                             const struct mention *pronoun, enum gender expected) {
+    const galley_string own = forms_of(run, (enum gender)pronoun->gender);
+    const galley_string other = forms_of(run, expected);
+    galley_status status = GALLEY_OK;
+    for (int place = 0; place < FORM_PLACES && status == GALLEY_OK; place++) {
+        if (is_form(run, pronoun, form_at(own, place), place)) {
+            status = suggest_form(run, issue, pronoun, form_at(other, place));
         }
     }
     return status;
 }
 
-static galley_status report(struct check_run *run, const struct event *event,
-                            const struct entity *person) {
-    const uint32_t n = person->gender == GENDER_MALE ? person->n_male : person->n_female;
-    const char *word = person->gender == GENDER_MALE ? "male" : "female";
-    struct issue *issue;
-    galley_status status =
-        n > 0 ? check_report(run, event->span, run->check->severity, &issue,
-                             "“%.*s” contradicts %.*s, who is %s in %u other place%s",
-                             (int)event->len, event->text, (int)person->name_len, person->name,
-                             word, (unsigned)n, n == 1 ? "" : "s")
-              : check_report(run, event->span, run->check->severity, &issue,
-                             "“%.*s” contradicts %.*s, a %s name", (int)event->len, event->text,
-                             (int)person->name_len, person->name, word);
-    if (status == GALLEY_OK && issue != NULL) {
-        status = suggest(run, issue, event);
-        if (status == GALLEY_OK) {
-            status = relate(run, issue, person);
+/* ---- the report ---- */
+
+static int cut(galley_string string) {
+    return error_cut(string.len);
+}
+
+/* One sentence: who it is, and what the text says of them elsewhere. */
+static galley_status tell(const struct checking *checking, const struct mention *pronoun,
+                          enum gender expected, struct issue **issue) {
+    struct check_run *run = checking->run;
+    const struct entity *entity = &checking->analysis->entities[pronoun->expected];
+    const struct usage *usage = &checking->usage[pronoun->expected];
+    const galley_string form = form_at(forms_of(run, expected), FORM_SUBJECT);
+    const galley_string name = {entity->name, entity->name_len};
+    const uint32_t n = usage->n[expected];
+    const char *sex = expected == GENDER_MALE ? "man" : "woman";
+    const galley_severity severity = run->check->severity;
+    const int text_len = error_cut(pronoun->len);
+    if (n > 0 && entity->kind == MENTION_PRONOUN) {
+        return check_report(run, pronoun->span, severity, issue,
+                            "“%.*s”: whoever is spoken of here is “%.*s” in %u other place%s, "
+                            "first at line %zu",
+                            text_len, pronoun->text, cut(form), form.data, (unsigned)n,
+                            n == 1 ? "" : "s", usage->line[expected]);
+    }
+    if (n > 0) {
+        return check_report(run, pronoun->span, severity, issue,
+                            "“%.*s”: %.*s is “%.*s” in %u other place%s, first at line %zu",
+                            text_len, pronoun->text, cut(name), name.data, cut(form), form.data,
+                            (unsigned)n, n == 1 ? "" : "s", usage->line[expected]);
+    }
+    if (entity->words[expected] > 0) {
+        return check_report(run, pronoun->span, severity, issue, "“%.*s”: the text calls %.*s a %s",
+                            text_len, pronoun->text, cut(name), name.data, sex);
+    }
+    return check_report(run, pronoun->span, severity, issue,
+                        entity->name_odds != 0 ? "“%.*s”: %.*s is a %s’s name"
+                                               : "“%.*s”: %.*s seems to be a %s",
+                        text_len, pronoun->text, cut(name), name.data, sex);
+}
+
+/* Where the entity is named, and the first of the pronouns that agree. */
+static galley_status relate(const struct checking *checking, struct issue *issue,
+                            const struct mention *pronoun, enum gender expected) {
+    const struct analysis *analysis = checking->analysis;
+    const struct entity *entity = &analysis->entities[pronoun->expected];
+    const struct usage *usage = &checking->usage[pronoun->expected];
+    galley_status status = GALLEY_OK;
+    if (entity->kind != MENTION_PRONOUN) {
+        status = check_relate(checking->run, issue, entity->first, "“%.*s” is named here",
+                              error_cut(entity->name_len), entity->name);
+    }
+    if (usage->n[expected] == 0) {
+        return status;
+    }
+    /* Only as far as a few pronouns of others may stand between. */
+    enum { FAR = 64 };
+    size_t n = 0;
+    for (size_t i = usage->first[expected];
+         i < analysis->n_mentions && i < usage->first[expected] + FAR && n < RELATED_PRONOUNS &&
+         status == GALLEY_OK;
+         i++) {
+        const struct mention *mention = &analysis->mentions[i];
+        if (is_told_pronoun(mention) && mention->entity == pronoun->expected &&
+            mention->gender == expected && !is_contradicted(mention)) {
+            n++;
+            status = check_relate(checking->run, issue, mention->span, "here it is “%.*s”",
+                                  error_cut(mention->len), mention->text);
         }
+    }
+    return status;
+}
+
+static galley_status report(const struct checking *checking, const struct mention *pronoun) {
+    struct issue *issue;
+    const enum gender expected = expected_gender(pronoun);
+    galley_status status = tell(checking, pronoun, expected, &issue);
+    if (status == GALLEY_OK) {
+        status = suggest(checking->run, issue, pronoun, expected);
+    }
+    if (status == GALLEY_OK) {
+        status = relate(checking, issue, pronoun, expected);
     }
     return status;
 }
 
 static galley_status check_document(struct check_run *run) {
-    const struct analysis *analysis = run->analysis;
-    for (size_t i = 0; i < analysis->n_events; i++) {
-        const struct event *event = &analysis->events[i];
-        if (event->kind != EVENT_PRONOUN || event->quoted) {
+    struct checking checking = {.run = run, .analysis = run->analysis};
+    for (size_t i = 0; i < run->analysis->n_mentions; i++) {
+        if (!is_contradicted(&run->analysis->mentions[i])) {
             continue;
         }
-        const enum gender gender = (enum gender)event->gender;
-        const bool odd = analysis->n_pronouns[gender] < FEW ||
-                         analysis->n_pronouns[gender] < analysis->n_pronouns[other_gender(gender)];
-        if (!event->speaks && !(odd && analysis->n_named[gender] == 0 &&
-                                analysis->n_contradicted == 0)) {
-            continue;
+        galley_status status = checking.usage == NULL ? count_usage(&checking) : GALLEY_OK;
+        if (status == GALLEY_OK) {
+            status = report(&checking, &run->analysis->mentions[i]);
         }
-        const struct entity *person = find_contradicted(analysis, i);
-        if (person != NULL) {
-            const galley_status status = report(run, event, person);
-            if (status != GALLEY_OK) {
-                return status;
-            }
+        if (status != GALLEY_OK) {
+            return status;
         }
     }
     return GALLEY_OK;

@@ -221,6 +221,8 @@ static const struct word_value class_names[] = {
     {"abbreviation_any", CLASS_ABBREVIATION_ANY},
     {"function", CLASS_FUNCTION},
     {"mandative", CLASS_MANDATIVE},
+    {"attribution", CLASS_ATTRIBUTION},
+    {"definite", CLASS_DEFINITE},
     {"emphatic", CLASS_EMPHATIC},
     {"paired", CLASS_PAIRED},
     {NULL, 0}};

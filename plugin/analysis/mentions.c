@@ -1,0 +1,817 @@
+/*
+ * Mentions, unit by unit. Walks over the words with capitals and the words that the pack notes as
+ * pronouns and persons, and looks at their neighbours; the other words are never seen.
+ *
+ * A person is named by a run of words with capitals that begins with a given name ("Sergei Lavrov")
+ * or stands behind a title ("Mr Lavrov"); later the surname alone is enough. A run that nobody
+ * knows is an uncertain mention: it names nobody for sure, but somebody may be meant by it. A role
+ * beside a name ("the actress Marie Blanc", "Marie Blanc, 54, a baker") says something of the
+ * named.
+ */
+#include "analysis/rooms.h"
+#include "base/ascii.h"
+#include "base/hash.h"
+#include "text/mark.h"
+
+#include <string.h>
+
+enum {
+    NAME_LONGEST = 7,       /* words of a name with its titles */
+    APPOSITION_LONGEST = 9, /* words between a name's comma and the role that describes it */
+    ASIDE_LONGEST = 14,     /* words between the commas behind a subject, before its verb */
+    HEADING_LONGEST = 24    /* words of a line without a stop that is taken for a heading */
+};
+
+#define TOKEN_NONE SIZE_MAX
+
+struct reading {
+    struct analysis *analysis;
+    const struct unit *unit;
+    size_t sentence;   /* index of the one that the walk is in */
+    uint32_t n_told;   /* sentences before it that are not all quotation */
+    size_t role_token; /* of the role read last, and its mention */
+    size_t role_mention;
+    size_t described_token; /* a role that is known to describe an entity */
+    uint32_t described;     /* that entity */
+    size_t last_end;        /* token behind the mention before */
+    bool heading;
+};
+
+/* ---- words ---- */
+
+static const struct form_facts *facts_at(const struct reading *reading, size_t i) {
+    const struct token *token = &reading->unit->tokens[i];
+    return i < reading->unit->n_tokens && token->kind == TOKEN_WORD && token->form != FORM_NONE
+               ? pack_facts(reading->analysis->pack, token->form)
+               : NULL;
+}
+
+static uint32_t classes_at(const struct reading *reading, size_t i) {
+    const struct form_facts *facts = facts_at(reading, i);
+    return facts == NULL ? 0 : facts->classes;
+}
+
+static uint32_t parts_at(const struct reading *reading, size_t i) {
+    const struct form_facts *facts = facts_at(reading, i);
+    return facts == NULL ? 0 : facts->parts;
+}
+
+static bool is_mark(const struct reading *reading, size_t i, uint32_t mark) {
+    return i < reading->unit->n_tokens && reading->unit->tokens[i].kind == TOKEN_MARK &&
+           reading->unit->tokens[i].mark == mark;
+}
+
+static bool is_quotation_mark(const struct reading *reading, size_t i) {
+    return i < reading->unit->n_tokens && reading->unit->tokens[i].kind == TOKEN_MARK &&
+           mark_is_quotation(reading->unit->tokens[i].mark);
+}
+
+static bool is_small(const struct token *token) {
+    return token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER;
+}
+
+/* Begins with a capital: "Lavrov", "NATO", "McCain", but not "anti-Trump". */
+static bool has_capital(const struct reading *reading, size_t i) {
+    const struct token *token = &reading->unit->tokens[i];
+    const char first = reading->unit->text[token->offset];
+    return token->kind == TOKEN_WORD &&
+           (token->letter_case == CASE_TITLE || token->letter_case == CASE_UPPER ||
+            (token->letter_case == CASE_MIXED && !(first >= 'a' && first <= 'z')));
+}
+
+/* Bytes of the word without a clitic ("'s"). */
+static size_t host_len(const struct reading *reading, const struct token *token) {
+    if ((token->flags & TOKEN_APOSTROPHE) == 0) {
+        return token->len;
+    }
+    const char *text = unit_token_text(reading->unit, token);
+    size_t host;
+    if (pack_find_host(reading->analysis->pack, text, token->len, &host) != FORM_NONE) {
+        return host;
+    }
+    if (token->len > 2 && text[token->len - 1] == 's' && text[token->len - 2] == '\'') {
+        return token->len - 2;
+    }
+    return token->len > 4 && memcmp(text + token->len - 4, "\xE2\x80\x99s", 4) == 0 ? token->len - 4
+                                                                                    : token->len;
+}
+
+static uint64_t hash_word(const struct reading *reading, const struct token *token) {
+    const char *text = unit_token_text(reading->unit, token);
+    const size_t len = host_len(reading, token);
+    uint64_t hash = HASH_START;
+    for (size_t i = 0; i < len; i++) {
+        hash = hash_add(hash, (unsigned char)ascii_lower(text[i]));
+    }
+    return hash | 1;
+}
+
+static enum gender gender_of(uint32_t classes, uint32_t male, uint32_t female) {
+    const bool is_male = (classes & male) != 0;
+    const bool is_female = (classes & female) != 0;
+    return is_male == is_female ? GENDER_UNKNOWN : is_male ? GENDER_MALE : GENDER_FEMALE;
+}
+
+static enum gender gender_of_role(uint32_t classes) {
+    return gender_of(classes, CLASS_ROLE_MALE | CLASS_TITLE_MALE,
+                     CLASS_ROLE_FEMALE | CLASS_TITLE_FEMALE);
+}
+
+enum {
+    ROLES = CLASS_ROLE | CLASS_ROLE_MALE | CLASS_ROLE_FEMALE,
+    TITLES = CLASS_TITLE | CLASS_TITLE_MALE | CLASS_TITLE_FEMALE,
+    FINITE = PART_VERB_PAST | PART_VERB_SINGULAR | PART_AUXILIARY
+};
+
+/* ---- what a mention does in its sentence ---- */
+
+static size_t sentence_end(const struct reading *reading) {
+    return reading->unit->sentences[reading->sentence].end;
+}
+
+static size_t sentence_first(const struct reading *reading) {
+    return reading->unit->sentences[reading->sentence].first;
+}
+
+static bool is_reporting(const struct reading *reading, size_t i) {
+    return i < reading->unit->n_tokens && is_small(&reading->unit->tokens[i]) &&
+           (classes_at(reading, i) & CLASS_REPORTING_VERB) != 0;
+}
+
+/* The token behind what stands between commas: ", 54, a baker," and ", who was there,". */
+static size_t behind_aside(const struct reading *reading, size_t end) {
+    if (!is_mark(reading, end, ',')) {
+        return end;
+    }
+    size_t last = TOKEN_NONE;
+    for (size_t i = end + 1; i < sentence_end(reading) && i <= end + ASIDE_LONGEST; i++) {
+        if (is_quotation_mark(reading, i)) {
+            break;
+        }
+        if (is_mark(reading, i, ',')) {
+            last = i + 1;
+            if ((parts_at(reading, i + 1) & FINITE) != 0) {
+                break;
+            }
+        }
+    }
+    return last == TOKEN_NONE ? end : last;
+}
+
+/* What the verb behind a possible subject says of it. */
+static uint16_t flags_of_verb(const struct reading *reading, size_t end) {
+    size_t verb = behind_aside(reading, end);
+    const bool aside = verb != end;
+    for (int i = 0; i < 2 && verb < sentence_end(reading); i++) {
+        const uint32_t parts = parts_at(reading, verb);
+        if ((parts & FINITE) != 0 || is_reporting(reading, verb) || (parts & PART_ADVERB) == 0) {
+            break;
+        }
+        verb++;
+    }
+    if (verb >= sentence_end(reading) || !is_small(&reading->unit->tokens[verb])) {
+        return 0;
+    }
+    const uint32_t parts = parts_at(reading, verb);
+    if ((parts & FINITE) == 0 ||
+        (aside && (parts & PART_NOUN) != 0 && !is_reporting(reading, verb))) {
+        return 0;
+    }
+    uint16_t flags = MENTION_SUBJECT;
+    /* "said", "has said", "had also said", "is saying" */
+    for (size_t i = verb; i < sentence_end(reading) && i <= verb + 2; i++) {
+        if (is_reporting(reading, i)) {
+            flags |= MENTION_SPEAKS;
+            break;
+        }
+        if ((parts_at(reading, i) & (PART_AUXILIARY | PART_ADVERB)) == 0) {
+            break;
+        }
+    }
+    return flags;
+}
+
+/* Whether the words before say that the mention speaks: "…,” said Lavrov", "according to Lavrov".
+ */
+static bool speaks_before(const struct reading *reading, size_t begin) {
+    const size_t first = sentence_first(reading);
+    if (begin >= first + 1 && is_reporting(reading, begin - 1)) {
+        return begin == first + 1 || is_mark(reading, begin - 2, ',') ||
+               is_quotation_mark(reading, begin - 2);
+    }
+    return begin >= first + 2 && (classes_at(reading, begin - 2) & CLASS_ATTRIBUTION) != 0 &&
+           (parts_at(reading, begin - 1) & PART_ADPOSITION) != 0;
+}
+
+/* The first token of what the mention is the head of: "the Russian minister". */
+static size_t phrase_begin(const struct reading *reading, size_t begin) {
+    const size_t first = sentence_first(reading);
+    for (int i = 0; i < 4 && begin > first; i++) {
+        const struct token *token = &reading->unit->tokens[begin - 1];
+        const uint32_t parts = parts_at(reading, begin - 1);
+        const bool determiner = (parts & (PART_DETERMINER | PART_NUMERAL)) != 0;
+        if (token->kind != TOKEN_WORD || is_reporting(reading, begin - 1) ||
+            !(determiner || has_capital(reading, begin - 1) ||
+              (parts & (PART_ADJECTIVE | PART_NOUN)) != 0) ||
+            (parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0) {
+            break;
+        }
+        begin--;
+        if (determiner) {
+            break;
+        }
+    }
+    return begin;
+}
+
+static uint16_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
+    const struct unit *unit = reading->unit;
+    const struct token *first = &unit->tokens[begin];
+    const struct token *last = &unit->tokens[end - 1];
+    const size_t phrase = phrase_begin(reading, begin);
+    uint16_t flags = 0;
+    if ((first->flags & TOKEN_QUOTED) != 0) {
+        flags |= MENTION_QUOTED;
+    }
+    if (reading->heading) {
+        flags |= MENTION_HEADING;
+    }
+    if (phrase == sentence_first(reading)) {
+        flags |= MENTION_BEGINS;
+    }
+    if (phrase > 0 && (is_quotation_mark(reading, phrase - 1) ||
+                       (phrase > 1 && is_reporting(reading, phrase - 1) &&
+                        is_quotation_mark(reading, phrase - 2)))) {
+        flags |= MENTION_AFTER_QUOTE;
+    }
+    if (host_len(reading, last) < last->len) {
+        return flags | MENTION_OWNER;
+    }
+    if (speaks_before(reading, phrase)) {
+        flags |= MENTION_SPEAKS | MENTION_SUBJECT;
+    } else if (phrase == sentence_first(reading) ||
+               (parts_at(reading, phrase - 1) & PART_ADPOSITION) == 0 ||
+               (parts_at(reading, phrase - 1) & PART_SUBORDINATOR) != 0) {
+        flags |= flags_of_verb(reading, end);
+    }
+    if ((flags & MENTION_SUBJECT) == 0 && end < sentence_end(reading) &&
+        is_small(&unit->tokens[end]) &&
+        (parts_at(reading, end) & (PART_NOUN | PART_NOUN_PLURAL)) != 0 &&
+        (classes_at(reading, end) & (CLASS_FUNCTION | CLASS_REPORTING_VERB)) == 0) {
+        flags |= MENTION_MODIFIER;
+    }
+    /* "Miller and Baker", "Miller, Baker" */
+    if (reading->last_end + 1 == phrase && reading->last_end < phrase &&
+        (is_mark(reading, reading->last_end, ',') ||
+         (parts_at(reading, reading->last_end) & PART_COORDINATOR) != 0)) {
+        flags |= MENTION_BESIDE;
+    }
+    return flags;
+}
+
+static galley_status add_mention(struct reading *reading, const struct mention *like, size_t begin,
+                                 size_t end) {
+    struct analysis *analysis = reading->analysis;
+    const struct unit *unit = reading->unit;
+    if (!analysis_grow(analysis->arena, &analysis->mentions, analysis->n_mentions,
+                       &analysis->mention_capacity, sizeof *analysis->mentions)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    struct mention *mention = &analysis->mentions[analysis->n_mentions++];
+    *mention = *like;
+    mention->unit = analysis->n_units;
+    mention->paragraph = analysis->n_paragraphs;
+    mention->sentence = analysis->n_sentences + reading->n_told;
+    mention->quotation = QUOTATION_NONE;
+    const struct token *first = &unit->tokens[begin];
+    const struct token *last = &unit->tokens[end - 1];
+    mention->text = unit_token_text(unit, first);
+    mention->len = (uint32_t)(last->offset + host_len(reading, last) - first->offset);
+    mention->span = check_span(unit, first->offset, first->offset + mention->len);
+    if (mention->entity != ENTITY_NONE) {
+        analysis->entities[mention->entity].n_mentions++;
+    }
+    /* "Miller and Baker opened the bridge": both did. */
+    const uint16_t joint = MENTION_SUBJECT | MENTION_SPEAKS;
+    if ((mention->flags & MENTION_BESIDE) != 0 && analysis->n_mentions > 1 &&
+        mention[-1].sentence == mention->sentence) {
+        mention[-1].flags |= mention->flags & joint;
+    }
+    reading->last_end = end;
+    return GALLEY_OK;
+}
+
+/* ---- names ---- */
+
+/* Whether one of the words of `list` is the token, but for capitals. */
+static bool is_listed(const struct reading *reading, size_t i, galley_string list) {
+    const struct token *token = &reading->unit->tokens[i];
+    const char *text = unit_token_text(reading->unit, token);
+    for (size_t at = 0; at < list.len;) {
+        const char *space = memchr(list.data + at, ' ', list.len - at);
+        const size_t len = space == NULL ? list.len - at : (size_t)(space - list.data) - at;
+        size_t same = 0;
+        while (len == token->len && same < len && ascii_lower(text[same]) == list.data[at + same]) {
+            same++;
+        }
+        if (len > 0 && same == len) {
+            return true;
+        }
+        at += len + 1;
+    }
+    return false;
+}
+
+/* A run of words with capitals. */
+struct run {
+    size_t begin, end;  /* tokens, with titles before the name */
+    size_t first;       /* of the name */
+    enum gender gender; /* what its titles say */
+    bool titled;
+    uint32_t title; /* form of the last title, or FORM_NONE */
+};
+
+static bool continues_run(const struct reading *reading, size_t i) {
+    const struct token *token = &reading->unit->tokens[i];
+    if ((token->flags & (TOKEN_LINE_BEFORE | TOKEN_SENTENCE_START)) != 0 ||
+        token->kind != TOKEN_WORD || host_len(reading, token - 1) < token[-1].len) {
+        return false;
+    }
+    if (has_capital(reading, i)) {
+        return true;
+    }
+    /* "Ludwig van Beethoven", "Bill de Blasio" */
+    const galley_string particles = reading->analysis->particles;
+    return is_small(token) && i + 1 < sentence_end(reading) &&
+           (has_capital(reading, i + 1) ||
+            (i + 2 < sentence_end(reading) && has_capital(reading, i + 2) &&
+             is_listed(reading, i + 1, particles))) &&
+           is_listed(reading, i, particles);
+}
+
+/* A word that stands in front of names and is not of them. */
+static bool begins_no_name(const struct form_facts *facts) {
+    return facts != NULL && ((facts->classes & CLASS_FUNCTION) != 0 ||
+                             (facts->flags & (FORM_DEMONYM | FORM_CALENDAR)) != 0);
+}
+
+static bool is_given_name(const struct form_facts *facts) {
+    return facts != NULL && (facts->flags & FORM_GIVEN_NAME) != 0 && facts->n_bearers > 0;
+}
+
+/* A word that is no name as far as the pack knows: "Tower", "Campaign". */
+static bool is_common(const struct form_facts *facts) {
+    return facts != NULL && (facts->flags & FORM_LOWER) != 0 &&
+           (facts->flags & (FORM_SURNAME | FORM_GIVEN_NAME)) == 0;
+}
+
+/* Moves the begin of the name to its given name, where it has one with more behind it. */
+static void find_given_name(const struct reading *reading, struct run *run) {
+    for (size_t i = run->first; i + 1 < run->end; i++) {
+        const struct form_facts *facts = facts_at(reading, i);
+        if (is_given_name(facts) && !begins_no_name(facts) &&
+            (i == run->first || !is_given_name(facts_at(reading, i - 1)) ||
+             is_common(facts_at(reading, i - 1)))) {
+            run->first = i;
+            return;
+        }
+    }
+}
+
+static struct run read_run(const struct reading *reading, size_t i) {
+    struct run run = {.begin = i, .end = i + 1, .first = i, .title = FORM_NONE};
+    while (run.end < sentence_end(reading) && run.end - i < NAME_LONGEST &&
+           continues_run(reading, run.end)) {
+        run.end++;
+    }
+    for (size_t at = i; at + 1 < run.end; at++) {
+        const uint32_t classes = classes_at(reading, at);
+        if ((classes & (TITLES | ROLES)) != 0 && (classes & CLASS_FUNCTION) == 0) {
+            const enum gender gender = gender_of_role(classes);
+            run.gender = gender == GENDER_UNKNOWN ? run.gender : gender;
+            run.titled = true;
+            run.title = reading->unit->tokens[at].form;
+            run.first = at + 1;
+        }
+    }
+    while (run.first < run.end && begins_no_name(facts_at(reading, run.first))) {
+        run.first++;
+    }
+    if (run.first < run.end) {
+        find_given_name(reading, &run);
+    }
+    /* "Hillary Clinton Campaign", "Donald Trump Jr." */
+    while (run.end - run.first > 2 &&
+           (is_listed(reading, run.end - 1, reading->analysis->suffixes) ||
+            (is_common(facts_at(reading, run.end - 1)) &&
+             reading->unit->tokens[run.end - 2].len > 2))) {
+        run.end--;
+    }
+    return run;
+}
+
+/* What a run of unknown words may be: a person, a thing, or nothing to speak of. */
+enum likeness { LIKE_NOTHING, LIKE_PERSON, LIKE_THING };
+
+static enum likeness liken(const struct reading *reading, const struct run *run, uint16_t flags) {
+    const struct token *last = &reading->unit->tokens[run->end - 1];
+    const struct form_facts *facts = facts_at(reading, run->end - 1);
+    const bool single = run->end - run->first == 1;
+    if (facts != NULL && (facts->flags & (FORM_PLACE | FORM_ORGANISATION)) != 0 &&
+        !(facts->flags & FORM_SURNAME)) {
+        return LIKE_THING;
+    }
+    if (last->letter_case == CASE_UPPER || begins_no_name(facts)) {
+        return LIKE_NOTHING;
+    }
+    if (single && run->begin > 0 && is_mark(reading, run->begin - 1, '(')) {
+        return LIKE_NOTHING; /* a party, a state */
+    }
+    for (size_t i = run->first; i < run->end; i++) {
+        facts = facts_at(reading, i);
+        if (facts != NULL &&
+            (facts->flags & (FORM_PLACE | FORM_ORGANISATION | FORM_DEMONYM)) != 0 &&
+            (facts->flags & FORM_SURNAME) == 0) {
+            return LIKE_THING;
+        }
+        if (facts != NULL && (facts->parts & PART_NOUN_PLURAL) != 0 &&
+            (facts->flags & FORM_SURNAME) == 0) {
+            return LIKE_NOTHING;
+        }
+        if (is_common(facts) && !(single && (flags & MENTION_SPEAKS) != 0 &&
+                                  (last->flags & TOKEN_SENTENCE_START) == 0)) {
+            return LIKE_NOTHING;
+        }
+    }
+    return LIKE_PERSON;
+}
+
+/* Looks behind the comma of "Marie Blanc, 54, a baker" for a role. TOKEN_NONE: none. */
+static size_t find_apposed_role(const struct reading *reading, size_t end) {
+    if (!is_mark(reading, end, ',') && !is_mark(reading, end, '(')) {
+        return TOKEN_NONE;
+    }
+    size_t found = TOKEN_NONE;
+    for (size_t i = end + 1; i < sentence_end(reading) && i <= end + APPOSITION_LONGEST; i++) {
+        const struct token *token = &reading->unit->tokens[i];
+        const uint32_t classes = classes_at(reading, i);
+        const uint32_t parts = parts_at(reading, i);
+        if (is_mark(reading, i, ',') && i == end + 2 && token[-1].kind == TOKEN_NUMBER) {
+            continue; /* an age */
+        }
+        if (token->kind == TOKEN_MARK || has_capital(reading, i)) {
+            if (has_capital(reading, i) && found == TOKEN_NONE && i <= end + 5) {
+                continue;
+            }
+            break;
+        }
+        if ((classes & ROLES) != 0) {
+            found = i;
+            continue;
+        }
+        if (token->kind == TOKEN_NUMBER) {
+            continue;
+        }
+        if (found != TOKEN_NONE ||
+            (parts & (PART_AUXILIARY | PART_ADPOSITION | PART_COORDINATOR | PART_SUBORDINATOR)) !=
+                0 ||
+            ((parts & PART_PRONOUN) != 0 && (parts & PART_DETERMINER) == 0 &&
+             (classes & CLASS_PRONOUN_POSSESSIVE) == 0)) {
+            break;
+        }
+    }
+    return found;
+}
+
+/* Takes the role before the name into it: "the actress Marie Blanc", "his wife, Marie Blanc,". */
+static void take_role_before(struct reading *reading, const struct run *run, uint32_t entity) {
+    struct analysis *analysis = reading->analysis;
+    if (reading->role_token == TOKEN_NONE || reading->role_mention + 1 != analysis->n_mentions) {
+        return;
+    }
+    const bool adjacent = reading->role_token + 1 == run->begin;
+    const bool between_commas =
+        reading->role_token + 2 == run->begin && is_mark(reading, run->begin - 1, ',') &&
+        (is_mark(reading, run->end, ',') || is_mark(reading, run->end, '.'));
+    if (!adjacent && !between_commas) {
+        return;
+    }
+    const struct mention *role = &analysis->mentions[reading->role_mention];
+    analysis->entities[entity].words[role->gender]++;
+    if (role->entity != ENTITY_NONE && role->entity != entity) {
+        analysis->entities[role->entity].n_mentions--;
+    }
+    if (reading->unit->tokens[reading->role_token].form != FORM_NONE) {
+        names_set_role(analysis, reading->unit->tokens[reading->role_token].form, entity);
+    }
+    analysis->n_mentions--;
+}
+
+/* Notes what titles before and appositions behind say of the entity. */
+static galley_status describe(struct reading *reading, const struct run *run, uint32_t entity) {
+    struct analysis *analysis = reading->analysis;
+    analysis->entities[entity].words[run->gender]++;
+    if (run->title != FORM_NONE) {
+        const galley_status status = names_set_role(analysis, run->title, entity);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    take_role_before(reading, run, entity);
+    const size_t role = find_apposed_role(reading, run->end);
+    if (role != TOKEN_NONE) {
+        reading->described_token = role;
+        reading->described = entity;
+    }
+    return GALLEY_OK;
+}
+
+/* Whether a role stands directly before: "actress Marie Blanc". */
+static bool is_role_before(const struct reading *reading, size_t begin) {
+    return reading->role_token != TOKEN_NONE && reading->role_token + 1 == begin;
+}
+
+/* Takes the name at token i; *next is where to go on. */
+static galley_status take_name(struct reading *reading, size_t i, size_t *next) {
+    struct analysis *analysis = reading->analysis;
+    const struct unit *unit = reading->unit;
+    const struct run run = read_run(reading, i);
+    *next = run.end > i + 1 ? run.end : i + 1;
+    if (run.first >= run.end) {
+        return GALLEY_OK;
+    }
+    const struct token *first = &unit->tokens[run.first];
+    const struct token *last = &unit->tokens[run.end - 1];
+    const size_t n_words = run.end - run.first;
+    const struct form_facts *facts = facts_at(reading, run.first);
+    const uint16_t flags = flags_of_place(reading, run.begin, run.end);
+    const bool described = is_role_before(reading, run.begin);
+    /* "Hope Hospital", "Washington Post" */
+    const bool named = is_given_name(facts) && n_words > 1 &&
+                       (described || !(is_common(facts_at(reading, run.end - 1)) &&
+                                       (facts->flags & (FORM_LOWER | FORM_PLACE)) != 0));
+    struct name_words words = {
+        .text = unit_token_text(unit, first),
+        .len = (uint32_t)(last->offset + host_len(reading, last) - first->offset),
+        .given = hash_word(reading, first),
+        .family = hash_word(reading, last),
+        .full = n_words > 1 && !is_listed(reading, run.first, analysis->particles),
+        .gender = run.gender,
+    };
+    words.span = check_span(unit, first->offset, first->offset + words.len);
+    struct mention mention = {.kind = MENTION_NAME, .flags = flags, .gender = (uint8_t)run.gender};
+    const bool known = names_is_known(analysis, words.family);
+    if (!named && !run.titled && !described) {
+        if (known) {
+            words.full = false;
+        } else {
+            const enum likeness likeness = liken(reading, &run, flags);
+            if (likeness == LIKE_THING) {
+                mention.kind = MENTION_THING;
+                mention.entity = ENTITY_NONE;
+                return add_mention(reading, &mention, run.first, run.end);
+            }
+            if (likeness == LIKE_NOTHING) {
+                return GALLEY_OK;
+            }
+            words.uncertain = true;
+            mention.flags |= MENTION_UNCERTAIN;
+        }
+    }
+    galley_status status = names_entity(analysis, &words, &mention.entity);
+    if (status == GALLEY_OK) {
+        struct entity *entity = &analysis->entities[mention.entity];
+        if (words.full) {
+            mention.flags |= MENTION_FULL;
+            if (entity->name_odds == 0 && entity->given == words.given) {
+                entity->name_odds = evidence_of_name(facts);
+            }
+        }
+        status = describe(reading, &run, mention.entity);
+    }
+    return status == GALLEY_OK ? add_mention(reading, &mention, run.first, run.end) : status;
+}
+
+/* ---- roles and pronouns ---- */
+
+static bool is_plural(uint32_t parts) {
+    return (parts & PART_NOUN_PLURAL) != 0 && (parts & PART_NOUN) == 0;
+}
+
+static galley_status take_role(struct reading *reading, size_t i, uint32_t classes) {
+    struct analysis *analysis = reading->analysis;
+    const struct token *token = &reading->unit->tokens[i];
+    if (is_plural(parts_at(reading, i))) {
+        return GALLEY_OK;
+    }
+    struct mention mention = {.kind = MENTION_ROLE,
+                              .gender = (uint8_t)gender_of_role(classes),
+                              .entity = ENTITY_NONE,
+                              .flags = flags_of_place(reading, i, i + 1)};
+    if (mention.gender != GENDER_UNKNOWN) {
+        mention.flags |= MENTION_GENDERED;
+    }
+    if (i == reading->described_token) {
+        mention.entity = reading->described;
+        analysis->entities[mention.entity].words[mention.gender]++;
+        return names_set_role(analysis, token->form, mention.entity);
+    }
+    /* "the minister", "her husband"; "minister" alone is an office */
+    const size_t phrase = phrase_begin(reading, i);
+    const bool determined =
+        phrase < i && (parts_at(reading, phrase) & (PART_DETERMINER | PART_NUMERAL)) != 0;
+    if (!determined && mention.gender == GENDER_UNKNOWN) {
+        return GALLEY_OK;
+    }
+    const bool definite = determined && (classes_at(reading, phrase) & CLASS_DEFINITE) != 0;
+    if (definite) {
+        mention.flags |= MENTION_DEFINITE;
+        mention.entity = names_of_role(analysis, token->form);
+    }
+    if (mention.entity == ENTITY_NONE) {
+        galley_status status = names_add_entity(analysis, &mention, &mention.entity);
+        if (status == GALLEY_OK) {
+            struct entity *entity = &analysis->entities[mention.entity];
+            entity->words[mention.gender]++;
+            entity->name = unit_token_text(reading->unit, token);
+            entity->name_len = token->len;
+            entity->first = check_span(reading->unit, token->offset, token->offset + token->len);
+            status = names_set_role(analysis, token->form, mention.entity);
+        }
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    reading->role_token = i;
+    reading->role_mention = analysis->n_mentions;
+    return add_mention(reading, &mention, i, i + 1);
+}
+
+/* What the pronoun is in its sentence. "her" before a noun is an owner's, elsewhere an object's;
+ * where nobody can tell, it is both. */
+static uint16_t case_of(const struct reading *reading, size_t i, uint32_t classes) {
+    if ((classes & CLASS_PRONOUN_REFLEXIVE) != 0) {
+        return MENTION_REFLEXIVE;
+    }
+    const size_t next = i + 1;
+    const uint32_t nouns = PART_NOUN | PART_NOUN_PLURAL | PART_ADJECTIVE | PART_PROPER_NOUN |
+                           PART_NUMERAL | PART_VERB_GERUND;
+    const bool ends = next >= sentence_end(reading) ||
+                      reading->unit->tokens[next].kind == TOKEN_MARK ||
+                      (classes_at(reading, next) & CLASS_FUNCTION) != 0;
+    const bool object = (classes & CLASS_PRONOUN_OBJECT) != 0;
+    if ((classes & CLASS_PRONOUN_POSSESSIVE) != 0) {
+        if (object) {
+            return ends                                     ? MENTION_OBJECT
+                   : (parts_at(reading, next) & nouns) != 0 ? MENTION_OWNER
+                                                            : MENTION_OWNER | MENTION_OBJECT;
+        }
+        return ends ? MENTION_OWNER | MENTION_ALONE : MENTION_OWNER;
+    }
+    return (classes & CLASS_PRONOUN_SUBJECT) == 0 ? MENTION_OBJECT
+           : object                               ? MENTION_SUBJECT | MENTION_OBJECT
+                                                  : MENTION_SUBJECT;
+}
+
+/* "he or she", "his or her", "s/he": anybody. */
+static bool is_either(const struct reading *reading, size_t i) {
+    const uint32_t genders = CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE;
+    for (int side = -1; side <= 1; side += 2) {
+        const size_t joint = side < 0 ? i - 1 : i + 1;
+        const size_t other = side < 0 ? i - 2 : i + 2;
+        if ((side > 0 || i >= 2) && other < reading->unit->n_tokens &&
+            ((parts_at(reading, joint) & PART_COORDINATOR) != 0 || is_mark(reading, joint, '/')) &&
+            (classes_at(reading, other) & genders) != 0 &&
+            (classes_at(reading, other) & genders) != (classes_at(reading, i) & genders)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t classes) {
+    const enum gender gender = (classes & CLASS_PRONOUN_NEUTER) != 0
+                                   ? GENDER_NEUTER
+                                   : gender_of(classes, CLASS_PRONOUN_MALE, CLASS_PRONOUN_FEMALE);
+    if (gender == GENDER_UNKNOWN) {
+        return GALLEY_OK;
+    }
+    const struct token *token = &reading->unit->tokens[i];
+    uint16_t flags = case_of(reading, i, classes);
+    flags |= (token->flags & TOKEN_QUOTED) != 0 ? MENTION_QUOTED : 0;
+    flags |= reading->heading ? MENTION_HEADING : 0;
+    flags |= i == sentence_first(reading) ? MENTION_BEGINS : 0;
+    if (i > 0 && (is_quotation_mark(reading, i - 1) ||
+                  (i > 1 && is_reporting(reading, i - 1) && is_quotation_mark(reading, i - 2)))) {
+        flags |= MENTION_AFTER_QUOTE;
+    }
+    if ((flags & MENTION_SUBJECT) != 0) {
+        flags |= flags_of_verb(reading, i + 1) & MENTION_SPEAKS;
+        flags |= speaks_before(reading, i) ? MENTION_SPEAKS : 0;
+    }
+    if (is_either(reading, i)) {
+        return GALLEY_OK;
+    }
+    if ((flags & MENTION_QUOTED) == 0) {
+        reading->analysis->n_pronouns[gender] += 1;
+    }
+    const struct mention mention = {
+        .kind = MENTION_PRONOUN, .gender = (uint8_t)gender, .flags = flags, .entity = ENTITY_NONE};
+    return add_mention(reading, &mention, i, i + 1);
+}
+
+/* ---- the walk ---- */
+
+/* A short line without a stop is a heading; one with capitals all over has no names to tell. */
+static bool is_heading(const struct unit *unit) {
+    return unit->kind == UNIT_HEADING || (unit->n_tokens > 0 && unit->n_tokens <= HEADING_LONGEST &&
+                                          unit->tokens[unit->n_tokens - 1].kind == TOKEN_WORD);
+}
+
+/* Whether the sentence has words outside quotations, as far as its ends tell. */
+static bool is_told(const struct reading *reading) {
+    const struct token *tokens = reading->unit->tokens;
+    size_t first = sentence_first(reading);
+    size_t last = sentence_end(reading) - 1;
+    while (first < last && tokens[first].kind == TOKEN_MARK) {
+        first++;
+    }
+    while (last > first && tokens[last].kind == TOKEN_MARK) {
+        last--;
+    }
+    return (tokens[first].flags & TOKEN_QUOTED) == 0 || (tokens[last].flags & TOKEN_QUOTED) == 0;
+}
+
+/* Moves on to the sentence of `token`. Sentences that are quoted from end to end are counted as one
+ * with the next that is not: “It rained. It was late,” he said. */
+static void enter_sentence(struct reading *reading, size_t token) {
+    while (reading->sentence + 1 < reading->unit->n_sentences && sentence_end(reading) <= token) {
+        reading->n_told += is_told(reading);
+        reading->sentence++;
+    }
+}
+
+static galley_status take_token(struct reading *reading, size_t i, size_t *next) {
+    const struct token *token = &reading->unit->tokens[i];
+    const uint32_t classes = classes_at(reading, i);
+    enter_sentence(reading, i);
+    *next = i + 1;
+    if ((classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_NEUTER)) != 0) {
+        return take_pronoun(reading, i, classes);
+    }
+    if (has_capital(reading, i)) {
+        const bool goes_on = i + 1 < sentence_end(reading) && continues_run(reading, i + 1);
+        if (!goes_on && (classes & ROLES) != 0) {
+            return take_role(reading, i, classes);
+        }
+        if (!goes_on && begins_no_name(facts_at(reading, i))) {
+            return GALLEY_OK;
+        }
+        return take_name(reading, i, next);
+    }
+    return (classes & ROLES) != 0 && token->letter_case == CASE_LOWER
+               ? take_role(reading, i, classes)
+               : GALLEY_OK;
+}
+
+galley_status mentions_read(struct analysis *analysis, const struct unit *unit) {
+    struct reading reading = {.analysis = analysis,
+                              .unit = unit,
+                              .role_token = TOKEN_NONE,
+                              .described_token = TOKEN_NONE,
+                              .last_end = TOKEN_NONE - 1,
+                              .heading = is_heading(unit)};
+    if (unit->n_sentences == 0 ||
+        (unit->n_tokens <= HEADING_LONGEST && unit->n_capitals * 5 > unit->n_tokens * 3)) {
+        return GALLEY_OK;
+    }
+    size_t capital = 0;
+    size_t noted = 0;
+    size_t next = 0;
+    for (;;) {
+        while (capital < unit->n_capitals && unit->capitals[capital] < next) {
+            capital++;
+        }
+        while (noted < unit->n_noted &&
+               (unit->noted[noted].token < next ||
+                (unit->noted[noted].signs & (SIGN_PRONOUN | SIGN_PERSON)) == 0)) {
+            noted++;
+        }
+        size_t i = capital < unit->n_capitals ? unit->capitals[capital] : TOKEN_NONE;
+        if (noted < unit->n_noted && unit->noted[noted].token < i) {
+            i = unit->noted[noted].token;
+        }
+        if (i == TOKEN_NONE) {
+            break;
+        }
+        const galley_status status = take_token(&reading, i, &next);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    enter_sentence(&reading, unit->n_tokens - 1);
+    reading.n_told += is_told(&reading);
+    analysis->n_sentences += reading.n_told;
+    analysis->n_paragraphs += reading.n_told > 0;
+    return GALLEY_OK;
+}

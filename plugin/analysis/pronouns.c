@@ -1,0 +1,231 @@
+/*
+ * Pronouns, in two passes over the mentions. The first one gives each pronoun to the likeliest
+ * candidate that its gender allows, so that the entities learn their gender from the text. The
+ * second one asks of each pronoun what its gender should be, judged by all but itself: the odds of
+ * a man among the candidates, and the pronouns beside it.
+ */
+#include "analysis/rooms.h"
+#include "analysis/weights.h"
+
+#include <math.h>
+
+enum { NEIGHBOURS = 12 }; /* mentions that are looked at on either side */
+
+static const float ODDS_LIMIT = 6.0F;
+
+static float probability(float odds) {
+    return 1.0F / (1.0F + expf(-odds));
+}
+
+/* Turns the candidates' scores into probabilities. */
+static void normalize(struct candidate *candidates, size_t n) {
+    float highest = candidates[0].score;
+    for (size_t i = 1; i < n; i++) {
+        highest = candidates[i].score > highest ? candidates[i].score : highest;
+    }
+    float sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        candidates[i].score = expf(candidates[i].score - highest);
+        sum += candidates[i].score;
+    }
+    for (size_t i = 0; i < n; i++) {
+        candidates[i].score /= sum;
+    }
+}
+
+static bool is_personal(const struct mention *mention) {
+    return mention->kind == MENTION_PRONOUN && mention->gender != GENDER_NEUTER;
+}
+
+/* ---- what the pronouns beside it say ---- */
+
+/* The nearest pronoun outside quotations in one direction. */
+static void look_beside(const struct analysis *analysis, size_t index, bool forward, float *signs) {
+    const struct mention *pronoun = &analysis->mentions[index];
+    bool crossed = false;
+    for (size_t step = 1; step <= NEIGHBOURS; step++) {
+        if (forward ? index + step >= analysis->n_mentions : step > index) {
+            return;
+        }
+        const struct mention *mention = &analysis->mentions[forward ? index + step : index - step];
+        const uint32_t units = forward ? mention->paragraph - pronoun->paragraph
+                                       : pronoun->paragraph - mention->paragraph;
+        if (units > 1) {
+            return;
+        }
+        if ((mention->flags & MENTION_QUOTED) != 0 || mention->kind == MENTION_THING) {
+            continue;
+        }
+        if (mention->kind != MENTION_PRONOUN) {
+            crossed = true;
+        } else if (mention->gender != GENDER_NEUTER) {
+            const uint32_t sentences = forward ? mention->sentence - pronoun->sentence
+                                               : pronoun->sentence - mention->sentence;
+            const int place = crossed          ? WEIGHED_NEXT_CROSSED
+                              : sentences == 0 ? WEIGHED_NEXT_SAME
+                              : units == 0     ? WEIGHED_NEXT_CLOSE
+                                               : WEIGHED_NEXT_FAR;
+            signs[place + (forward ? 0 : WEIGHED_LAST_SAME - WEIGHED_NEXT_SAME)] =
+                mention->gender == GENDER_MALE ? 1.0F : -1.0F;
+            return;
+        }
+    }
+}
+
+/* What is remarkable of the whole document: one gender alone. */
+static void weigh_document(const struct analysis *analysis, enum gender left_out, float *signs) {
+    const float men = analysis->n_pronouns[GENDER_MALE] - (left_out == GENDER_MALE);
+    const float women = analysis->n_pronouns[GENDER_FEMALE] - (left_out == GENDER_FEMALE);
+    const float most = men + women;
+    if (men == 0 || women == 0) {
+        const int place = most >= 8   ? WEIGHED_ALONE_8
+                          : most >= 3 ? WEIGHED_ALONE_3
+                                      : WEIGHED_ALONE_1;
+        signs[place] = most == 0 ? 0 : men > 0 ? 1.0F : -1.0F;
+    }
+    const bool known_men = analysis->n_known[GENDER_MALE] > 0;
+    const bool known_women = analysis->n_known[GENDER_FEMALE] > 0;
+    signs[WEIGHED_NOBODY] = (float)known_men - (float)known_women;
+}
+
+/* ---- judging ---- */
+
+/* Who is named next in the pronoun's sentence: "When she was a judge, Marie Blanc …". */
+static const struct mention *find_ahead(const struct analysis *analysis, size_t index) {
+    const struct mention *pronoun = &analysis->mentions[index];
+    for (size_t i = index + 1; i < analysis->n_mentions && i <= index + NEIGHBOURS; i++) {
+        const struct mention *mention = &analysis->mentions[i];
+        if (mention->sentence != pronoun->sentence) {
+            return NULL;
+        }
+        if ((mention->kind == MENTION_NAME || mention->kind == MENTION_ROLE) &&
+            ((mention->flags ^ pronoun->flags) & MENTION_QUOTED) == 0) {
+            return mention;
+        }
+    }
+    return NULL;
+}
+
+void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
+    const struct analysis *analysis = salience->analysis;
+    const struct mention *pronoun = &analysis->mentions[index];
+    const enum gender own = (enum gender)pronoun->gender;
+    const bool counted = (pronoun->flags & MENTION_QUOTED) == 0;
+    const float prior = evidence_of_document(analysis, counted ? own : GENDER_UNKNOWN);
+    judgement->n =
+        salience_candidates(salience, pronoun, find_ahead(analysis, index), judgement->candidates);
+    normalize(judgement->candidates, judgement->n);
+    float male = 0;
+    for (size_t i = 0; i < judgement->n; i++) {
+        const struct candidate *candidate = &judgement->candidates[i];
+        float odds = prior;
+        if (candidate->entity != ENTITY_NONE) {
+            const bool voted = pronoun->entity == candidate->entity;
+            odds = evidence_of_entity(&analysis->entities[candidate->entity], prior,
+                                      voted ? own : GENDER_UNKNOWN, pronoun->confidence);
+        }
+        odds = odds > ODDS_LIMIT ? ODDS_LIMIT : odds < -ODDS_LIMIT ? -ODDS_LIMIT : odds;
+        judgement->male[i] = odds;
+        male += candidate->score * probability(odds);
+    }
+    for (int i = 0; i < WEIGHED_COUNT; i++) {
+        judgement->signs[i] = 0;
+    }
+    judgement->signs[WEIGHED_CANDIDATES] = logf(male / (1.0F - male));
+    judgement->signs[WEIGHED_DOCUMENT] = prior;
+    weigh_document(analysis, counted ? own : GENDER_UNKNOWN, judgement->signs);
+    judgement->signs[WEIGHED_BIAS] = 1;
+    look_beside(analysis, index, true, judgement->signs);
+    look_beside(analysis, index, false, judgement->signs);
+    judgement->odds = 0;
+    for (int i = 0; i < WEIGHED_COUNT; i++) {
+        judgement->odds += weighed_weights[i] * judgement->signs[i];
+    }
+}
+
+/* ---- passes ---- */
+
+/* The likeliest candidate that the pronoun's gender allows; its share among them in *confidence. */
+static uint32_t choose(const struct judgement *judgement, enum gender gender, float *confidence) {
+    uint32_t best = ENTITY_NONE;
+    float highest = 0;
+    float sum = 0;
+    for (size_t i = 0; i < judgement->n; i++) {
+        const float male = probability(judgement->male[i]);
+        const float share =
+            judgement->candidates[i].score * (gender == GENDER_MALE ? male : 1.0F - male);
+        sum += share;
+        if (share > highest) {
+            highest = share;
+            best = judgement->candidates[i].entity;
+        }
+    }
+    *confidence = sum > 0 ? highest / sum : 0;
+    return best;
+}
+
+/* Gives the pronoun to whom it may mean, or to somebody unnamed. */
+static galley_status settle(struct analysis *analysis, struct salience *salience, size_t index) {
+    struct judgement judgement;
+    pronoun_judge(salience, index, &judgement);
+    struct mention *pronoun = &analysis->mentions[index];
+    float confidence;
+    uint32_t entity = choose(&judgement, (enum gender)pronoun->gender, &confidence);
+    if (entity == ENTITY_NONE) {
+        if ((pronoun->flags & MENTION_QUOTED) != 0) {
+            return GALLEY_OK;
+        }
+        const galley_status status = names_add_entity(analysis, pronoun, &entity);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    pronoun->entity = entity;
+    pronoun->confidence = confidence;
+    if ((pronoun->flags & MENTION_QUOTED) == 0) {
+        analysis->entities[entity].votes[pronoun->gender] += confidence;
+    } else {
+        pronoun->confidence = 0;
+    }
+    return GALLEY_OK;
+}
+
+/* Counts the entities whose gender is known without pronouns. */
+static void count_known(struct analysis *analysis) {
+    enum { SURE = 2 };
+    for (size_t i = 0; i < analysis->n_entities; i++) {
+        const float odds = evidence_of_entity(&analysis->entities[i], 0, GENDER_UNKNOWN, 0);
+        analysis->n_known[GENDER_MALE] += odds > SURE;
+        analysis->n_known[GENDER_FEMALE] += odds < -SURE;
+    }
+}
+
+galley_status pronouns_resolve(struct analysis *analysis) {
+    struct salience salience;
+    count_known(analysis);
+    salience_begin(&salience, analysis);
+    for (size_t i = 0; i < analysis->n_mentions; i++) {
+        if (is_personal(&analysis->mentions[i])) {
+            const galley_status status = settle(analysis, &salience, i);
+            if (status != GALLEY_OK) {
+                return status;
+            }
+        }
+        salience_see(&salience, &analysis->mentions[i]);
+    }
+    salience_begin(&salience, analysis);
+    for (size_t i = 0; i < analysis->n_mentions; i++) {
+        struct mention *mention = &analysis->mentions[i];
+        if (is_personal(mention)) {
+            struct judgement judgement;
+            pronoun_judge(&salience, i, &judgement);
+            float confidence;
+            mention->odds = judgement.odds;
+            mention->candidate_odds = judgement.signs[WEIGHED_CANDIDATES];
+            mention->expected =
+                choose(&judgement, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, &confidence);
+        }
+        salience_see(&salience, mention);
+    }
+    return GALLEY_OK;
+}

@@ -1,0 +1,127 @@
+/*
+ * What the files of the analysis say to each other; analysis.h is what others read.
+ */
+#ifndef GALLEY_ANALYSIS_ROOMS_H
+#define GALLEY_ANALYSIS_ROOMS_H
+
+#include "analysis/analysis.h"
+
+/* Makes room for one more item behind `n`; the arena keeps the old array. */
+bool analysis_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size);
+
+/* ---- mentions.c ---- */
+
+galley_status mentions_read(struct analysis *analysis, const struct unit *unit);
+
+/* ---- names.c ---- */
+
+/* A name as the text has it. */
+struct name_words {
+    const char *text; /* all of it */
+    uint32_t len;
+    uint64_t given;  /* hash of the first word; 0: one word, or a title before it */
+    uint64_t family; /* hash of the last word */
+    struct span span;
+    enum gender gender; /* what its title says */
+    bool full;          /* given and family */
+    bool uncertain;     /* may be no person's */
+};
+
+galley_status names_create(struct analysis *analysis);
+
+/* Finds the entity of a name or makes one. Expected time does not grow with the names. */
+galley_status names_entity(struct analysis *analysis, const struct name_words *words,
+                           uint32_t *entity);
+
+/* Whether some entity has this word for its surname, or alone for its name. */
+bool names_is_known(const struct analysis *analysis, uint64_t word);
+
+/* The entity that was last called by this role (a form of the pack), or ENTITY_NONE. */
+uint32_t names_of_role(const struct analysis *analysis, uint32_t form);
+galley_status names_set_role(struct analysis *analysis, uint32_t form, uint32_t entity);
+
+/* Adds an entity without a name of its own. */
+galley_status names_add_entity(struct analysis *analysis, const struct mention *mention,
+                               uint32_t *entity);
+
+/* When the document has been read: who is meant by a surname that several have. */
+void names_settle(struct analysis *analysis);
+
+/* ---- evidence.c ---- */
+
+/* Odds that a given name's counts give. */
+float evidence_of_name(const struct form_facts *facts);
+
+/* What the document as a whole makes one expect of a person, without `left_out` (a gender, or
+ * GENDER_UNKNOWN to leave none out). */
+float evidence_of_document(const struct analysis *analysis, enum gender left_out);
+
+/* Odds of an entity; `left_out` and `share` take away a pronoun's vote. `prior` is what holds for
+ * somebody of whom nothing is known. */
+float evidence_of_entity(const struct entity *entity, float prior, enum gender left_out,
+                         float share);
+
+/* ---- candidates.c ---- */
+
+enum {
+    CANDIDATES_MAX = 16,                /* spoken of lately */
+    CANDIDATES_ALL = CANDIDATES_MAX + 2 /* with who is named next, and somebody else */
+};
+
+struct candidate {
+    uint32_t entity;
+    uint64_t features; /* bits, see candidates.c */
+    float score;
+};
+
+/* One who was spoken of lately. */
+struct active {
+    uint32_t entity;
+    uint32_t sentence, paragraph; /* of the last mention outside quotations */
+    uint32_t subject_sentence;    /* where it was last a subject; UINT32_MAX: never */
+    uint16_t flags;               /* of its last mention */
+    uint8_t kind;
+    bool heard; /* outside quotations */
+    uint32_t n;
+};
+
+/* Those spoken of lately, the last one first. */
+struct salience {
+    const struct analysis *analysis;
+    struct active active[CANDIDATES_MAX];
+    size_t n_active;
+    uint32_t speaker, subject, topic; /* entities */
+    uint32_t paragraph;
+    uint32_t n_seen;
+};
+
+void salience_begin(struct salience *salience, const struct analysis *analysis);
+
+/* Takes note of a mention whose entity is known. */
+void salience_see(struct salience *salience, const struct mention *mention);
+
+/* Who could be meant by a pronoun: fills `candidates` (CANDIDATES_ALL of them) with their scores;
+ * the last one has ENTITY_NONE and stands for all others. `ahead` is who is named behind it in its
+ * sentence, or NULL. */
+size_t salience_candidates(const struct salience *salience, const struct mention *pronoun,
+                           const struct mention *ahead, struct candidate *candidates);
+
+/* ---- pronouns.c ---- */
+
+enum { SIGNS_MAX = 20 };
+
+/* What the text around a pronoun says of its gender. */
+struct judgement {
+    struct candidate candidates[CANDIDATES_ALL]; /* their scores are probabilities */
+    float male[CANDIDATES_ALL];                  /* odds of each */
+    size_t n;
+    float signs[SIGNS_MAX]; /* by enum weighed */
+    float odds;
+};
+
+/* Judges the mention at `index`, when all before it have been seen. */
+void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement);
+
+galley_status pronouns_resolve(struct analysis *analysis);
+
+#endif
