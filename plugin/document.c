@@ -5,6 +5,7 @@
 
 #include "analysis/analysis.h"
 #include "base/error.h"
+#include "bilingual/bilingual.h"
 #include "formats/format.h"
 #include "text/preparation.h"
 #include "text/utf8.h"
@@ -42,6 +43,8 @@ struct pipeline {
     struct divider divider;
     struct preparation preparation;
     struct analysis *analysis;
+    struct bilingual bilingual; /* its memory is NULL until a unit has a source */
+    bool wants_source;          /* a check does */
     struct check_run runs[REGISTRY_CHECKS_MAX];
     size_t n_runs;
 };
@@ -67,9 +70,11 @@ static galley_status start_checks(struct pipeline *pipeline) {
             .pack = engine->pack,
             .spelling = engine->spelling,
             .analysis = check->needs_analysis ? pipeline->analysis : NULL,
+            .bilingual = check->needs_source ? &pipeline->bilingual : NULL,
             .document = document,
             .arena = &document->arena,
         };
+        pipeline->wants_source |= check->needs_source;
         if (check->state_size > 0) {
             run->state = arena_allocate_zeroed(&document->arena, check->state_size);
             if (run->state == NULL) {
@@ -78,6 +83,15 @@ static galley_status start_checks(struct pipeline *pipeline) {
         }
     }
     return GALLEY_OK;
+}
+
+static galley_status read_source(struct pipeline *pipeline, const struct unit *unit) {
+    struct galley_document *document = pipeline->document;
+    if (pipeline->bilingual.memory == NULL) {
+        bilingual_init(&pipeline->bilingual, &document->memory, document->engine->pack,
+                       document->engine->source_language.data);
+    }
+    return bilingual_read(&pipeline->bilingual, unit);
 }
 
 static galley_status check_unit(struct pipeline *pipeline, struct unit *unit) {
@@ -91,6 +105,9 @@ static galley_status check_unit(struct pipeline *pipeline, struct unit *unit) {
     }
     if (pipeline->analysis != NULL) {
         status = analysis_unit(pipeline->analysis, unit);
+    }
+    if (status == GALLEY_OK && unit->source != NULL && pipeline->wants_source) {
+        status = read_source(pipeline, unit);
     }
     for (size_t i = 0; i < pipeline->n_runs && status == GALLEY_OK; i++) {
         struct check_run *run = &pipeline->runs[i];
@@ -155,6 +172,7 @@ static galley_status run_checks(struct galley_document *document, galley_error *
     if (status == GALLEY_OK) {
         status = finish_checks(&pipeline);
     }
+    bilingual_finish(&pipeline.bilingual);
     preparation_finish(&pipeline.preparation);
     return status;
 }

@@ -9,6 +9,7 @@
 #include "text/unit.h"
 
 struct analysis; /* analysis/analysis.h: who is spoken of in the document */
+struct bilingual; /* bilingual/bilingual.h: a unit beside its source */
 struct check;
 struct spelling; /* language/spelling.h: dictionary, user words, suggestions */
 
@@ -18,6 +19,7 @@ struct check_run {
     const struct pack *pack;
     const struct spelling *spelling;
     struct analysis *analysis; /* NULL unless the check asks for it */
+    const struct bilingual *bilingual; /* both sides of the unit; NULL unless it needs the source */
     struct galley_document *document;
     struct arena *arena; /* the document's; what is taken from it lives as long */
     void *state;         /* state_size bytes, zeroed before the first unit */

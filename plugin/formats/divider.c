@@ -31,6 +31,10 @@ galley_status divider_next(struct divider *divider, struct reader *reader, struc
         if (status != GALLEY_OK || !*found) {
             return status;
         }
+        if (divider->whole.len > LIMIT_UNIT_LEN) { /* its parts are not what the source says */
+            divider->whole.source = NULL;
+            divider->whole.source_len = 0;
+        }
     }
     *found = true;
     *unit = divider->whole;

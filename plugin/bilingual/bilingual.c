@@ -1,0 +1,145 @@
+#include "bilingual/bilingual.h"
+
+#include "text/character.h"
+#include "text/utf8.h"
+
+#include <string.h>
+#include <unicode/uscript.h>
+
+enum {
+    GUESS_WORDS = 200,    /* of the source are enough to know its language */
+    GUESS_WORDS_LEAST = 5 /* with fewer the next unit's are asked again */
+};
+
+void bilingual_init(struct bilingual *bilingual, const struct memory *memory,
+                    const struct pack *pack, const char *source_language) {
+    *bilingual = (struct bilingual){.memory = memory};
+    if (!numerals_open(&bilingual->numerals, pack)) {
+        bilingual->numerals.head = NULL;
+    }
+    if (!foreign_open(&bilingual->foreign, pack)) {
+        bilingual->foreign.head = NULL;
+    }
+    bilingual->target.language = numerals_language(&bilingual->numerals, pack_language(pack));
+    bilingual->source.language = numerals_language(&bilingual->numerals, source_language);
+    bilingual->language_known = source_language[0] != '\0';
+}
+
+void bilingual_finish(struct bilingual *bilingual) {
+    if (bilingual->memory == NULL) {
+        return;
+    }
+    memory_free(bilingual->memory, bilingual->source.codes);
+    memory_free(bilingual->memory, bilingual->source.quantities);
+    memory_free(bilingual->memory, bilingual->target.codes);
+    memory_free(bilingual->memory, bilingual->target.quantities);
+    memory_free(bilingual->memory, bilingual->order);
+}
+
+/* ---- the source's language ---- */
+
+/* The words that its language is guessed from, and what scripts say at once. */
+struct sample {
+    const char *words[GUESS_WORDS];
+    size_t lens[GUESS_WORDS];
+    size_t n_words;
+    size_t n_han, n_kana, n_hangul, n_thai;
+};
+
+static void count_script(struct sample *sample, uint32_t c) {
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript((UChar32)c, &status)) {
+    case USCRIPT_HAN:
+        sample->n_han++;
+        break;
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+        sample->n_kana++;
+        break;
+    case USCRIPT_HANGUL:
+        sample->n_hangul++;
+        break;
+    case USCRIPT_THAI:
+        sample->n_thai++;
+        break;
+    default:
+        break;
+    }
+}
+
+static void take_sample(const char *text, size_t len, struct sample *sample) {
+    size_t at = 0;
+    while (at < len && sample->n_words < GUESS_WORDS) {
+        size_t end = at;
+        uint32_t c = utf8_next(text, &end);
+        const size_t begin = at;
+        at = end;
+        if (!character_is_letter(character_of(c))) {
+            continue;
+        }
+        while (character_is_letter(character_of(c)) || character_of(c) == CHARACTER_EXTEND) {
+            if (c >= 0x0E00) {
+                count_script(sample, c);
+            }
+            at = end;
+            if (end >= len) {
+                break;
+            }
+            c = utf8_next(text, &end);
+        }
+        sample->words[sample->n_words] = text + begin;
+        sample->lens[sample->n_words] = at - begin;
+        sample->n_words++;
+    }
+}
+
+static const char *language_of_script(const struct sample *sample) {
+    const size_t n = sample->n_han + sample->n_kana + sample->n_hangul + sample->n_thai;
+    if (n < GUESS_WORDS_LEAST) {
+        return NULL;
+    }
+    return sample->n_kana * 20 > n   ? "ja"
+           : sample->n_hangul * 2 > n ? "ko"
+           : sample->n_thai * 2 > n   ? "th"
+                                      : "zh";
+}
+
+static void guess_language(struct bilingual *bilingual, const struct unit *unit) {
+    struct sample sample;
+    sample.n_words = sample.n_han = sample.n_kana = sample.n_hangul = sample.n_thai = 0;
+    take_sample(unit->source, unit->source_len, &sample);
+    const char *tag = language_of_script(&sample);
+    if (tag == NULL && sample.n_words >= GUESS_WORDS_LEAST && bilingual->foreign.head != NULL) {
+        const size_t language =
+            foreign_guess(&bilingual->foreign, sample.words, sample.lens, sample.n_words, "");
+        tag = language == SIZE_MAX ? NULL : bilingual->foreign.head->tags[language];
+    }
+    if (tag != NULL) {
+        bilingual->source.language = numerals_language(&bilingual->numerals, tag);
+        bilingual->language_known = true;
+    }
+}
+
+/* ---- reading ---- */
+
+static galley_status read_side(struct bilingual *bilingual, struct side *side, const char *text,
+                               size_t len) {
+    side->text = text;
+    side->len = len;
+    const galley_status status = side_read_codes(side, bilingual->memory);
+    return status == GALLEY_OK
+               ? side_read_quantities(side, bilingual->memory, &bilingual->numerals)
+               : status;
+}
+
+galley_status bilingual_read(struct bilingual *bilingual, const struct unit *unit) {
+    if (!bilingual->language_known) {
+        guess_language(bilingual, unit);
+    }
+    galley_status status =
+        read_side(bilingual, &bilingual->source, unit->source, unit->source_len);
+    if (status == GALLEY_OK) {
+        status = read_side(bilingual, &bilingual->target, unit->text, unit->len);
+    }
+    return status == GALLEY_OK ? bilingual_match_quantities(bilingual) : status;
+}

@@ -1,0 +1,256 @@
+/*
+ * number: a number that the source does not have (“15 %” for “51 %”), or one of the source that is
+ * missing; a currency or unit that changed.
+ *
+ * Not reported: the same number in other words or signs (1.234,5 and 1,234.5; 10 тысяч and 10,000;
+ * 三 and three; 6 p.m. and 18:00), what was converted (100 km, 62 miles), numbers in names (G20), and
+ * what translators rightly add or leave out: a small number, the year of “this year”.
+ *
+ * The rule: what matching (bilingual/matching.c) leaves over on both sides at about the same place
+ * was changed. A number that is left over on one side alone was added or lost; that is reported only
+ * of numbers that nobody says in other words.
+ */
+#include "checks/check.h"
+
+#include "bilingual/bilingual.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum {
+    COMMON_MAX = 31,      /* days, hours, small counts: often said in other words, or implied */
+    CANDIDATES_MAX = 16,  /* quantities that are looked at for the counterpart of one */
+    PLACE_TOLERANCE = 20, /* percent of the text that a counterpart may be away */
+    PLACE_FREEDOM = 160   /* bytes that it always may */
+};
+
+/* Written in digits, and no part of a name. */
+static bool is_firm(const struct quantity *quantity) {
+    return (quantity->flags & (QUANTITY_DIGITS | QUANTITY_GLUED | QUANTITY_IMPLIED)) ==
+           QUANTITY_DIGITS;
+}
+
+/* "million", "two hundred thousand". */
+static bool is_large_word(const struct quantity *quantity) {
+    return (quantity->flags & (QUANTITY_DIGITS | QUANTITY_IMPLIED)) == 0 &&
+           (quantity->flags & QUANTITY_MULTIPLIED) != 0 && quantity->value >= 1000;
+}
+
+static bool is_year(const struct quantity *quantity) {
+    return quantity->value >= 1900 && quantity->value < 2100 &&
+           quantity->value == floor(quantity->value) && quantity->measure == MEASURE_NONE &&
+           (quantity->flags & QUANTITY_MULTIPLIED) == 0;
+}
+
+/* Nobody says it in other words. */
+static bool is_peculiar(const struct quantity *quantity) {
+    return (quantity->value > COMMON_MAX || quantity->value != floor(quantity->value)) &&
+           !is_year(quantity);
+}
+
+/* Where a place of one side should be on the other. */
+static size_t expected_place(const struct side *from, size_t offset, const struct side *to) {
+    return from->len == 0 ? 0 : (size_t)((double)offset / (double)from->len * (double)to->len);
+}
+
+static bool is_near(const struct side *side, size_t place, size_t expected) {
+    const size_t distance = place > expected ? place - expected : expected - place;
+    return distance <= PLACE_FREEDOM || distance <= side->len / 100 * PLACE_TOLERANCE;
+}
+
+/* The first quantity that begins at or behind the offset. */
+static size_t first_quantity(const struct side *side, size_t offset) {
+    size_t low = 0;
+    size_t high = side->n_quantities;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (side->quantities[middle].begin < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Takes a counterpart: a firm number that has none itself and stands nearest to where it should. */
+static struct quantity *find_counterpart(const struct side *side, const struct side *other,
+                                         const struct quantity *quantity, enum quantity_match match) {
+    const size_t expected = expected_place(side, quantity->begin, other);
+    const size_t middle = first_quantity(other, expected);
+    for (size_t step = 0; step < CANDIDATES_MAX; step++) {
+        const size_t away = step / 2;
+        if (step % 2 == 0 ? middle + away >= other->n_quantities : away >= middle) {
+            continue;
+        }
+        struct quantity *found =
+            &other->quantities[step % 2 == 0 ? middle + away : middle - away - 1];
+        if (found->match == match && (found->flags & (QUANTITY_GLUED | QUANTITY_IMPLIED)) == 0 &&
+            is_near(other, found->begin, expected)) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+static galley_status report_changed(struct check_run *run, const struct unit *unit,
+                                    const struct quantity *target, const struct quantity *source) {
+    struct issue *issue;
+    const galley_string was = {unit->source + source->begin, source->end - source->begin};
+    const galley_string is = {unit->text + target->begin, target->end - target->begin};
+    galley_status status =
+        check_report(run, check_span(unit, target->begin, target->end), run->check->severity,
+                     &issue, "“%.*s” stands where the source has “%.*s”", (int)is.len, is.data,
+                     (int)was.len, was.data);
+    if (status == GALLEY_OK && (source->flags & QUANTITY_MULTIPLIED) == 0 &&
+        source->value == floor(source->value) && source->value < 1000) {
+        char digits[24];
+        const int len = snprintf(digits, sizeof digits, "%.0f", source->value);
+        status = check_suggest(run, issue, digits, (size_t)len);
+    }
+    return status;
+}
+
+/* Numbers of the target that the source does not have. */
+static galley_status check_target(struct check_run *run, const struct unit *unit) {
+    const struct bilingual *bilingual = run->bilingual;
+    const struct side *target = &bilingual->target;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < target->n_quantities && status == GALLEY_OK; i++) {
+        struct quantity *quantity = &target->quantities[i];
+        if (quantity->match != MATCH_NONE || (!is_firm(quantity) && !is_large_word(quantity))) {
+            continue;
+        }
+        struct quantity *source =
+            find_counterpart(target, &bilingual->source, quantity, MATCH_NONE);
+        if (source == NULL && is_firm(quantity)) {
+            source = find_counterpart(target, &bilingual->source, quantity, MATCH_USED);
+        }
+        if (source != NULL && (is_firm(quantity) || is_large_word(source) || is_firm(source))) {
+            source->match = MATCH_SIMILAR;
+            status = report_changed(run, unit, quantity, source);
+        } else if (is_firm(quantity) && is_peculiar(quantity)) {
+            status = check_report(run, check_span(unit, quantity->begin, quantity->end),
+                                  run->check->severity, NULL, "“%.*s” is not in the source",
+                                  (int)(quantity->end - quantity->begin),
+                                  unit->text + quantity->begin);
+        }
+    }
+    return status;
+}
+
+/* Numbers of the source that the target does not have. */
+static galley_status check_source(struct check_run *run, const struct unit *unit) {
+    const struct bilingual *bilingual = run->bilingual;
+    const struct side *source = &bilingual->source;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < source->n_quantities && status == GALLEY_OK; i++) {
+        const struct quantity *quantity = &source->quantities[i];
+        if (quantity->match != MATCH_NONE || !is_firm(quantity)) {
+            continue;
+        }
+        struct quantity *target =
+            find_counterpart(source, &bilingual->target, quantity, MATCH_USED);
+        if (target != NULL && is_firm(target)) {
+            target->match = MATCH_SIMILAR;
+            status = report_changed(run, unit, target, quantity);
+        } else if (is_peculiar(quantity)) {
+            const size_t place = expected_place(source, quantity->begin, &bilingual->target);
+            const size_t end = place < unit->len ? place : unit->len;
+            status = check_report(run, check_span(unit, end, end), run->check->severity, NULL,
+                                  "the source's “%.*s” is missing",
+                                  (int)(quantity->end - quantity->begin),
+                                  unit->source + quantity->begin);
+        }
+    }
+    return status;
+}
+
+/* ---- what is counted ---- */
+
+/* Tons of two sorts and miles of two sorts have one name in many languages. */
+static bool is_about_same(const struct numeral_unit *a, const struct numeral_unit *b) {
+    return a->factor < b->factor * 1.25 && b->factor < a->factor * 1.25 && a->offset == b->offset;
+}
+
+/* Whether two numbers of one value count different things of one kind. Units that share a name with
+ * something else are told by the kind: "m" is no minute beside a mile. */
+static bool is_measured_otherwise(const struct numerals_head *head, const struct quantity *a,
+                                  const struct quantity *b) {
+    if (a->measure == MEASURE_NONE || b->measure == MEASURE_NONE ||
+        ((a->flags | b->flags) & QUANTITY_IMPLIED) != 0) {
+        return false;
+    }
+    if (a->measure == MEASURE_UNIT && b->measure == MEASURE_UNIT) {
+        const struct numeral_unit *of_a = &head->units[a->unit];
+        const struct numeral_unit *of_b = &head->units[b->unit];
+        return of_a->dimension == of_b->dimension && !is_about_same(of_a, of_b);
+    }
+    if (a->measure == MEASURE_CURRENCY && b->measure == MEASURE_CURRENCY) {
+        return a->unit != b->unit;
+    }
+    return (a->measure == MEASURE_PERCENT || b->measure == MEASURE_PERCENT) &&
+           a->measure != b->measure;
+}
+
+/* A number that is counted twice in a text may be paired with the wrong one. */
+static bool has_other(const struct side *side, const struct quantity *quantity,
+                      const struct quantity *model) {
+    const size_t index = (size_t)(quantity - side->quantities);
+    const size_t first = index > CANDIDATES_MAX ? index - CANDIDATES_MAX : 0;
+    for (size_t i = first; i < side->n_quantities && i < index + CANDIDATES_MAX; i++) {
+        const struct quantity *other = &side->quantities[i];
+        if (other->value == model->value && other->measure == model->measure &&
+            other->unit == model->unit) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static galley_status check_measures(struct check_run *run, const struct unit *unit) {
+    const struct bilingual *bilingual = run->bilingual;
+    const struct side *target = &bilingual->target;
+    const struct side *source = &bilingual->source;
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < target->n_quantities && status == GALLEY_OK; i++) {
+        const struct quantity *quantity = &target->quantities[i];
+        if (quantity->match != MATCH_ONE || !is_firm(quantity)) {
+            continue;
+        }
+        const struct quantity *partner = &source->quantities[quantity->partner];
+        if (is_measured_otherwise(bilingual->numerals.head, quantity, partner) &&
+            !has_other(source, partner, quantity) && !has_other(target, quantity, partner)) {
+            status = check_report(
+                run, check_span(unit, quantity->outer_begin, quantity->outer_end),
+                run->check->severity, NULL, "“%.*s” stands where the source has “%.*s”",
+                (int)(quantity->outer_end - quantity->outer_begin),
+                unit->text + quantity->outer_begin,
+                (int)(partner->outer_end - partner->outer_begin),
+                unit->source + partner->outer_begin);
+        }
+    }
+    return status;
+}
+
+static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    galley_status status = check_target(run, unit);
+    if (status == GALLEY_OK) {
+        status = check_source(run, unit);
+    }
+    return status == GALLEY_OK ? check_measures(run, unit) : status;
+}
+
+const struct check check_number = {
+    .name = "number",
+    .its_type = "numbers",
+    .mqm = "accuracy/mistranslation",
+    .summary = "numbers, currencies and units that differ from the source",
+    .explanation =
+        "A number that the source does not have (“15 %” for “51 %”), or one of the source that is "
+        "missing, and a currency or unit that changed. The same number in other words or signs "
+        "(1.234,5 and 1,234.5; 10 тысяч and 10,000) and converted units are left alone.",
+    .severity = GALLEY_MAJOR,
+    .needs_source = true,
+    .unit = check_unit,
+};

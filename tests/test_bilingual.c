@@ -1,0 +1,168 @@
+/*
+ * The checks that compare a text with its source, as stories: tests/data/stories/source/CHECK.txt has one
+ * a line, "LANGUAGE | source | target", with what must be reported marked as [[…]] in the target.
+ */
+#include "runner.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+enum { MARKS_MAX = 16, STORY_LEN_MAX = 4096 };
+
+struct story {
+    char language[16];
+    char source[STORY_LEN_MAX], target[STORY_LEN_MAX]; /* without marks */
+    char marks[MARKS_MAX][256];
+    size_t n_marks;
+};
+
+/* Takes the marks out of the target. */
+static void take_marks(struct story *story, const char *marked) {
+    char *out = story->target;
+    for (const char *at = marked; *at != '\0';) {
+        const char *end = strncmp(at, "[[", 2) == 0 ? strstr(at, "]]") : NULL;
+        if (end == NULL) {
+            *out++ = *at++;
+            continue;
+        }
+        const size_t len = (size_t)(end - at) - 2;
+        memcpy(story->marks[story->n_marks], at + 2, len);
+        story->marks[story->n_marks++][len] = '\0';
+        memcpy(out, at + 2, len);
+        out += len;
+        at = end + 2;
+    }
+    *out = '\0';
+}
+
+static bool read_story(const char *line, struct story *story) {
+    const char *source = strstr(line, " | ");
+    const char *target = source == NULL ? NULL : strstr(source + 3, " | ");
+    if (target == NULL || strlen(line) >= STORY_LEN_MAX ||
+        source - line >= (long)sizeof story->language) {
+        return false;
+    }
+    *story = (struct story){.n_marks = 0};
+    memcpy(story->language, line, (size_t)(source - line));
+    memcpy(story->source, source + 3, (size_t)(target - source) - 3);
+    take_marks(story, target + 3);
+    return true;
+}
+
+static void append_json(char *out, const char *text) {
+    out += strlen(out);
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\') {
+            *out++ = '\\';
+        }
+        *out++ = *text;
+    }
+    *out = '\0';
+}
+
+static void make_json(const struct story *story, char *json) {
+    strcpy(json, "{\"source\": \"");
+    append_json(json, story->source);
+    strcat(json, "\", \"text\": \"");
+    append_json(json, story->target);
+    strcat(json, "\"}\n");
+}
+
+/* An engine with one check alone, for sources in the language. */
+static galley_engine *engine_for(const char *check, const char *language, const char *key,
+                                 const char *value) {
+    galley_settings *settings;
+    galley_engine *engine = NULL;
+    galley_error error = {.size = sizeof error};
+    CU_ASSERT_EQUAL_FATAL(galley_settings_create(NULL, &settings), GALLEY_OK);
+    const char *const pairs[][2] = {{"dictionary-path", test_path("GALLEY_TEST_PACKS")},
+                                    {"only", check},
+                                    {"source-language", language},
+                                    {key, value}};
+    for (size_t i = 0; i < LENGTH(pairs) - (key == NULL); i++) {
+        CU_ASSERT_EQUAL_FATAL(galley_settings_set(settings, pairs[i][0], strlen(pairs[i][0]),
+                                                  pairs[i][1], strlen(pairs[i][1]), &error),
+                              GALLEY_OK);
+    }
+    if (galley_engine_create(settings, &engine, &error) != GALLEY_OK) {
+        CU_FAIL_FATAL("no engine");
+    }
+    galley_settings_destroy(settings);
+    return engine;
+}
+
+static galley_document *check_json(const galley_engine *engine, const char *json) {
+    galley_error error = {.size = sizeof error};
+    galley_document *document = NULL;
+    const galley_input input = {.size = sizeof input,
+                                .data = json,
+                                .data_len = strlen(json),
+                                .copy = true,
+                                .format = "jsonl"};
+    if (galley_check(engine, &input, &document, &error) != GALLEY_OK) {
+        printf("    %s\n", error.message);
+        CU_FAIL_FATAL("a story cannot be checked");
+    }
+    return document;
+}
+
+static void expect_story(const char *check, const char *line) {
+    static struct story story;
+    static char json[4 * STORY_LEN_MAX];
+    if (!read_story(line, &story)) {
+        printf("    no story: %s\n", line);
+        CU_FAIL("a line that is no story");
+        return;
+    }
+    make_json(&story, json);
+    galley_engine *engine = engine_for(check, story.language, NULL, NULL);
+    galley_document *document = check_json(engine, json);
+    const size_t n = galley_document_n_issues(document);
+    bool good = n == story.n_marks;
+    for (size_t i = 0; i < n; i++) {
+        galley_issue issue = {.size = sizeof issue};
+        galley_document_issue(document, i, &issue);
+        good = good && strcmp(issue.text.data, story.marks[i]) == 0;
+    }
+    if (!good) {
+        printf("    %s: %s\n", check, line);
+        for (size_t i = 0; i < n; i++) {
+            galley_issue issue = {.size = sizeof issue};
+            galley_document_issue(document, i, &issue);
+            printf("        “%s”: %s\n", issue.text.data, issue.message.data);
+        }
+    }
+    CU_ASSERT_TRUE(good);
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+}
+
+static void expect_file(const char *check) {
+    char path[1024];
+    snprintf(path, sizeof path, "%s/stories/source/%s.txt", test_path("GALLEY_TEST_DATA"), check);
+    size_t len;
+    char *file = read_test_file(path, &len);
+    size_t n = 0;
+    for (char *line = strtok(file, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        if (line[0] != '#') {
+            expect_story(check, line);
+            n++;
+        }
+    }
+    CU_ASSERT_TRUE(n > 0);
+    free(file);
+}
+
+static void numbers(void) {
+    expect_file("number");
+}
+
+int main(void) {
+    static const struct test_case cases[] = {
+        {"numbers that differ from the source", numbers},
+    };
+    return run_tests("bilingual", cases, LENGTH(cases));
+}
