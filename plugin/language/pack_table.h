@@ -64,8 +64,9 @@ struct pack_found pack_table_search(const struct pack_table *table, uint64_t has
 
 static inline struct pack_found pack_table_take(const struct pack_table *table, uint32_t entry) {
     const uint32_t form = entry & PACK_FORM_MASK;
-    /* A damaged pack may name forms that are not there. */
-    return (struct pack_found){form < table->n_forms ? form : FORM_NONE, entry >> PACK_FORM_BITS};
+    /* A damaged pack may name forms that are not there: then they have no signs either. */
+    return form < table->n_forms ? (struct pack_found){form, entry >> PACK_FORM_BITS}
+                                 : (struct pack_found){FORM_NONE, 0};
 }
 
 static inline struct pack_found pack_table_find(const struct pack_table *table, uint64_t hash) {
