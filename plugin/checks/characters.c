@@ -12,6 +12,7 @@
  */
 #include "checks/check.h"
 
+#include "language/foreign.h"
 #include "text/mojibake.h"
 #include "text/utf8.h"
 
@@ -353,6 +354,14 @@ static bool stands_alone(const struct unit *unit, size_t i) {
            !(i + 1 < unit->n_tokens && unit->tokens[i + 1].kind == TOKEN_FOREIGN);
 }
 
+/* "ООН" looks like "OOH" and is Russian for "UN". */
+static bool is_abbreviation(const struct check_run *run, const char *word, size_t len) {
+    struct foreign foreign;
+    size_t language;
+    return foreign_open(&foreign, run->pack) &&
+           foreign_abbreviation(&foreign, word, len, &language) != NULL;
+}
+
 static galley_status check_word(struct check_run *run, const struct unit *unit, size_t i) {
     const struct token *token = &unit->tokens[i];
     struct mixture mixture;
@@ -367,7 +376,9 @@ static galley_status check_word(struct check_run *run, const struct unit *unit, 
     /* Greek letters stand beside Latin ones in formulas. */
     const bool mixed = mixture.has_latin && mixture.has_other && (is_word || !mixture.has_greek) &&
                        (token->flags & TOKEN_HYPHEN) == 0;
-    if (!mixed && !(mixture.has_other && is_word)) {
+    if (!mixed &&
+        (!mixture.has_other || !is_word ||
+         is_abbreviation(run, unit_token_text(unit, token), token->len))) {
         return GALLEY_OK;
     }
     struct issue *issue;

@@ -28,13 +28,15 @@ enum { SCRIPT_WORDS = 64, NAME_MAX = 48, ORIGINAL_WORDS = 6 };
 struct find {
     struct span span;
     size_t n_words;
-    char language[8]; /* BCP 47, or "" */
-    const float *of;  /* what its words say for every language; NULL where the script tells */
+    char language[8];                           /* BCP 47, or "" */
+    const struct fragment_languages *languages; /* NULL where the script tells */
+    size_t best; /* language that its words speak for most; FRAGMENT_UNKNOWN for none */
     galley_severity severity;
     bool whole;              /* paragraph or headline */
     const char *translation; /* of an abbreviation */
-    bool excused;            /* set off by the text: not reported, and its word is known now */
-    const char *word;        /* the one that tells, NULL when several do */
+    size_t translation_len;
+    bool excused;     /* set off by the text: not reported, and its word is known now */
+    const char *word; /* the one that tells, NULL when several do */
     size_t word_len;
 };
 
@@ -147,6 +149,17 @@ static size_t count_words(const struct unit *unit, size_t first, size_t end) {
     return n;
 }
 
+/* One stop ends both the abbreviation and the sentence: "met the U.S." */
+static void set_translation(struct find *find, const struct unit *unit, const char *translation,
+                            size_t end) {
+    find->translation = translation;
+    find->translation_len = translation == NULL ? 0 : strlen(translation);
+    if (find->translation_len > 0 && translation[find->translation_len - 1] == '.' &&
+        end < unit->len && unit->text[end] == '.') {
+        find->translation_len--;
+    }
+}
+
 /* Letters of another script: each run of them is one find. */
 static galley_status find_scripts(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
@@ -173,9 +186,11 @@ static galley_status find_scripts(struct check_run *run, const struct unit *unit
         name_script_language(state, unit, first, end, find.language);
         size_t language;
         if (state->usable && end == first + 1) {
-            find.translation =
-                foreign_abbreviation(&state->foreign, unit_token_text(unit, &unit->tokens[first]),
-                                     unit->tokens[first].len, &language);
+            set_translation(&find, unit,
+                            foreign_abbreviation(&state->foreign,
+                                                 unit_token_text(unit, &unit->tokens[first]),
+                                                 unit->tokens[first].len, &language),
+                            unit->tokens[first].offset + unit->tokens[first].len);
         }
         status = keep(run, &find);
     }
@@ -189,7 +204,7 @@ static galley_status find_scripts(struct check_run *run, const struct unit *unit
 static void name_language(const struct state *state, const struct fragment *fragment,
                           char language[8]) {
     if (fragment->language < state->foreign.head->n_languages &&
-        fragment->n_listed * 2 >= fragment->n_words) {
+        fragment->languages.n_listed[fragment->language] * 2U >= fragment->n_words) {
         memcpy(language, state->foreign.head->tags[fragment->language], 8);
     }
 }
@@ -271,9 +286,13 @@ static galley_status excuse(struct check_run *run, const struct unit *unit,
     return status == GALLEY_OK ? check_excuse(run, span) : status;
 }
 
-static const float *copy_scores(struct arena *arena, const struct fragment *fragment) {
-    float *copy = arena_allocate(arena, sizeof fragment->of);
-    return copy == NULL ? NULL : memcpy(copy, fragment->of, sizeof fragment->of);
+static const struct fragment_languages *copy_languages(struct arena *arena,
+                                                       const struct fragment *fragment) {
+    struct fragment_languages *copy = arena_allocate(arena, sizeof *copy);
+    if (copy != NULL) {
+        *copy = fragment->languages;
+    }
+    return copy;
 }
 
 /* The words of a phrase that the language has taken over are no slips. */
@@ -320,8 +339,9 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
                             .severity =
                                 fragment.n_words == 1 ? GALLEY_MINOR : run->check->severity};
         name_language(state, &fragment, find.language);
-        find.of = copy_scores(run->arena, &fragment);
-        if (find.of == NULL) {
+        find.best = fragment.language;
+        find.languages = copy_languages(run->arena, &fragment);
+        if (find.languages == NULL) {
             return GALLEY_ERROR_MEMORY;
         }
         take_word(unit, &fragment, &find);
@@ -342,35 +362,46 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
     return status;
 }
 
-/* Abbreviations with capitals that the pack knows as another language's. Dots inside may have
- * divided them into tokens, so they are read up to the next space. */
-static galley_status find_abbreviations(struct check_run *run, const struct unit *unit) {
+/* An abbreviation with capitals that the pack knows as another language's. Dots inside may have
+ * divided it into tokens, so it is read up to the next space. */
+static galley_status take_abbreviation(struct check_run *run, const struct unit *unit, size_t i) {
     enum { LONGEST = 12 };
     struct state *state = run->state;
+    const struct token *token = &unit->tokens[i];
+    if (token->kind != TOKEN_WORD || token->letter_case != CASE_UPPER || token->len > LONGEST) {
+        return GALLEY_OK;
+    }
+    const char *text = unit_token_text(unit, token);
+    size_t len = token->len;
+    while (token->offset + len < unit->len && len < LONGEST && (unsigned char)text[len] > ' ' &&
+           (unsigned char)text[len] < 0x80) {
+        len++;
+    }
+    size_t language = 0;
+    const char *translation = NULL;
+    for (; translation == NULL && len >= token->len; len--) {
+        translation = foreign_abbreviation(&state->foreign, text, len, &language);
+    }
+    if (translation == NULL) {
+        return GALLEY_OK;
+    }
+    const size_t end = token->offset + len + 1;
+    struct find find = {
+        .span = check_span(unit, token->offset, end), .n_words = 1, .severity = GALLEY_MINOR};
+    set_translation(&find, unit, translation, end);
+    memcpy(find.language, state->foreign.head->tags[language], sizeof find.language);
+    return keep(run, &find);
+}
+
+static galley_status find_abbreviations(struct check_run *run, const struct unit *unit) {
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
-        const struct token *token = &unit->tokens[unit->unknown[i]];
-        if (token->kind != TOKEN_WORD || token->letter_case != CASE_UPPER || token->len > LONGEST) {
-            continue;
-        }
-        const char *text = unit_token_text(unit, token);
-        size_t len = token->len;
-        while (token->offset + len < unit->len && len < LONGEST && (unsigned char)text[len] > ' ' &&
-               (unsigned char)text[len] < 0x80) {
-            len++;
-        }
-        size_t language = 0;
-        const char *translation = NULL;
-        for (; translation == NULL && len >= token->len; len--) {
-            translation = foreign_abbreviation(&state->foreign, text, len, &language);
-        }
-        if (translation != NULL) {
-            struct find find = {.span = check_span(unit, token->offset, token->offset + len + 1),
-                                .n_words = 1,
-                                .severity = GALLEY_MINOR,
-                                .translation = translation};
-            memcpy(find.language, state->foreign.head->tags[language], sizeof find.language);
-            status = keep(run, &find);
+        status = take_abbreviation(run, unit, unit->unknown[i]);
+    }
+    for (size_t i = 0; (unit->signs & SIGN_SEED) != 0 && i < unit->n_noted && status == GALLEY_OK;
+         i++) {
+        if ((unit->noted[i].signs & SIGN_SEED) != 0) {
+            status = take_abbreviation(run, unit, unit->noted[i].token);
         }
     }
     return status;
@@ -423,7 +454,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     if (status == GALLEY_OK && state->usable) {
         status = find_fragments(run, unit);
     }
-    if (status == GALLEY_OK && state->usable && unit->n_unknown > 0) {
+    if (status == GALLEY_OK && state->usable) {
         status = find_abbreviations(run, unit);
     }
     if (state->n_finds > before) {
@@ -464,7 +495,7 @@ static galley_status report_words(struct check_run *run, const struct find *find
         status = check_report(run, find->span, find->severity, &issue, "an abbreviation of %s",
                               language);
         return status == GALLEY_OK
-                   ? check_suggest(run, issue, find->translation, strlen(find->translation))
+                   ? check_suggest(run, issue, find->translation, find->translation_len)
                    : status;
     }
     if (find->whole) {
@@ -479,38 +510,60 @@ static galley_status report_words(struct check_run *run, const struct find *find
                         language);
 }
 
-/* A story was translated from one language: the one that is given, or that most of its fragments
- * speak for. The finds that may be of it are. */
-static void settle_languages(const struct check_run *run) {
-    static const float least_each =
-        2; /* a fragment says so much for a language that it may be of */
+/* Whether the find may as well be of the language as of the one that its words speak for most. */
+static bool may_be_of(const struct find *find, size_t language) {
+    static const float least = 2;
+    static const float worse = 4;
+    const struct fragment_languages *languages = find->languages;
+    if (languages == NULL || languages->sum[language] < least || find->best >= FOREIGN_LANGUAGES) {
+        return languages != NULL && languages->sum[language] >= least;
+    }
+    return languages->n_listed[language] >= languages->n_listed[find->best] &&
+           languages->sum[language] >= languages->sum[find->best] - worse;
+}
+
+/* The language that was given as the source's; FOREIGN_LANGUAGES when it is not known. */
+static size_t given_language(const struct check_run *run) {
     const struct state *state = run->state;
-    const struct foreign_head *head = state->foreign.head;
     const galley_string given = run->document->engine->source_language;
+    for (size_t l = 0; l < state->foreign.head->n_languages; l++) {
+        const char *tag = state->foreign.head->tags[l];
+        const size_t len = strlen(tag);
+        if (given.len >= len && memcmp(given.data, tag, len) == 0 &&
+            (given.len == len || given.data[len] == '-')) {
+            return l;
+        }
+    }
+    return FOREIGN_LANGUAGES;
+}
+
+/* The language that the document's fragments speak for together; FOREIGN_LANGUAGES for too few. */
+static size_t common_language(const struct state *state) {
+    enum { LEAST = 3 };
+    static const float per_listed = 3;
     float sums[FOREIGN_LANGUAGES] = {0};
-    size_t main = 0;
+    size_t best = 0;
     size_t n = 0;
     for (size_t i = 0; i < state->n_finds; i++) {
-        const float *of = state->finds[i].of;
-        n += of != NULL;
-        for (size_t l = 0; of != NULL && l < head->n_languages; l++) {
-            sums[l] += of[l];
+        const struct fragment_languages *languages = state->finds[i].languages;
+        n += languages != NULL;
+        for (size_t l = 0; languages != NULL && l < state->foreign.head->n_languages; l++) {
+            sums[l] += languages->sum[l] + per_listed * languages->n_listed[l];
+            best = sums[l] > sums[best] ? l : best;
         }
     }
-    for (size_t l = 0; l < head->n_languages; l++) {
-        const size_t len = strlen(head->tags[l]);
-        const bool is_given = given.len >= len && memcmp(given.data, head->tags[l], len) == 0 &&
-                              (given.len == len || given.data[len] == '-');
-        main = is_given || sums[l] > sums[main] ? l : main;
-        n += is_given ? 2 : 0;
-        if (is_given) {
-            break;
-        }
-    }
-    for (size_t i = 0; n > 2 && i < state->n_finds; i++) {
-        const float *of = state->finds[i].of;
-        if (of != NULL && of[main] >= least_each) {
-            memcpy(state->finds[i].language, head->tags[main], sizeof state->finds[i].language);
+    return n < LEAST ? FOREIGN_LANGUAGES : best;
+}
+
+/* A story was translated from one language: the finds that may be of it are. */
+static void settle_languages(const struct check_run *run) {
+    const struct state *state = run->state;
+    const size_t given = given_language(run);
+    const size_t language = given < FOREIGN_LANGUAGES ? given : common_language(state);
+    for (size_t i = 0; language < FOREIGN_LANGUAGES && i < state->n_finds; i++) {
+        struct find *find = &state->finds[i];
+        if (may_be_of(find, language)) {
+            memcpy(find->language, state->foreign.head->tags[language], sizeof find->language);
         }
     }
 }

@@ -607,10 +607,11 @@ static void count_words(struct fragment_finder *finder, struct fragment *fragmen
         const float speaks = score->is_word ? score->of[fragment->language] : 0;
         fragment->n_words += finder->unit->tokens[i].kind == TOKEN_WORD;
         fragment->n_telling += speaks >= TELLING;
-        fragment->n_listed += fragment->language < FOREIGN_LANGUAGES && speaks > 0 &&
-                              (score->listed >> fragment->language & 1) != 0;
         for (size_t l = 0; score->is_word && l < finder->foreign.head->n_languages; l++) {
-            fragment->of[l] += score->of[l];
+            fragment->languages.sum[l] += score->of[l];
+            if (score->of[l] > 0 && (score->listed >> l & 1) != 0) {
+                fragment->languages.n_listed[l]++;
+            }
         }
         if (speaks > most) {
             most = speaks;

@@ -16,6 +16,12 @@
 
 enum { FRAGMENT_SLOTS = 128, FRAGMENT_UNKNOWN = FOREIGN_LANGUAGES };
 
+/* What the words of a fragment say for every language. */
+struct fragment_languages {
+    float sum[FOREIGN_LANGUAGES];
+    uint16_t n_listed[FOREIGN_LANGUAGES]; /* words that are on its list */
+};
+
 struct fragment {
     size_t first, end; /* tokens, end is behind the last */
     size_t n_words;
@@ -24,9 +30,8 @@ struct fragment {
     bool is_certain;  /* that one is a word that its language uses all the time */
     bool is_set_off;  /* a title or an explained word (set_off.h) */
     size_t language;  /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
-    size_t n_listed;  /* words that are on the language's list */
     float score;
-    float of[FOREIGN_LANGUAGES]; /* what its words say for every language, summed up */
+    struct fragment_languages languages;
 };
 
 /* A word's scores. */

@@ -179,6 +179,11 @@ static bool put_abbreviation(struct making *making, const struct table *table) {
     for (uint32_t i = 0; i < FOREIGN_LANGUAGES + FOREIGN_SCRIPTS; i++) {
         if (strcmp(making->head.tags[i], table->fields[1]) == 0) {
             const uint32_t text = (uint32_t)making->texts.len;
+            const uint32_t form =
+                pack_find(making->source->pack, table->fields[2], strlen(table->fields[2]));
+            if (form != FORM_NONE) {
+                making->source->signs[form] |= SIGN_SEED; /* so that somebody looks at it */
+            }
             return buffer_append(&making->texts, table->fields[3], strlen(table->fields[3]) + 1) &&
                    put_phrase(making, table->fields[2], strlen(table->fields[2]),
                               FOREIGN_ABBREVIATION, text << 8 | i);
