@@ -239,6 +239,8 @@ galley_status document_each_unit(const struct galley_document *document, const c
         .uri = document->uri.data,
         .language = document->language.data,
         .source_language = document->engine->source_language.data,
+        .its_rules = document->engine->its_rules,
+        .n_its_rules = document->engine->n_its_rules,
         .text_column = document->engine->text_column.data,
         .source_column = document->engine->source_column.data,
         .keeps_pieces = true,

@@ -160,6 +160,8 @@ static galley_status run_checks(struct galley_document *document, galley_error *
         .uri = document->uri.data,
         .language = document->language.data,
         .source_language = document->engine->source_language.data,
+        .its_rules = document->engine->its_rules,
+        .n_its_rules = document->engine->n_its_rules,
         .text_column = document->engine->text_column.data,
         .source_column = document->engine->source_column.data,
         .error = error,

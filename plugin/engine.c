@@ -6,7 +6,9 @@
 #include "engine.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "formats/format.h"
+#include "its/its.h"
 #include "language/spelling.h"
 #include "settings.h"
 #include "waivers/waivers.h"
@@ -193,6 +195,36 @@ static galley_status read_settings(struct galley_engine *engine,
     return GALLEY_OK;
 }
 
+/* The files of the setting "its-rules". */
+static galley_status read_its_rules(struct galley_engine *engine, galley_string paths,
+                                    galley_error *error) {
+    size_t n = 0;
+    for (size_t i = 0; i < paths.len; i++) {
+        n += paths.data[i] == ':';
+    }
+    struct its_rules_file *files = arena_allocate(&engine->arena, (n + 1) * sizeof *files);
+    if (files == NULL) {
+        return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+    }
+    engine->its_rules = files;
+    galley_status status = GALLEY_OK;
+    while (paths.len > 0 && status == GALLEY_OK) {
+        const size_t len = strcspn(paths.data, ":");
+        struct its_rules_file *file = &files[engine->n_its_rules];
+        file->path = arena_copy(&engine->arena, paths.data, len);
+        if (file->path.data == NULL) {
+            return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+        }
+        if (len > 0) {
+            status = file_read_text(&engine->arena, file->path.data, &file->text, error);
+            engine->n_its_rules++;
+        }
+        const size_t behind = len + (len < paths.len);
+        paths = (galley_string){paths.data + behind, paths.len - behind};
+    }
+    return status;
+}
+
 static galley_status load_language(struct galley_engine *engine,
                                    const struct galley_settings *settings, galley_error *error) {
     galley_status status = open_pack(engine, settings, error);
@@ -229,6 +261,9 @@ galley_status galley_engine_create(const galley_settings *settings, galley_engin
     }
     if (status == GALLEY_OK) {
         status = load_waivers(made, settings, error);
+    }
+    if (status == GALLEY_OK) {
+        status = read_its_rules(made, settings_value(settings, "its-rules"), error);
     }
     if (status != GALLEY_OK) {
         galley_engine_destroy(made);

@@ -7,6 +7,8 @@
 
 #include "checks/registry.h"
 
+struct its_rules_file; /* its/its.h */
+
 enum { CHECK_NEVER_FAILS = GALLEY_CRITICAL + 1 };
 
 struct check_settings {
@@ -26,6 +28,8 @@ struct galley_engine {
     struct waivers *waivers;
     galley_string language, source_language; /* BCP 47 */
     galley_string input_format, input_encoding;
+    const struct its_rules_file *its_rules;
+    size_t n_its_rules;
     galley_string text_column, source_column; /* of tables */
     struct check_settings checks[REGISTRY_CHECKS_MAX];
     bool wants_analysis;

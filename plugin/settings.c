@@ -40,6 +40,7 @@ static const struct key keys[] = {
     {"ignore", "", VALUE_TEXT},
     {"input-encoding", "", VALUE_TEXT},
     {"input-format", "", VALUE_TEXT},
+    {"its-rules", "", VALUE_TEXT},
     {"language", "en", VALUE_LANGUAGE},
     {"max-issues", "none", VALUE_COUNT},
     {"max-issues.", "none", VALUE_COUNT},

@@ -10,6 +10,7 @@
 
 struct annotation; /* formats/annotation.h */
 struct edits;      /* formats/edits.h */
+struct its_rules_file; /* its/its.h */
 
 /* A document being read. */
 struct reader {
@@ -21,6 +22,8 @@ struct reader {
     const char *language; /* BCP 47 tag of the text to check: which side of a bilingual file it is */
     const char *source_language; /* BCP 47 tag, or empty */
     const char *text_column, *source_column; /* of a table, by name; empty: the usual ones */
+    const struct its_rules_file *its_rules; /* of the settings, for markup */
+    size_t n_its_rules;
     bool keeps_pieces; /* units say what stretches of the document they are made of */
     void *state;       /* the format's own, from the arena */
     galley_error *error;

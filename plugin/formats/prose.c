@@ -11,7 +11,8 @@ galley_status prose_begin(struct reader *reader, const struct prose_rules *rules
     markup_init(&prose->markup, reader->text, reader->len, rules->html);
     unit_builder_begin(&prose->builder, reader);
     reader->state = prose;
-    return GALLEY_OK;
+    return its_marks_needed(reader, rules->html) ? its_marks_read(&prose->its, reader, rules->html)
+                                                 : GALLEY_OK;
 }
 
 static bool is_listed(const struct prose *prose, const struct markup_event *event,
@@ -75,16 +76,33 @@ static void keep_attributes(struct prose *prose, const struct markup_event *even
     }
 }
 
+/* What ITS says of the event, and of the element that it belongs to. */
+static unsigned its_marks_of(const struct prose *prose) {
+    return prose->n_events <= prose->its.n ? prose->its.marks[prose->n_events - 1] : 0;
+}
+
+/* Where ITS has a say, it says it for each piece of text; elements inside may say otherwise. */
+static bool begins_skipping(const struct reader *reader, const struct prose *prose,
+                            const struct markup_event *event) {
+    if (is_listed(prose, event, prose->rules->skipped_names)) {
+        return true;
+    }
+    return prose->its.n == 0 &&
+           (says_no(prose, event) ||
+            (event->begin > 0 && !markup_is(&prose->markup, event, "html") &&
+             is_other_language(reader, prose, event)));
+}
+
 /* Takes a tag in; true when it ends a block. */
 static bool take_tag(const struct reader *reader, struct prose *prose,
                      const struct markup_event *event) {
-    const bool divides = !is_listed(prose, event, prose->rules->inline_names);
-    if (event->kind == MARKUP_START &&
-        (is_listed(prose, event, prose->rules->skipped_names) || says_no(prose, event) ||
-         (event->begin > 0 && !markup_is(&prose->markup, event, "html") &&
-          is_other_language(reader, prose, event)))) {
+    const unsigned its = prose->its.n == 0 ? 0 : its_marks_of(prose);
+    const bool within = is_listed(prose, event, prose->rules->inline_names) ||
+                        (its & ITS_MARK_WITHIN) != 0;
+    const bool divides = !within || (its & ITS_MARK_NESTED) != 0;
+    if (event->kind == MARKUP_START && begins_skipping(reader, prose, event)) {
         start_skipping(prose, event);
-    } else if (event->kind != MARKUP_END) {
+    } else if (event->kind != MARKUP_END && (its & ITS_MARK_SKIP) == 0) {
         keep_attributes(prose, event);
     }
     if (divides && event->kind == MARKUP_START && !unit_builder_has_text(&prose->builder)) {
@@ -122,6 +140,7 @@ static galley_status give_attribute(struct reader *reader, struct prose *prose, 
 static galley_status take_event(struct reader *reader, struct prose *prose,
                                 const struct markup_event *event, bool *divides) {
     *divides = false;
+    prose->n_events++;
     if (prose->skip_depth > 0) {
         if (event->kind == MARKUP_START && is_skip_name(prose, event)) {
             prose->skip_depth++;
@@ -129,6 +148,13 @@ static galley_status take_event(struct reader *reader, struct prose *prose,
             prose->skip_depth--;
         }
         return GALLEY_OK;
+    }
+    if (prose->its.n > 0 && (event->kind == MARKUP_TEXT || event->kind == MARKUP_CDATA)) {
+        const unsigned its = its_marks_of(prose);
+        if ((its & ITS_MARK_SKIP) != 0) {
+            return GALLEY_OK;
+        }
+        prose->builder.keep_space = (its & ITS_MARK_SPACE) != 0;
     }
     switch (event->kind) {
     case MARKUP_TEXT:

@@ -7,6 +7,7 @@
 
 #include "formats/markup.h"
 #include "formats/unit_builder.h"
+#include "its/its_marks.h"
 
 /* Which elements are what. Lists end in NULL. */
 struct prose_rules {
@@ -30,6 +31,8 @@ struct prose {
     } attributes[16]; /* seen in the block, given out behind it */
     size_t n_attributes;
     bool at_end;
+    struct its_marks its; /* none where the document has no markup of ITS */
+    size_t n_events;      /* seen so far */
 };
 
 /* Sets the reader's state. */
