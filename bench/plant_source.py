@@ -83,16 +83,21 @@ def omit(rng, text):
     return text[:match.start()] + text[match.end():], match.start(), match.start(), how
 
 
-def insert(text, share, code, unspaced):
-    """Puts the code at a share of the text, between words."""
+def insert(text, shares, codes, unspaced):
+    """Puts the codes at their shares of the text, between words; answers their places, too."""
     places = [m.end() for m in re.finditer(r"[。、]|\s" if unspaced else r"\s", text)] or [0]
-    place = places[min(int(share * len(places)), len(places) - 1)]
-    if "…" in code:
-        word = re.match(r"\S{1,12}", text[place:])
-        inner = word.group() if word else ""
-        code = code.replace("…", inner)
-        return text[:place] + code + text[place + len(inner):], place, place + len(code)
-    return text[:place] + code + " " + text[place:], place, place + len(code)
+    chosen = sorted({places[min(int(share * len(places)), len(places) - 1)] for share in shares})
+    out, spans, done = "", [], 0
+    for place, code in zip(chosen, codes):
+        out += text[done:place]
+        done = place
+        if "…" in code:
+            inner = re.match(r"\S{0,12}", text[place:]).group()
+            code = code.replace("…", inner)
+            done += len(inner)
+        spans.append((len(out), len(out) + len(code)))
+        out += code if done > place else code + " "
+    return out + text[done:], spans
 
 
 def break_code(rng, code):
@@ -110,15 +115,15 @@ def break_code(rng, code):
 
 def mark_up(rng, source, text, language, broken):
     shares = sorted(rng.random() for _ in range(3))
-    spans = []
-    for share in reversed(shares):
-        code = rng.choice(CODES)
-        source, _, _ = insert(source, share, code, language in ("ja", "zh"))
-        text, begin, end = insert(text, share, code, False)
-        spans.append((begin, end))
+    codes = [rng.choice(CODES) for _ in shares]
+    marked_source, of_source = insert(source, shares, codes, language in ("ja", "zh"))
+    marked, spans = insert(text, shares, codes, False)
+    if len(spans) != len(of_source):
+        return source, text, None  # two fell on one place
+    source, text = marked_source, marked
     if not broken:
         return source, text, None
-    begin, end = spans[-1]
+    begin, end = spans[rng.randrange(len(spans))]
     new, how = break_code(rng, text[begin:end])
     return source, text[:begin] + new + text[end:], (begin, begin + len(new), how)
 

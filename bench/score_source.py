@@ -5,8 +5,9 @@ usage: score_source.py GALLEY FOLDER CHECK [--near BYTES] [--misses N] [--alarms
 
 FOLDER is what plant_source.py wrote. Runs GALLEY on its files with CHECK alone. A planted error is
 found when an issue is reported in its text, and placed when that is no further than --near bytes
-(default 200) from it. Every other issue is a false alarm, and printed to be read: some are errors of
-the translation. Segments are counted as sentences of the target.
+(default 200) from it; what is missing has no exact place. Issues in texts without a planted error are
+false alarms (plant none to count them), and printed to be read: some are errors of the translation.
+Segments are counted as sentences of the target.
 """
 import argparse
 import collections
@@ -80,11 +81,9 @@ def main():
             for issue in issues[number]:
                 first, last = issue["offset"], issue["offset"] + issue["length"]
                 near = (name, number) in gold and first <= end + arguments.near and last >= begin - arguments.near
-                if near:
-                    found = placed = True
-                elif (name, number) in gold and arguments.check != "number":
-                    found = True
-                if not near:
+                placed |= near
+                found |= (name, number) in gold
+                if (name, number) not in gold:
                     totals["alarms"] += 1
                     where = first - begins[number]
                     alarms.append(f"{name}:{number + 1}: {issue['message']} | …{line[max(0, where - 60):where].decode(errors='replace')}"

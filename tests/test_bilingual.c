@@ -160,9 +160,52 @@ static void numbers(void) {
     expect_file("number");
 }
 
+static void markup(void) {
+    expect_file("markup");
+}
+
+/* Every allocation fails once; nothing leaks, and in the end it works. */
+static void memory_faults(void) {
+    static const char json[] =
+        "{\"source\": \"Am 5. Mai fuhren 1.200 Schiffe {n} nach <b>Norden</b>. Der Bürgermeister "
+        "Lindqvist sah zu.\", \"text\": \"On May 6, 1,300 ships {m} went <b>north. Mayor Lindqvist "
+        "looked on.\"}\n";
+    galley_status status = GALLEY_ERROR_MEMORY;
+    size_t fails_at = 1;
+    for (; status == GALLEY_ERROR_MEMORY && fails_at < 100000; fails_at++) {
+        struct faulty_allocator faulty = {.fails_at = fails_at};
+        const galley_allocator allocator = {
+            .size = sizeof allocator, .allocate = faulty_allocate, .context = &faulty};
+        galley_settings *settings = NULL;
+        galley_engine *engine = NULL;
+        galley_document *document = NULL;
+        const char *packs = test_path("GALLEY_TEST_PACKS");
+        status = galley_settings_create(&allocator, &settings);
+        if (status == GALLEY_OK) {
+            status = galley_settings_set(settings, "dictionary-path", 15, packs, strlen(packs), NULL);
+        }
+        if (status == GALLEY_OK) {
+            status = galley_engine_create(settings, &engine, NULL);
+        }
+        const galley_input input = {
+            .size = sizeof input, .data = json, .data_len = sizeof json - 1, .format = "jsonl"};
+        if (status == GALLEY_OK) {
+            status = galley_check(engine, &input, &document, NULL);
+        }
+        galley_document_destroy(document);
+        galley_engine_destroy(engine);
+        galley_settings_destroy(settings);
+        CU_ASSERT_EQUAL(faulty.n_live, 0);
+    }
+    CU_ASSERT_EQUAL(status, GALLEY_OK);
+    CU_ASSERT_TRUE(fails_at > 20);
+}
+
 int main(void) {
     static const struct test_case cases[] = {
         {"numbers that differ from the source", numbers},
+        {"placeholders, tags and links", markup},
+        {"no memory", memory_faults},
     };
     return run_tests("bilingual", cases, LENGTH(cases));
 }

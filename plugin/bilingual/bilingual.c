@@ -33,7 +33,8 @@ void bilingual_finish(struct bilingual *bilingual) {
     memory_free(bilingual->memory, bilingual->source.quantities);
     memory_free(bilingual->memory, bilingual->target.codes);
     memory_free(bilingual->memory, bilingual->target.quantities);
-    memory_free(bilingual->memory, bilingual->order);
+    memory_free(bilingual->memory, bilingual->ranks);
+    memory_free(bilingual->memory, bilingual->keys);
 }
 
 /* ---- the source's language ---- */
@@ -141,5 +142,32 @@ galley_status bilingual_read(struct bilingual *bilingual, const struct unit *uni
     if (status == GALLEY_OK) {
         status = read_side(bilingual, &bilingual->target, unit->text, unit->len);
     }
+    if (status == GALLEY_OK) {
+        status = bilingual_match_codes(bilingual);
+    }
     return status == GALLEY_OK ? bilingual_match_quantities(bilingual) : status;
+}
+
+size_t bilingual_place(const struct side *from, size_t offset, const struct side *to) {
+    return from->len == 0 ? 0 : (size_t)((double)offset / (double)from->len * (double)to->len);
+}
+
+struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,
+                           size_t source_offset) {
+    const size_t place = bilingual_place(&bilingual->source, source_offset, &bilingual->target);
+    size_t low = 0;
+    size_t high = unit->n_tokens;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (unit->tokens[middle].offset <= place) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (unit->n_tokens == 0) {
+        return check_span(unit, 0, unit->len);
+    }
+    const struct token *token = &unit->tokens[low > 0 ? low - 1 : 0];
+    return check_span(unit, token->offset, token->offset + token->len);
 }

@@ -6,8 +6,15 @@
 #define GALLEY_BILINGUAL_BILINGUAL_H
 
 #include "bilingual/side.h"
+#include "checks/check.h"
 #include "language/foreign.h"
 #include "text/unit.h"
+
+/* One of what is being matched, in the order of its value. */
+struct ranked {
+    double value;
+    uint32_t index;
+};
 
 struct bilingual {
     const struct memory *memory;
@@ -15,8 +22,10 @@ struct bilingual {
     struct foreign foreign;
     struct side source, target; /* of the unit that was read last */
     bool language_known;        /* the source's language was given, not guessed */
-    uint32_t *order;            /* quantities of one side by value: matching's own */
-    size_t order_capacity;
+    struct ranked *ranks;       /* what is being matched, both sides: matching's own */
+    size_t rank_capacity;
+    void *keys; /* the same for codes */
+    size_t key_capacity;
 };
 
 /* `source_language` (BCP 47) may be empty: it is then guessed from the first sources. The memory
@@ -29,7 +38,20 @@ void bilingual_finish(struct bilingual *bilingual);
 /* Reads a unit that has a source. Linear in both texts. */
 galley_status bilingual_read(struct bilingual *bilingual, const struct unit *unit);
 
+/* Where a place of one side should be on the other: at the same share of the text. */
+size_t bilingual_place(const struct side *from, size_t offset, const struct side *to);
+
+/* The token of the target at or before where a place of the source should be: something to point at
+ * where something is missing. */
+struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,
+                           size_t source_offset);
+
+/* ---- steps of bilingual_read ---- */
+
 /* Finds the counterparts of all quantities: struct quantity, match and partner. */
 galley_status bilingual_match_quantities(struct bilingual *bilingual);
+
+/* Finds which codes the other side has as well: struct code, matched. */
+galley_status bilingual_match_codes(struct bilingual *bilingual);
 
 #endif

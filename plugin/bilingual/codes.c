@@ -58,6 +58,30 @@ static uint64_t hash_kind(enum code_kind kind) {
 
 /* ---- tags and references ---- */
 
+/* Elements that have no end (HTML Standard, section 13.1.2, "void elements"). */
+static bool is_void(const char *name, size_t len) {
+    static const char *const names[] = {"area", "base", "br",   "col",    "embed", "hr",  "img",
+                                        "input", "link", "meta", "source", "track", "wbr"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Attributes, or a name in small letters alone; not "<Oakland, July 24>". */
+static bool is_markup(const struct reader *reader, size_t name, size_t name_end, size_t end) {
+    const bool has_attributes =
+        is_space(at(reader, name_end)) &&
+        memchr(reader->text + name_end, '=', end - name_end) != NULL;
+    while (name_end < end && (is_space(at(reader, name_end)) || at(reader, name_end) == '/')) {
+        name_end++;
+    }
+    return has_attributes ||
+           (name_end == end && at(reader, name) >= 'a' && at(reader, name) <= 'z');
+}
+
 static size_t read_tag(const struct reader *reader, size_t begin, struct code *code) {
     const bool closes = at(reader, begin + 1) == '/';
     const size_t name = begin + 1 + closes;
@@ -78,13 +102,13 @@ static size_t read_tag(const struct reader *reader, size_t begin, struct code *c
         quote = quote == c ? '\0' : quote == '\0' && (c == '"' || c == '\'') ? c : quote;
         i++;
     }
-    if (at(reader, i) != '>') {
+    if (at(reader, i) != '>' || !is_markup(reader, name, end, i)) {
         return 0;
     }
     const bool is_empty = at(reader, i - 1) == '/';
     code->kind = CODE_TAG;
     code->closes = closes;
-    code->opens = !closes && !is_empty;
+    code->opens = !closes && !is_empty && !is_void(reader->text + name, end - name);
     code->hash = hash_bytes(hash_kind(CODE_TAG), reader->text + name, end - name) + closes;
     return i + 1 - begin;
 }
@@ -108,6 +132,7 @@ static size_t set_placeholder(const struct reader *reader, size_t begin, size_t 
                               struct code *code) {
     code->kind = CODE_PLACEHOLDER;
     code->hash = hash_bytes(hash_kind(CODE_PLACEHOLDER), reader->text + begin, end - begin);
+    code->loose_hash = code->hash;
     return end - begin;
 }
 
@@ -134,9 +159,8 @@ static size_t read_percent(const struct reader *reader, size_t begin, struct cod
         i++;
     }
     const size_t digits = skip_digits(reader, i);
-    if (digits > i && at(reader, digits) == '$') {
-        i = digits + 1;
-    }
+    const bool has_number = digits > i && at(reader, digits) == '$';
+    i = has_number ? digits + 1 : i;
     while (at(reader, i) != '\0' && strchr("-+#0'", at(reader, i)) != NULL) {
         i++;
     }
@@ -149,7 +173,12 @@ static size_t read_percent(const struct reader *reader, size_t begin, struct cod
     }
     if (at(reader, i) != '\0' && strchr("diouxXeEfFgGaAcCsSpn@", at(reader, i)) != NULL &&
         !is_name(at(reader, i + 1))) {
-        return set_placeholder(reader, begin, i + 1, code);
+        set_placeholder(reader, begin, i + 1, code);
+        const size_t first = has_number ? digits + 1 : begin + 1;
+        code->loose_hash =
+            hash_bytes(hash_kind(CODE_PLACEHOLDER), reader->text + first, i + 1 - first);
+        code->hash = has_number ? code->hash : code->loose_hash;
+        return i + 1 - begin;
     }
     i = begin + 1; /* a name between two signs */
     while (is_name(at(reader, i))) {
@@ -358,6 +387,9 @@ galley_status side_read_codes(struct side *side, const struct memory *memory) {
         if (!memory_grow(memory, &side->codes, &side->code_capacity, sizeof *side->codes,
                          side->n_codes + 1)) {
             return GALLEY_ERROR_MEMORY;
+        }
+        if (code.kind != CODE_PLACEHOLDER) {
+            code.loose_hash = code.hash;
         }
         code.begin = (uint32_t)begin;
         code.end = (uint32_t)(begin + len);

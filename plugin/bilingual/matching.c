@@ -17,49 +17,28 @@ enum { NEIGHBOURS_MAX = 16 }; /* equal or nearly equal numbers that a search loo
 /* Half a unit in the second digit: what a rounded conversion may be off by. */
 static const double ROUNDING = 0.055;
 
+/* One side's quantities by value, then place. */
 struct ordered {
     const struct side *side;
-    uint32_t *items; /* indices of quantities by value, then place */
+    const struct ranked *items;
     size_t n;
 };
 
-static int compare(const struct quantity *a, const struct quantity *b) {
+static int compare(const void *left, const void *right) {
+    const struct ranked *a = left;
+    const struct ranked *b = right;
     if (a->value != b->value) {
         return a->value < b->value ? -1 : 1;
     }
-    return a->begin < b->begin ? -1 : a->begin > b->begin;
+    return a->index < b->index ? -1 : a->index > b->index;
 }
 
-/* Heap sort: no recursion, no allocation, and the context that qsort lacks. */
-static void sift(struct ordered *order, size_t root, size_t n) {
-    const struct quantity *quantities = order->side->quantities;
-    for (size_t child; (child = 2 * root + 1) < n; root = child) {
-        if (child + 1 < n && compare(&quantities[order->items[child]],
-                                     &quantities[order->items[child + 1]]) < 0) {
-            child++;
-        }
-        if (compare(&quantities[order->items[root]], &quantities[order->items[child]]) >= 0) {
-            return;
-        }
-        const uint32_t item = order->items[root];
-        order->items[root] = order->items[child];
-        order->items[child] = item;
+static struct ordered put_in_order(const struct side *side, struct ranked *items) {
+    for (size_t i = 0; i < side->n_quantities; i++) {
+        items[i] = (struct ranked){side->quantities[i].value, (uint32_t)i};
     }
-}
-
-static void sort(struct ordered *order) {
-    for (size_t i = 0; i < order->n; i++) {
-        order->items[i] = (uint32_t)i;
-    }
-    for (size_t i = order->n / 2; i-- > 0;) {
-        sift(order, i, order->n);
-    }
-    for (size_t n = order->n; n-- > 1;) {
-        const uint32_t item = order->items[0];
-        order->items[0] = order->items[n];
-        order->items[n] = item;
-        sift(order, 0, n);
-    }
+    qsort(items, side->n_quantities, sizeof *items, compare);
+    return (struct ordered){side, items, side->n_quantities};
 }
 
 /* The first index in the order whose value is not below. */
@@ -68,7 +47,7 @@ static size_t first_from(const struct ordered *order, double value) {
     size_t high = order->n;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (order->side->quantities[order->items[middle]].value < value) {
+        if (order->items[middle].value < value) {
             low = middle + 1;
         } else {
             high = middle;
@@ -82,14 +61,14 @@ static bool same(double a, double b) {
 }
 
 /* Pairs equal values in their order; the rest of a value that both sides have is MATCH_USED. */
-static void pair_equals(struct ordered *source, struct ordered *target) {
+static void pair_equals(const struct ordered *source, const struct ordered *target) {
     struct quantity *of_source = source->side->quantities;
     struct quantity *of_target = target->side->quantities;
     size_t s = 0;
     size_t t = 0;
     while (s < source->n && t < target->n) {
-        const double value = of_source[source->items[s]].value;
-        const double other = of_target[target->items[t]].value;
+        const double value = source->items[s].value;
+        const double other = target->items[t].value;
         if (!same(value, other)) {
             s += value < other;
             t += value > other;
@@ -97,21 +76,21 @@ static void pair_equals(struct ordered *source, struct ordered *target) {
         }
         size_t s_end = s;
         size_t t_end = t;
-        while (s_end < source->n && same(of_source[source->items[s_end]].value, value)) {
+        while (s_end < source->n && same(source->items[s_end].value, value)) {
             s_end++;
         }
-        while (t_end < target->n && same(of_target[target->items[t_end]].value, value)) {
+        while (t_end < target->n && same(target->items[t_end].value, value)) {
             t_end++;
         }
         for (; s < s_end || t < t_end; s += s < s_end, t += t < t_end) {
             const bool both = s < s_end && t < t_end;
             if (s < s_end) {
-                of_source[source->items[s]].match = both ? MATCH_ONE : MATCH_USED;
-                of_source[source->items[s]].partner = both ? target->items[t] : UINT32_MAX;
+                of_source[source->items[s].index].match = both ? MATCH_ONE : MATCH_USED;
+                of_source[source->items[s].index].partner = both ? target->items[t].index : UINT32_MAX;
             }
             if (t < t_end) {
-                of_target[target->items[t]].match = both ? MATCH_ONE : MATCH_USED;
-                of_target[target->items[t]].partner = both ? source->items[s] : UINT32_MAX;
+                of_target[target->items[t].index].match = both ? MATCH_ONE : MATCH_USED;
+                of_target[target->items[t].index].partner = both ? source->items[s].index : UINT32_MAX;
             }
         }
     }
@@ -127,7 +106,7 @@ static const struct quantity *find_value(const struct ordered *order, double val
     if (first == order->n) {
         return NULL;
     }
-    const struct quantity *found = &order->side->quantities[order->items[first]];
+    const struct quantity *found = &order->side->quantities[order->items[first].index];
     return found->value <= value + width ? found : NULL;
 }
 
@@ -135,7 +114,7 @@ static const struct quantity *find_value(const struct ordered *order, double val
 static bool has_converted(const struct ordered *order, double value, uint32_t unit) {
     for (size_t i = first_from(order, value * (1 - ROUNDING)), n = 0;
          i < order->n && n < NEIGHBOURS_MAX; i++, n++) {
-        const struct quantity *found = &order->side->quantities[order->items[i]];
+        const struct quantity *found = &order->side->quantities[order->items[i].index];
         if (found->value > value * (1 + ROUNDING)) {
             return false;
         }
@@ -239,7 +218,7 @@ static void find_others(struct side *side, const struct ordered *order) {
         }
         for (size_t k = first_from(order, quantity->other * (1 - 1e-9)), n = 0;
              k < order->n && n < NEIGHBOURS_MAX; k++, n++) {
-            struct quantity *found = &order->side->quantities[order->items[k]];
+            struct quantity *found = &order->side->quantities[order->items[k].index];
             if (!same(found->value, quantity->other)) {
                 break;
             }
@@ -253,18 +232,15 @@ static void find_others(struct side *side, const struct ordered *order) {
 galley_status bilingual_match_quantities(struct bilingual *bilingual) {
     struct side *source = &bilingual->source;
     struct side *target = &bilingual->target;
-    if (!memory_grow(bilingual->memory, &bilingual->order, &bilingual->order_capacity,
-                     sizeof *bilingual->order, source->n_quantities + target->n_quantities)) {
-        return GALLEY_ERROR_MEMORY;
-    }
-    struct ordered sources = {source, bilingual->order, source->n_quantities};
-    struct ordered targets = {target, bilingual->order + source->n_quantities,
-                              target->n_quantities};
     if (source->n_quantities + target->n_quantities == 0) {
         return GALLEY_OK;
     }
-    sort(&sources);
-    sort(&targets);
+    if (!memory_grow(bilingual->memory, &bilingual->ranks, &bilingual->rank_capacity,
+                     sizeof *bilingual->ranks, source->n_quantities + target->n_quantities)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    struct ordered sources = put_in_order(source, bilingual->ranks);
+    struct ordered targets = put_in_order(target, bilingual->ranks + source->n_quantities);
     pair_equals(&sources, &targets);
     find_similar(bilingual->numerals.head, target, &sources);
     find_similar(bilingual->numerals.head, source, &targets);

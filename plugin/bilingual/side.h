@@ -24,6 +24,8 @@ struct code {
     enum code_kind kind;
     bool opens, closes; /* tags; <br/> does neither */
     uint64_t hash;      /* equal for what must be the same on both sides */
+    uint64_t loose_hash; /* without the number of an argument: "%s" and "%1$s" */
+    bool matched;       /* the other side has it */
 };
 
 enum quantity_flag {

@@ -48,11 +48,6 @@ static bool is_peculiar(const struct quantity *quantity) {
            !is_year(quantity);
 }
 
-/* Where a place of one side should be on the other. */
-static size_t expected_place(const struct side *from, size_t offset, const struct side *to) {
-    return from->len == 0 ? 0 : (size_t)((double)offset / (double)from->len * (double)to->len);
-}
-
 static bool is_near(const struct side *side, size_t place, size_t expected) {
     const size_t distance = place > expected ? place - expected : expected - place;
     return distance <= PLACE_FREEDOM || distance <= side->len / 100 * PLACE_TOLERANCE;
@@ -76,7 +71,7 @@ static size_t first_quantity(const struct side *side, size_t offset) {
 /* Takes a counterpart: a firm number that has none itself and stands nearest to where it should. */
 static struct quantity *find_counterpart(const struct side *side, const struct side *other,
                                          const struct quantity *quantity, enum quantity_match match) {
-    const size_t expected = expected_place(side, quantity->begin, other);
+    const size_t expected = bilingual_place(side, quantity->begin, other);
     const size_t middle = first_quantity(other, expected);
     for (size_t step = 0; step < CANDIDATES_MAX; step++) {
         const size_t away = step / 2;
@@ -155,9 +150,8 @@ static galley_status check_source(struct check_run *run, const struct unit *unit
             target->match = MATCH_SIMILAR;
             status = report_changed(run, unit, target, quantity);
         } else if (is_peculiar(quantity)) {
-            const size_t place = expected_place(source, quantity->begin, &bilingual->target);
-            const size_t end = place < unit->len ? place : unit->len;
-            status = check_report(run, check_span(unit, end, end), run->check->severity, NULL,
+            status = check_report(run, bilingual_span(bilingual, unit, quantity->begin),
+                                  run->check->severity, NULL,
                                   "the source's “%.*s” is missing",
                                   (int)(quantity->end - quantity->begin),
                                   unit->source + quantity->begin);

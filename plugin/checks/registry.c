@@ -11,6 +11,7 @@ extern const struct check check_capitalization;
 extern const struct check check_characters;
 extern const struct check check_duplication;
 extern const struct check check_entity;
+extern const struct check check_markup;
 extern const struct check check_number;
 extern const struct check check_pronoun;
 extern const struct check check_punctuation;
@@ -38,6 +39,7 @@ static const struct check *const checks[] = {
     &check_entity,
     &check_boilerplate,
     &check_number,
+    &check_markup,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };
