@@ -19,6 +19,8 @@ static void stories(void) {
         "It cost [[１２３]] dollars and [[ＡＢＣ]] was paid.",
         "The book [[「]]The River[[」]] and the [[«]]new[[»]] one; but «новый» and 「川」 stay.",
         "It is 5 µm, 3 Ω and a β-blocker; AT&T; and R&D; an Âge and SÃO PAULO.",
+        "The key “Ü” is stuck on JOSÉ’s machine, and so are ‘Ö’ and “Ä”.",
+        "An [[Å’]]uvre of “[[Ð’Ð¼]]”.",
         "A family \xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9 and the word שלום\xE2\x80\x8F here.",
     };
     expect_all_marked("characters", texts, LENGTH(texts));

@@ -13,6 +13,8 @@
 #include "checks/check.h"
 
 #include "language/foreign.h"
+#include "text/character.h"
+#include "text/mark.h"
 #include "text/mojibake.h"
 #include "text/utf8.h"
 
@@ -62,6 +64,24 @@ static size_t repair_once(const char *text, size_t len, char *out) {
     return n;
 }
 
+/* "the word “Ü”", "JOSÉ’s": a letter before a closing mark, which together might be one letter of
+ * a script that the text has none of. "Â" and "Ã" are not thought to be such letters, as most
+ * mojibake begins with them; nor those that begin wrongly read letters of Latin Extended-A
+ * ("Å’uvre" was "Œuvre"), Greek and Cyrillic, inside a word. */
+static bool is_letter_before_mark(const struct unit *unit, size_t begin, size_t end) {
+    enum { A_TILDE = 0xC3, A_RING = 0xC5, I_CIRCUMFLEX = 0xCE, N_TILDE = 0xD1 };
+    size_t at = begin;
+    const uint32_t letter = utf8_next(unit->text, &at);
+    const uint32_t mark = utf8_next(unit->text, &at);
+    if (at != end || letter <= A_TILDE ||
+        (mark != MARK_DOUBLE_CLOSING && mark != MARK_SINGLE_CLOSING)) {
+        return false;
+    }
+    const bool inside =
+        at < unit->len && character_is_word(character_of(utf8_next(unit->text, &at)));
+    return !inside || !(letter <= A_RING || (letter >= I_CIRCUMFLEX && letter <= N_TILDE));
+}
+
 static galley_status check_mojibake(struct check_run *run, const struct unit *unit, size_t begin,
                                     size_t *end) {
     *end = begin;
@@ -73,7 +93,8 @@ static galley_status check_mojibake(struct check_run *run, const struct unit *un
         }
         *end += found;
     }
-    if (*end == begin) {
+    if (*end == begin || is_letter_before_mark(unit, begin, *end)) {
+        *end = begin;
         return GALLEY_OK;
     }
     char repaired[2][RUN_MAX];
