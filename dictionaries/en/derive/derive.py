@@ -103,6 +103,10 @@ def read_faker(path, kind):
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’-]+$")
 
 
+# A surname that fewer people in the USA are called is a surname where news has it in front.
+FEW_BEARERS = 10000
+
+
 def given(babynames, faker):
     """Bearers counted in the USA; lists of other countries count as 60 bearers a country."""
     count = collections.defaultdict(lambda: [0, 0])
@@ -131,6 +135,12 @@ def given(babynames, faker):
                                          "male" in other[name] and men < women / 40):
             low = max(men, women) // 12
             count[name] = [max(men, low), max(women, low)]
+    # Lu Kang's given name is Kang.
+    path = os.path.join(os.path.dirname(__file__), "surnames_first.txt")
+    surnames = {name.lower() for line in open(path, encoding="utf-8") if line[0] != "#" for name in line.split()}
+    for name in surnames & count.keys():
+        if sum(count[name]) < FEW_BEARERS:
+            count[name] = [max(count[name])] * 2
     header("US Social Security Administration, births since 1930, with names of other countries from faker")
     for name, (men, women) in sorted(count.items(), key=lambda item: (-sum(item[1]), item[0])):
         print(spelling[name], men, women, sep="\t")
