@@ -1,5 +1,5 @@
-#include "base/hash.h"
 #include "language/foreign.h"
+#include "base/hash.h"
 
 #include "text/utf8.h"
 
@@ -59,14 +59,15 @@ bool foreign_open(struct foreign *foreign, const struct pack *pack) {
     foreign->places = take(section, &at, head->n_places, sizeof *foreign->places);
     foreign->entries = take(section, &at, head->n_entries, sizeof *foreign->entries);
     foreign->trigrams = take(section, &at, head->n_trigrams, sizeof *foreign->trigrams);
+    foreign->rows = take(section, &at, head->n_rows, head->n_languages + 1);
     foreign->phrases = take(section, &at, head->n_phrases, sizeof *foreign->phrases);
     foreign->seeds = take(section, &at, n_bits, sizeof *foreign->seeds);
     foreign->possible = take(section, &at, n_bits, sizeof *foreign->possible);
     foreign->texts = take(section, &at, head->text_len, 1);
     if (foreign->symbols == NULL || foreign->places == NULL || foreign->entries == NULL ||
-        foreign->trigrams == NULL || foreign->phrases == NULL || foreign->seeds == NULL ||
-        foreign->possible == NULL || foreign->texts == NULL || head->text_len == 0 ||
-        foreign->texts[head->text_len - 1] != '\0') {
+        foreign->trigrams == NULL || foreign->rows == NULL || foreign->phrases == NULL ||
+        foreign->seeds == NULL || foreign->possible == NULL || foreign->texts == NULL ||
+        head->text_len == 0 || foreign->texts[head->text_len - 1] != '\0') {
         return false;
     }
     foreign->head = head;
@@ -113,8 +114,8 @@ size_t foreign_symbols(const uint16_t *symbols, uint32_t n_symbols, const char *
     return n;
 }
 
-static const struct foreign_trigram *find_trigram(const struct foreign *foreign, uint8_t a,
-                                                  uint8_t b, uint8_t c) {
+/* The costs of three symbols in every language; NULL when the model has none. */
+static const uint8_t *find_row(const struct foreign *foreign, uint8_t a, uint8_t b, uint8_t c) {
     const uint32_t mask = foreign->head->n_trigrams - 1;
     uint32_t at = foreign_trigram_place(a, b, c) & mask;
     /* A damaged table may have no free place: no more steps than places. */
@@ -124,17 +125,18 @@ static const struct foreign_trigram *find_trigram(const struct foreign *foreign,
             return NULL;
         }
         if (trigram->symbols[0] == a && trigram->symbols[1] == b && trigram->symbols[2] == c) {
-            return trigram;
+            return trigram->row < foreign->head->n_rows
+                       ? foreign->rows + (size_t)trigram->row * (foreign->head->n_languages + 1)
+                       : NULL;
         }
         at = (at + 1) & mask;
     }
     return NULL;
 }
 
-static void add_costs(uint32_t sums[FOREIGN_ROW], const struct foreign_trigram *trigram,
-                      uint32_t n) {
+static void add_costs(uint32_t sums[FOREIGN_ROW], const uint8_t *row, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
-        sums[i] += trigram->costs[i];
+        sums[i] += row[i];
     }
 }
 
@@ -148,17 +150,16 @@ static void spell_costs(const struct foreign *foreign, const char *folded, size_
     const uint32_t n_row = head->n_languages + 1;
     memset(sums, 0, FOREIGN_ROW * sizeof *sums);
     for (size_t i = 2; i < n; i++) {
-        const struct foreign_trigram *found = find_trigram(foreign, s[i - 2], s[i - 1], s[i]);
+        const uint8_t *found = find_row(foreign, s[i - 2], s[i - 1], s[i]);
         if (found == NULL) {
-            const struct foreign_trigram *back =
-                find_trigram(foreign, s[i - 2], s[i - 1], FOREIGN_NO_TRIGRAM);
+            const uint8_t *back = find_row(foreign, s[i - 2], s[i - 1], FOREIGN_NO_TRIGRAM);
             if (back != NULL) {
                 add_costs(sums, back, n_row);
             }
-            found = find_trigram(foreign, FOREIGN_NO_TRIGRAM, s[i - 1], s[i]);
+            found = find_row(foreign, FOREIGN_NO_TRIGRAM, s[i - 1], s[i]);
         }
         if (found == NULL) {
-            found = find_trigram(foreign, FOREIGN_NO_TRIGRAM, FOREIGN_NO_TRIGRAM, s[i]);
+            found = find_row(foreign, FOREIGN_NO_TRIGRAM, FOREIGN_NO_TRIGRAM, s[i]);
         }
         if (found != NULL) {
             add_costs(sums, found, n_row);

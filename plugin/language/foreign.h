@@ -42,11 +42,11 @@ struct foreign_head {
     uint32_t n_places;   /* struct foreign_place, a power of two */
     uint32_t n_entries;  /* struct foreign_entry: what the places point to */
     uint32_t n_trigrams; /* struct foreign_trigram, a power of two */
+    uint32_t n_rows;     /* of n_languages + 1 bytes each */
     uint32_t n_phrases;  /* struct foreign_phrase_place, a power of two */
     uint32_t n_forms;    /* bits of each of two bitmaps over the forms, padded to whole words */
     uint32_t text_len;   /* char: the abbreviations' translations */
-    uint32_t reserved;
-    uint64_t capitals; /* languages that write nouns with a capital */
+    uint64_t capitals;   /* languages that write nouns with a capital */
     char tags[FOREIGN_LANGUAGES + FOREIGN_SCRIPTS][8]; /* BCP 47 */
     float unlisted[FOREIGN_ROW + 7]; /* ln of the probability of a word that is not on the list */
 };
@@ -61,13 +61,15 @@ struct foreign_entry {
     uint8_t zipf; /* × 25 */
 };
 
-/* Minus the logarithm of the third letter's probability behind the first two, in 1/16. With the
- * first FOREIGN_NO_TRIGRAM: that of a bigram; with the first two: of a letter; with the last: what
- * a trigram costs that was never seen behind these two. */
+/* Where the row of three symbols is. A row has a byte for every language, the pack's own behind the
+ * others: minus the logarithm of the third letter's probability behind the first two, in 1/16. With
+ * the first FOREIGN_NO_TRIGRAM: that of a bigram; with the first two: of a letter; with the last:
+ * what a trigram costs that was never seen behind these two. The rows are in the order of how often
+ * they are needed, so that usual words share few pages. */
 struct foreign_trigram {
     uint8_t symbols[3];
     uint8_t used;
-    uint8_t costs[FOREIGN_ROW + 3];
+    uint32_t row;
 };
 
 struct foreign_phrase_place {
@@ -83,6 +85,7 @@ struct foreign {
     const struct foreign_place *places;
     const struct foreign_entry *entries;
     const struct foreign_trigram *trigrams;
+    const uint8_t *rows;
     const struct foreign_phrase_place *phrases;
     const uint64_t *seeds;    /* forms that another language uses far more often */
     const uint64_t *possible; /* ... more often */

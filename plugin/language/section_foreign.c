@@ -39,6 +39,14 @@ struct cell {
     uint32_t counts[FOREIGN_ROW];
 };
 
+/* What three symbols cost in each language, and in how many words they stand. */
+struct row {
+    uint8_t symbols[3];
+    bool used;
+    uint8_t costs[FOREIGN_ROW];
+    uint64_t n_words;
+};
+
 /* The counts of the models. */
 struct counts {
     struct cell *cells;
@@ -388,15 +396,15 @@ static uint8_t cost_of(double probability) {
 }
 
 /* The row's place, made when there is none; NULL when the table is full. */
-static struct foreign_trigram *put_row(const struct making *making, struct foreign_trigram *rows,
-                                       uint8_t a, uint8_t b, uint8_t c, bool *is_new) {
+static struct row *put_row(const struct making *making, struct row *rows, uint8_t a, uint8_t b,
+                           uint8_t c, bool *is_new) {
     const uint32_t mask = making->head.n_trigrams - 1;
     uint32_t at = foreign_trigram_place(a, b, c) & mask;
     for (uint32_t steps = 0; steps < mask; steps++, at = (at + 1) & mask) {
-        struct foreign_trigram *row = &rows[at];
-        *is_new = row->used == 0;
+        struct row *row = &rows[at];
+        *is_new = !row->used;
         if (*is_new) {
-            row->used = 1;
+            row->used = true;
             row->symbols[0] = a;
             row->symbols[1] = b;
             row->symbols[2] = c;
@@ -411,20 +419,23 @@ static struct foreign_trigram *put_row(const struct making *making, struct forei
 
 /* The rows that one cell needs: its own, its bigram's, its letter's, and what is behind its begin.
  */
-static bool put_rows(const struct making *making, struct foreign_trigram *rows,
-                     const struct cell *cell) {
+static bool put_rows(const struct making *making, struct row *rows, const struct cell *cell) {
     const struct counts *counts = &making->counts;
     const uint8_t none = FOREIGN_NO_TRIGRAM;
     const uint8_t *s = cell->symbols;
     bool is_new[4];
-    struct foreign_trigram *own = put_row(making, rows, s[0], s[1], s[2], &is_new[0]);
-    struct foreign_trigram *two = put_row(making, rows, none, s[1], s[2], &is_new[1]);
-    struct foreign_trigram *one = put_row(making, rows, none, none, s[2], &is_new[2]);
-    struct foreign_trigram *back = put_row(making, rows, s[0], s[1], none, &is_new[3]);
+    struct row *own = put_row(making, rows, s[0], s[1], s[2], &is_new[0]);
+    struct row *two = put_row(making, rows, none, s[1], s[2], &is_new[1]);
+    struct row *one = put_row(making, rows, none, none, s[2], &is_new[2]);
+    struct row *back = put_row(making, rows, s[0], s[1], none, &is_new[3]);
     if (own == NULL || two == NULL || one == NULL || back == NULL) {
         return false;
     }
     for (uint32_t l = 0; l <= making->head.n_languages; l++) {
+        own->n_words += cell->counts[l];
+        two->n_words += cell->counts[l];
+        one->n_words += cell->counts[l];
+        back->n_words += cell->counts[l];
         own->costs[l] = cost_of(trigram_probability(counts, cell, l));
         if (is_new[1]) {
             two->costs[l] = cost_of(bigram_probability(counts, s[1], s[2], l));
@@ -439,12 +450,59 @@ static bool put_rows(const struct making *making, struct foreign_trigram *rows,
     return true;
 }
 
-static struct foreign_trigram *make_rows(struct making *making) {
+static int compare_rows(const void *left, const void *right) {
+    const struct row *a = left;
+    const struct row *b = right;
+    if (a->used != b->used) {
+        return a->used ? -1 : 1;
+    }
+    if (a->n_words != b->n_words) {
+        return a->n_words > b->n_words ? -1 : 1;
+    }
+    return memcmp(a->symbols, b->symbols, sizeof a->symbols);
+}
+
+/* The smallest power of two with a quarter of its places free for `n`. */
+static uint32_t places_for(size_t n) {
+    uint32_t n_places = 1024;
+    while ((size_t)n_places * 3 / 4 < n) {
+        n_places *= 2;
+    }
+    return n_places;
+}
+
+/* Where each row is, once they are in their order. */
+static struct foreign_trigram *make_trigrams(struct making *making, const struct row *rows) {
+    making->head.n_trigrams = places_for(making->head.n_rows);
+    const uint32_t mask = making->head.n_trigrams - 1;
+    struct foreign_trigram *trigrams =
+        arena_allocate_zeroed(making->source->arena, making->head.n_trigrams * sizeof *trigrams);
+    for (uint32_t i = 0; trigrams != NULL && i < making->head.n_rows; i++) {
+        const uint8_t *s = rows[i].symbols;
+        uint32_t at = foreign_trigram_place(s[0], s[1], s[2]) & mask;
+        while (trigrams[at].used != 0) {
+            at = (at + 1) & mask;
+        }
+        trigrams[at] = (struct foreign_trigram){{s[0], s[1], s[2]}, 1, i};
+    }
+    return trigrams;
+}
+
+static uint8_t *make_costs(const struct making *making, const struct row *rows) {
+    const size_t width = making->head.n_languages + 1;
+    uint8_t *costs = arena_allocate(making->source->arena, making->head.n_rows * width);
+    for (size_t i = 0; costs != NULL && i < making->head.n_rows; i++) {
+        memcpy(costs + i * width, rows[i].costs, width);
+    }
+    return costs;
+}
+
+static struct row *make_rows(struct making *making) {
     making->head.n_trigrams = 1024;
     while (making->head.n_trigrams < making->counts.n_cells * 2) {
         making->head.n_trigrams *= 2;
     }
-    struct foreign_trigram *rows =
+    struct row *rows =
         arena_allocate_zeroed(making->source->arena, making->head.n_trigrams * sizeof *rows);
     for (size_t i = 0; rows != NULL && i < making->counts.n_cells; i++) {
         if (!put_rows(making, rows, &making->counts.cells[i])) {
@@ -457,6 +515,12 @@ static struct foreign_trigram *make_rows(struct making *making) {
         making->head.unlisted[l] = (float)log(rest > 0.02 ? rest : 0.02);
     }
     making->head.unlisted[making->head.n_languages] = (float)log(0.005);
+    if (rows != NULL) {
+        qsort(rows, making->head.n_trigrams, sizeof *rows, compare_rows);
+        while (making->head.n_rows < making->head.n_trigrams && rows[making->head.n_rows].used) {
+            making->head.n_rows++;
+        }
+    }
     return rows;
 }
 
@@ -471,12 +535,20 @@ static int compare_listed(const void *left, const void *right) {
     return (a->language > b->language) - (a->language < b->language);
 }
 
+/* Different words of other languages. They are sorted. */
+static size_t count_foreign(const struct making *making) {
+    size_t n = 0;
+    for (size_t i = 0; i < making->n_words; i++) {
+        const struct listed *word = &making->words[i];
+        n += word->language != making->head.n_languages &&
+             (i == 0 || making->words[i - 1].hash != word->hash);
+    }
+    return n;
+}
+
 static struct foreign_place *make_places(struct making *making, struct buffer *entries) {
     qsort(making->words, making->n_words, sizeof *making->words, compare_listed);
-    making->head.n_places = 1024;
-    while (making->head.n_places < making->n_words * 2) {
-        making->head.n_places *= 2;
-    }
+    making->head.n_places = places_for(count_foreign(making));
     const uint32_t mask = making->head.n_places - 1;
     struct foreign_place *places =
         arena_allocate_zeroed(making->source->arena, making->head.n_places * sizeof *places);
@@ -540,14 +612,16 @@ static bool compile(struct making *making, struct buffer *entries, struct buffer
     if (!choose_symbols(making) || !count_words(making)) {
         return false;
     }
-    struct foreign_trigram *rows = make_rows(making);
+    struct row *rows = make_rows(making);
     struct foreign_place *places = rows == NULL ? NULL : make_places(making, entries);
+    struct foreign_trigram *trigrams = places == NULL ? NULL : make_trigrams(making, rows);
+    uint8_t *costs = trigrams == NULL ? NULL : make_costs(making, rows);
     struct foreign_head *head = &making->head;
     head->n_forms = (uint32_t)pack_n_forms(making->source->pack);
     head->text_len = (uint32_t)making->texts.len;
     const size_t n_bits = ((size_t)head->n_forms + 63) / 64;
     uint64_t *bits = arena_allocate_zeroed(arena, 2 * n_bits * sizeof *bits);
-    if (rows == NULL || places == NULL || bits == NULL) {
+    if (costs == NULL || bits == NULL) {
         return false;
     }
     const struct foreign foreign = {
@@ -555,7 +629,8 @@ static bool compile(struct making *making, struct buffer *entries, struct buffer
         .symbols = making->symbols,
         .places = places,
         .entries = (const struct foreign_entry *)(const void *)entries->data,
-        .trigrams = rows,
+        .trigrams = trigrams,
+        .rows = costs,
         .phrases = making->phrases,
         .pack = making->source->pack,
     };
@@ -564,7 +639,8 @@ static bool compile(struct making *making, struct buffer *entries, struct buffer
            append(out, making->symbols, head->n_symbols, sizeof *making->symbols) &&
            append(out, places, head->n_places, sizeof *places) &&
            append(out, entries->data, head->n_entries, sizeof(struct foreign_entry)) &&
-           append(out, rows, head->n_trigrams, sizeof *rows) &&
+           append(out, trigrams, head->n_trigrams, sizeof *trigrams) &&
+           append(out, costs, head->n_rows, head->n_languages + 1) &&
            append(out, making->phrases, head->n_phrases, sizeof *making->phrases) &&
            append(out, bits, n_bits, sizeof *bits) &&
            append(out, bits + n_bits, n_bits, sizeof *bits) &&
