@@ -375,7 +375,8 @@ GALLEY_API galley_status galley_document_strip(const galley_document *document,
                                                galley_error *error);
 
 /* Whether an issue has one suggestion, and one that can be put in place without a look at it: a
- * slip of spelling, spacing or typing. What a text means to say is never fixable in this sense. */
+ * slip of spelling, spacing or typing, or what the house style replaces; and nobody waived it. What a
+ * text means to say is never fixable in this sense. */
 GALLEY_API bool galley_document_fixable(const galley_document *document, size_t issue);
 
 /* Which suggestion to put in place of an issue. */

@@ -69,6 +69,7 @@ static galley_status start_checks(struct pipeline *pipeline) {
             .check = check,
             .pack = engine->pack,
             .spelling = engine->spelling,
+            .style = engine->style,
             .analysis = check->needs_analysis ? pipeline->analysis : NULL,
             .bilingual = check->needs_source ? &pipeline->bilingual : NULL,
             .document = document,

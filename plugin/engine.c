@@ -11,6 +11,7 @@
 #include "its/its.h"
 #include "language/spelling.h"
 #include "settings.h"
+#include "style/house_style.h"
 #include "waivers/waivers.h"
 
 #include <dlfcn.h>
@@ -265,6 +266,9 @@ galley_status galley_engine_create(const galley_settings *settings, galley_engin
     if (status == GALLEY_OK) {
         status = read_its_rules(made, settings_value(settings, "its-rules"), error);
     }
+    if (status == GALLEY_OK) {
+        status = house_style_create(&made->memory, settings, &made->style, error);
+    }
     if (status != GALLEY_OK) {
         galley_engine_destroy(made);
         return status;
@@ -278,6 +282,7 @@ void galley_engine_destroy(galley_engine *engine) {
         return;
     }
     const struct memory memory = engine->memory;
+    house_style_destroy(engine->style);
     waivers_destroy(engine->waivers);
     spelling_destroy(engine->spelling);
     pack_close(engine->pack);

@@ -26,6 +26,7 @@ struct galley_engine {
     struct pack *pack;
     struct spelling *spelling;
     struct waivers *waivers;
+    struct house_style *style;
     galley_string language, source_language; /* BCP 47 */
     galley_string input_format, input_encoding;
     const struct its_rules_file *its_rules;

@@ -11,10 +11,11 @@
 
 #include <string.h>
 
-/* ITS types of issues that are slips of the hand. The others are about what the text says. */
+/* ITS types of issues that are slips of the hand, or settled by the house's own rules. The others
+ * are about what the text says. */
 static bool is_slip(const char *its_type) {
     static const char *const slips[] = {"misspelling", "typographical", "whitespace",
-                                        "duplication", "characters"};
+                                        "duplication", "characters",    "style"};
     for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
         if (strcmp(its_type, slips[i]) == 0) {
             return true;
@@ -27,6 +28,7 @@ bool galley_document_fixable(const galley_document *document, size_t issue) {
     return document != NULL && issue < document->n_issues &&
            document->issues[issue]->n_suggestions == 1 &&
            document->issues[issue]->severity > GALLEY_NEUTRAL &&
+           document->issues[issue]->waiver == NULL &&
            is_slip(document->issues[issue]->check->its_type);
 }
 
@@ -289,9 +291,8 @@ static galley_status fix_all(struct fixing *fixing, galley_error *error) {
     const struct galley_document *document = fixing->document;
     struct arena arena;
     arena_init(&arena, &document->memory);
-    const galley_status status =
-        document_each_unit(document, document->decoded.text, document->decoded.len, &arena,
-                           fix_unit, fixing, error);
+    const galley_status status = document_each_unit(
+        document, document->decoded.text, document->decoded.len, &arena, fix_unit, fixing, error);
     arena_finish(&arena);
     edits_sort(&fixing->edits);
     return status;
@@ -300,8 +301,7 @@ static galley_status fix_all(struct fixing *fixing, galley_error *error) {
 galley_status galley_document_fix(const galley_document *document,
                                   const galley_fix_options *options, galley_write write,
                                   void *context, size_t *n_fixed, galley_error *error) {
-    if (document == NULL || write == NULL ||
-        (options != NULL && options->size < sizeof *options)) {
+    if (document == NULL || write == NULL || (options != NULL && options->size < sizeof *options)) {
         return error_set(error, GALLEY_ERROR_ARGUMENT,
                          "a NULL pointer where one is needed, or options of too small a size");
     }
@@ -309,8 +309,8 @@ galley_status galley_document_fix(const galley_document *document,
     edits_init(&fixing.edits, &document->memory);
     fixing.chosen =
         memory_allocate(&document->memory, (document->n_issues + 1) * sizeof *fixing.chosen);
-    galley_status status = fixing.chosen == NULL ? GALLEY_ERROR_MEMORY
-                                                 : choose_all(&fixing, options, error);
+    galley_status status =
+        fixing.chosen == NULL ? GALLEY_ERROR_MEMORY : choose_all(&fixing, options, error);
     if (status == GALLEY_OK && document->n_issues > 0) {
         status = fix_all(&fixing, error);
     }

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/nearest.h"
 #include "checks/registry.h"
+#include "style/house_style.h"
 #include "text/utf8.h"
 #include "waivers/waiver.h"
 
@@ -22,11 +23,13 @@ enum value_kind {
     VALUE_WEIGHT,
     VALUE_COUNT, /* a whole number, or "none" */
     VALUE_DAY,   /* 2027-01-31, or empty */
+    VALUE_FORBID,  /* behind a pattern: a message, or empty */
+    VALUE_REPLACE, /* behind a pattern: what to write */
     VALUE_BOOLEAN
 };
 
 struct key {
-    const char *name; /* ends in '.' where a check's name follows */
+    const char *name; /* ends in '.' where a check's name or a pattern follows */
     const char *value;
     enum value_kind kind;
 };
@@ -37,6 +40,7 @@ static const struct key keys[] = {
     {"disable", "", VALUE_CHECKS},
     {"fail-on", "major", VALUE_SEVERITY_OR_NEVER},
     {"fail-on.", "", VALUE_SEVERITY_OR_NEVER},
+    {"forbid.", "", VALUE_FORBID},
     {"ignore", "", VALUE_TEXT},
     {"input-encoding", "", VALUE_TEXT},
     {"input-format", "", VALUE_TEXT},
@@ -50,6 +54,7 @@ static const struct key keys[] = {
     {"penalty.major", "5", VALUE_WEIGHT},
     {"penalty.minor", "1", VALUE_WEIGHT},
     {"penalty.neutral", "0", VALUE_WEIGHT},
+    {"replace.", "", VALUE_REPLACE},
     {"severity.", "", VALUE_SEVERITY},
     {"source-column", "", VALUE_TEXT},
     {"source-language", "", VALUE_LANGUAGE},
@@ -70,7 +75,11 @@ static bool is_prefix_key(const struct key *key) {
     return key->name[strlen(key->name) - 1] == '.';
 }
 
-/* The key that `text` names, with the check behind its dot where it takes one. */
+static bool holds_pattern(const struct key *key) {
+    return key->kind == VALUE_FORBID || key->kind == VALUE_REPLACE;
+}
+
+/* The key that `text` names, with the check or pattern behind its dot where it takes one. */
 static const struct key *find_key(const char *text, size_t len) {
     for (size_t i = 0; i < N_KEYS; i++) {
         const size_t name_len = strlen(keys[i].name);
@@ -79,7 +88,8 @@ static const struct key *find_key(const char *text, size_t len) {
         }
         if (is_prefix_key(&keys[i]) && len > name_len &&
             memcmp(keys[i].name, text, name_len) == 0 &&
-            registry_find_check(text + name_len, len - name_len) != NULL) {
+            (holds_pattern(&keys[i]) ||
+             registry_find_check(text + name_len, len - name_len) != NULL)) {
             return &keys[i];
         }
     }
@@ -218,6 +228,10 @@ static const char *takes(enum value_kind kind) {
         return "a day such as 2027-01-31";
     case VALUE_BOOLEAN:
         return "“yes” or “no”";
+    case VALUE_FORBID:
+        return "a message, or nothing";
+    case VALUE_REPLACE:
+        return "what to write; behind “ | ”, a message";
     case VALUE_TEXT:
         break;
     }
@@ -249,6 +263,8 @@ static bool is_value(enum value_kind kind, const char *value, size_t len) {
         return same("yes", value, len) || same("no", value, len);
     case VALUE_TEXT:
     case VALUE_CHECKS:
+    case VALUE_FORBID:
+    case VALUE_REPLACE:
         break;
     }
     return true;
@@ -324,7 +340,7 @@ static galley_status add_item(galley_settings *settings, const char *key, size_t
     return GALLEY_OK;
 }
 
-static galley_status judge_setting(const char *key, size_t key_len, const char *value,
+static galley_status judge_setting(const struct memory *memory, const char *key, size_t key_len, const char *value,
                                    size_t value_len, galley_error *error) {
     if (utf8_valid_len(key, key_len) != key_len || memchr(key, '\0', key_len) != NULL) {
         return error_set(error, GALLEY_ERROR_SETTINGS, "the setting's name is not text");
@@ -341,6 +357,10 @@ static galley_status judge_setting(const char *key, size_t key_len, const char *
     if (known->kind == VALUE_CHECKS) {
         return judge_checks(value, value_len, error);
     }
+    if (holds_pattern(known)) {
+        const size_t name_len = strlen(known->name);
+        return house_style_judge(memory, key + name_len, key_len - name_len, error);
+    }
     if (!is_value(known->kind, value, value_len)) {
         return error_set(error, GALLEY_ERROR_SETTINGS, "“%.*s” takes %s, not “%.*s”",
                          error_cut(key_len), key, takes(known->kind), error_cut(value_len), value);
@@ -354,7 +374,7 @@ galley_status galley_settings_set(galley_settings *settings, const char *key, si
         return GALLEY_ERROR_ARGUMENT;
     }
     value = value == NULL ? "" : value;
-    galley_status status = judge_setting(key, key_len, value, value_len, error);
+    galley_status status = judge_setting(&settings->memory, key, key_len, value, value_len, error);
     if (status != GALLEY_OK) {
         return status;
     }
@@ -401,7 +421,9 @@ galley_status galley_settings_key(size_t index, galley_setting_key *key) {
         return GALLEY_ERROR_ARGUMENT;
     }
     key->name = keys[index].name;
-    key->variable = is_prefix_key(&keys[index]) ? "CHECK" : "";
+    key->variable = holds_pattern(&keys[index])    ? "PATTERN"
+                    : is_prefix_key(&keys[index]) ? "CHECK"
+                                                  : "";
     key->value = keys[index].value;
     key->takes = takes(keys[index].kind);
     return GALLEY_OK;

@@ -194,9 +194,15 @@ static char *trim(char *text) {
 /* A rule of the house style: what is before " = " is a pattern, which may have signs that inih
  * takes for its own, such as the ":" of "(?:". */
 static bool take_rule(struct reading *reading, const char *section) {
-    char text[sizeof reading->text];
+    char text[sizeof reading->text + 2];
     strcpy(text, reading->text);
+    trim(text);
+    const size_t len = strlen(text);
     char *equals = strstr(text, " = ");
+    if (equals == NULL && len > 2 && strcmp(text + len - 2, " =") == 0) {
+        equals = text + len - 2;
+        text[len] = text[len + 1] = '\0'; /* nothing behind it */
+    }
     if (equals == NULL) {
         return fail(reading, "a rule is “PATTERN = %s”, with blanks around the “=”",
                     strcmp(section, "replace") == 0 ? "REPLACEMENT" : "MESSAGE");

@@ -114,6 +114,15 @@ galley_status check_excuse(struct check_run *run, struct span span) {
     return status;
 }
 
+galley_status check_warn(struct check_run *run, struct span span, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const galley_string message = arena_format_list(run->arena, format, arguments);
+    va_end(arguments);
+    return message.data == NULL ? GALLEY_ERROR_MEMORY
+                                : document_warn(run->document, span, "%s", message.data);
+}
+
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len) {
     return spelling_is_user_word(run->spelling, word, len);
 }

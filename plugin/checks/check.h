@@ -12,12 +12,14 @@ struct analysis; /* analysis/analysis.h: who is spoken of in the document */
 struct bilingual; /* bilingual/bilingual.h: a unit beside its source */
 struct check;
 struct spelling; /* language/spelling.h: dictionary, user words, suggestions */
+struct house_style; /* style/house_style.h: the rules of the settings */
 
 /* One check at work on one document. */
 struct check_run {
     const struct check *check;
     const struct pack *pack;
     const struct spelling *spelling;
+    const struct house_style *style;
     struct analysis *analysis; /* NULL unless the check asks for it */
     const struct bilingual *bilingual; /* both sides of the unit; NULL unless it needs the source */
     struct galley_document *document;
@@ -67,6 +69,10 @@ galley_status check_suggest(struct check_run *run, struct issue *issue, const ch
 /* Adds a place that shows why. At most LIMIT_RELATED are kept. */
 galley_status check_relate(struct check_run *run, struct issue *issue, struct span span,
                            const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Adds a warning for whoever runs the check: not a defect of the text. */
+galley_status check_warn(struct check_run *run, struct span span, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* What the pack knows of a word; NULL for what is no word, or one that it does not have. */
 static inline const struct form_facts *check_facts(const struct check_run *run,

@@ -19,6 +19,7 @@ extern const struct check check_quotes;
 extern const struct check check_sentence_break;
 extern const struct check check_spelling;
 extern const struct check check_splice;
+extern const struct check check_style;
 extern const struct check check_untranslated;
 extern const struct check check_whitespace;
 
@@ -36,6 +37,7 @@ static const struct check *const checks[] = {
     &check_characters, /* before what it explains better at the same place */
     &check_untranslated,
     &check_splice,
+    &check_style,
     &check_entity,
     &check_boilerplate,
     &check_number,

@@ -65,6 +65,31 @@ printf 'word-lists = words.txt\n' >sport/.galley.ini
 expect 0 "paths count from the file" "$galley" check --set=fail-on=minor sport/s.txt
 rm sport/.galley.ini
 
+# House style: signs that are INI's own in patterns, and errors with their line.
+cat >sport/.galley.ini <<'END'
+only = style
+[replace]
+\bper cent\b = percent
+[Kk]iev = Kyiv | the name
+(?:x=y; z|u:v)+ = z
+[forbid]
+passed away =
+(a+)+$ = no
+END
+printf 'Ten per cent of Kiev. It is u:v here. She passed away.\n\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\n' >sport/style.txt
+expect 0 "house style" "$galley" check --format=text --fail-on=never sport/style.txt
+has out "write: percent" "a replacement"
+has out "the name [style]" "a message"
+has out "write: z" "signs of INI in a pattern"
+has out "the house style forbids this" "a message by default"
+has out "“(a+)+\$” takes too long" "a pattern without end"
+expect 0 "config with patterns" sh -c "'$galley' config sport >copy.ini; '$galley' config --config=copy.ini news"
+has out "(?:x=y; z|u:v)+ = z" "a pattern, read back"
+has out "[Kk]iev = Kyiv | the name" "a pattern with a class, read back"
+wrong '[forbid]\n\n(x = no\n' 'sport/.galley.ini:3: “(x” is no pattern: missing closing parenthesis'
+wrong '[replace]\nper cent=percent\n' 'sport/.galley.ini:2: a rule is “PATTERN = REPLACEMENT”'
+rm sport/.galley.ini sport/style.txt copy.ini
+
 # .galley-ignore, found upward.
 printf 'root = yes\n' >.galley.ini
 cat >.galley-ignore <<'END'
@@ -85,7 +110,7 @@ if command -v xmllint >/dev/null; then
 fi
 expect 1 "json" "$galley" check --format=json --output=report.json .
 expect 0 "json is whole" python3 -c 'import json; assert len(json.load(open("report.json"))["warnings"]) == 2'
-rm report.xml report.json copy.ini
+rm report.xml report.json
 expect 0 "json lines" sh -c "'$galley' check --fail-on=never --format=jsonl . | tail -1"
 has out '{"warning":{"origin":".galley-ignore:3"' "a line for a warning"
 expect 1 "other waivers" "$galley" check --ignore= sport
