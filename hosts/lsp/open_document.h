@@ -5,7 +5,7 @@
 #define GALLEY_LSP_OPEN_DOCUMENT_H
 
 #include "position.h"
-#include "project.h"
+#include "../cli/project.h"
 
 #include <jansson.h>
 #include <stdint.h>

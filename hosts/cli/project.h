@@ -3,10 +3,10 @@
  * folder whose settings and waivers hold for it (the nearest upward that has any) or none; what the
  * editor sets wins over the files.
  */
-#ifndef GALLEY_LSP_PROJECT_H
-#define GALLEY_LSP_PROJECT_H
+#ifndef GALLEY_CLI_PROJECT_H
+#define GALLEY_CLI_PROJECT_H
 
-#include "../cli/settings_file.h"
+#include "settings_file.h"
 
 struct project {
     char *folder;          /* NULL: documents with no settings above them */
@@ -21,7 +21,7 @@ struct projects {
     char *personal_words;       /* path of the personal word list; it need not exist */
     struct project **projects;
     size_t n_projects;
-    void (*closing)(void *context, galley_engine *engine); /* called before an engine goes */
+    void (*closing)(void *context, galley_engine *engine); /* called before an engine goes; may be NULL */
     void *context;
 };
 

@@ -29,7 +29,9 @@ void projects_init(struct projects *projects, const galley_plugin *plugin) {
 
 static void drop_engine(struct projects *projects, struct project *project) {
     if (project->engine != NULL) {
-        projects->closing(projects->context, project->engine);
+        if (projects->closing != NULL) {
+            projects->closing(projects->context, project->engine);
+        }
         projects->plugin->engine_destroy(project->engine);
         project->engine = NULL;
     }
