@@ -325,7 +325,7 @@ typedef struct galley_report_options {
     unsigned columns; /* "text": the width to fit lines into; 0: do not cut */
 } galley_report_options;
 
-/* Starts a report: "text", "xml", "json", "jsonl", "html", "csv", "sarif" (SARIF 2.1.0), "junit",
+/* Starts a report: "text", "xml", "its", "json", "jsonl", "html", "csv", "sarif" (SARIF 2.1.0), "junit",
  * "checkstyle", "github" (workflow commands), "gitlab" (code quality), or "baseline" (for the
  * setting of that name). Nothing is written before the first document is added or the report is
  * finished. */

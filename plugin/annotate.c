@@ -12,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const unsigned its_severities[] = {
-    [GALLEY_NEUTRAL] = 0, [GALLEY_MINOR] = 20, [GALLEY_MAJOR] = 50, [GALLEY_CRITICAL] = 100};
-
 /* All that is made on the way, freed at once. */
 struct annotating {
     const struct galley_document *document;
@@ -66,6 +63,21 @@ static galley_status take_stripped(struct annotating *annotating) {
     return GALLEY_OK;
 }
 
+struct note annotate_note(const struct issue *issue) {
+    return (struct note){
+        .begin = issue->place.span.begin,
+        .end = issue->place.span.end,
+        .check = issue->check->name,
+        .its_type = issue->check->its_type,
+        .severity = galley_severity_name(issue->severity),
+        .its_severity = severity_its(issue->severity),
+        .text = issue->place.text,
+        .comment = issue->message,
+        .suggestions = issue->suggestions,
+        .n_suggestions = issue->n_suggestions,
+    };
+}
+
 static galley_status take_notes(struct annotating *annotating) {
     const struct galley_document *document = annotating->document;
     const size_t n = document->n_issues;
@@ -75,18 +87,10 @@ static galley_status take_notes(struct annotating *annotating) {
     }
     for (size_t i = 0; i < n; i++) {
         const struct issue *issue = document->issues[i];
-        annotating->notes[i] = (struct note){
-            .begin = edits_forward(&annotating->removed, issue->place.span.begin),
-            .end = edits_forward(&annotating->removed, issue->place.span.end),
-            .check = issue->check->name,
-            .its_type = issue->check->its_type,
-            .severity = galley_severity_name(issue->severity),
-            .its_severity = its_severities[issue->severity],
-            .text = issue->place.text,
-            .comment = issue->message,
-            .suggestions = issue->suggestions,
-            .n_suggestions = issue->n_suggestions,
-        };
+        struct note *note = &annotating->notes[i];
+        *note = annotate_note(issue);
+        note->begin = edits_forward(&annotating->removed, issue->place.span.begin);
+        note->end = edits_forward(&annotating->removed, issue->place.span.end);
     }
     annotating->annotation.notes = annotating->notes;
     annotating->annotation.n_notes = n;

@@ -5,6 +5,7 @@
 #define GALLEY_ANNOTATE_H
 
 #include "document.h"
+#include "formats/annotation.h"
 #include "formats/edits.h"
 #include "formats/format.h"
 
@@ -14,6 +15,9 @@ galley_status document_each_unit(const struct galley_document *document, const c
                                  size_t len, struct arena *arena,
                                  galley_status (*take)(void *context, const struct unit *unit),
                                  void *context, galley_error *error);
+
+/* The issue as formats see it, at its place in the document. */
+struct note annotate_note(const struct issue *issue);
 
 /* Writes the input's bytes with the sorted edits in place; an archive with its part edited. */
 galley_status document_write(const galley_document *document, const struct edits *edits,

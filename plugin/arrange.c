@@ -247,3 +247,17 @@ galley_status document_locate(struct galley_document *document) {
     }
     return status;
 }
+
+size_t document_find_issue(const struct galley_document *document, size_t place) {
+    size_t low = 0;
+    size_t high = document->n_issues;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (document->issues[middle]->place.span.begin < place) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}

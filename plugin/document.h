@@ -74,4 +74,10 @@ galley_status document_warn(struct galley_document *document, struct span span, 
 /* Fills the summary's figures and the verdict from the arranged issues. */
 galley_status document_judge(struct galley_document *document);
 
+/* The first issue that begins at or behind a place of the text. */
+size_t document_find_issue(const struct galley_document *document, size_t place);
+
+/* ITS 2.0's number for a severity, 0 to 100. */
+unsigned severity_its(galley_severity severity);
+
 #endif

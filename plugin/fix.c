@@ -73,31 +73,6 @@ static void narrow(struct change *change, const char *old) {
     change->len -= same;
 }
 
-/* The unit's byte that stands for the document's; false when none does. */
-static bool text_offset(const struct unit *unit, size_t place, bool end, size_t *offset) {
-    if (unit->n_map == 0) {
-        *offset = place - unit->document_offset;
-        return place >= unit->document_offset && *offset <= unit->len;
-    }
-    size_t low = 0;
-    size_t high = unit->n_map;
-    while (high - low > 1) {
-        const size_t middle = low + (high - low) / 2;
-        if (unit->map[middle].document_offset + (end ? 1 : 0) <= place) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    const struct map_segment *segment = &unit->map[low];
-    if (place < segment->document_offset) {
-        return false;
-    }
-    *offset = segment->text_offset +
-              (place - segment->document_offset) / segment->document_step * segment->text_step;
-    return *offset <= unit->len && unit_document_offset(unit, *offset, end) == place;
-}
-
 /* Where the change belongs in the document. */
 static struct span change_span(const struct unit *unit, const struct change *change,
                                const char *text) {
@@ -205,8 +180,8 @@ static galley_status fix_issue(struct fixing *fixing, const struct unit *unit, s
     const galley_string suggestion = issue->suggestions[fixing->chosen[index]];
     struct change change = {.text = suggestion.data, .len = suggestion.len};
     const struct span whole = issue->place.span;
-    if (!text_offset(unit, whole.begin, false, &change.begin) ||
-        !text_offset(unit, whole.end, whole.end > whole.begin, &change.end) ||
+    if (!unit_text_offset(unit, whole.begin, false, &change.begin) ||
+        !unit_text_offset(unit, whole.end, whole.end > whole.begin, &change.end) ||
         change.end < change.begin || change.begin < *limit) {
         return GALLEY_OK;
     }
@@ -229,21 +204,6 @@ static galley_status fix_issue(struct fixing *fixing, const struct unit *unit, s
     return edits_end(&fixing->edits);
 }
 
-/* The first issue that begins at or behind the place. */
-static size_t find_issue(const struct galley_document *document, size_t place) {
-    size_t low = 0;
-    size_t high = document->n_issues;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (document->issues[middle]->place.span.begin < place) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static galley_status fix_unit(void *context, const struct unit *unit) {
     struct fixing *fixing = context;
     const struct galley_document *document = fixing->document;
@@ -253,7 +213,7 @@ static galley_status fix_unit(void *context, const struct unit *unit) {
     const size_t end = unit->pieces[unit->n_pieces - 1].end;
     size_t limit = 0;
     galley_status status = GALLEY_OK;
-    for (size_t i = find_issue(document, unit->pieces[0].begin);
+    for (size_t i = document_find_issue(document, unit->pieces[0].begin);
          i < document->n_issues && document->issues[i]->place.span.begin <= end &&
          status == GALLEY_OK;
          i++) {

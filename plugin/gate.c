@@ -128,6 +128,14 @@ const char *galley_severity_name(galley_severity severity) {
     return (unsigned)severity < sizeof names / sizeof *names ? names[severity] : "unknown";
 }
 
+unsigned severity_its(galley_severity severity) {
+    static const unsigned values[] = {[GALLEY_NEUTRAL] = 0,
+                                      [GALLEY_MINOR] = 20,
+                                      [GALLEY_MAJOR] = 50,
+                                      [GALLEY_CRITICAL] = 100};
+    return values[severity];
+}
+
 const char *galley_verdict_name(galley_verdict verdict) {
     static const char *const names[] = {
         [GALLEY_PASS] = "pass", [GALLEY_REVIEW] = "review", [GALLEY_FAIL] = "fail"};

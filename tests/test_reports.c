@@ -38,8 +38,10 @@ static struct collected write_report(const galley_engine *engine, const char *fo
     return collected;
 }
 
-static bool is_valid(const char *xml, size_t len) {
-    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt(test_path("GALLEY_TEST_SCHEMA"));
+static bool is_valid(const char *schema_name, const char *xml, size_t len) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", test_path("GALLEY_TEST_SCHEMAS"), schema_name);
+    xmlRelaxNGParserCtxtPtr parser = xmlRelaxNGNewParserCtxt(path);
     xmlRelaxNGPtr schema = xmlRelaxNGParse(parser);
     xmlRelaxNGValidCtxtPtr validator = xmlRelaxNGNewValidCtxt(schema);
     xmlDocPtr document = xmlReadMemory(xml, (int)len, "report.xml", NULL, XML_PARSE_NONET);
@@ -84,7 +86,7 @@ static void matches_golden(const char *format) {
     galley_engine_destroy(engine);
 }
 
-static const char *const formats[] = {"text", "xml",   "json",  "jsonl",      "baseline", "html",
+static const char *const formats[] = {"text", "its", "xml",   "json",  "jsonl",      "baseline", "html",
                                       "csv",  "sarif", "junit", "checkstyle", "github",   "gitlab"};
 
 static void all_are_golden(void) {
@@ -108,14 +110,18 @@ static const char *const hostile[] = {
 };
 
 static void xml_is_valid(void) {
+    static const struct {
+        const char *format, *schema;
+    } described[] = {{"xml", "annotations.rng"}, {"its", "texts.rng"}};
     galley_engine *engine = test_engine(NULL, NULL);
-    struct collected report = write_report(engine, "xml", hostile, LENGTH(hostile));
-    CU_ASSERT(is_valid(report.data, report.len));
-    free(report.data);
-    report = write_report(engine, "xml", NULL, 0);
-    CU_ASSERT(is_valid(report.data, report.len));
-    CU_ASSERT_FALSE(is_valid("<annotations/>", 14));
-    free(report.data);
+    for (size_t i = 0; i < LENGTH(described); i++) {
+        for (size_t n = 0; n <= LENGTH(hostile); n += LENGTH(hostile)) {
+            struct collected report = write_report(engine, described[i].format, hostile, n);
+            CU_ASSERT(is_valid(described[i].schema, report.data, report.len));
+            free(report.data);
+        }
+        CU_ASSERT_FALSE(is_valid(described[i].schema, "<annotations/>", 14));
+    }
     galley_engine_destroy(engine);
 }
 
@@ -332,7 +338,7 @@ static void warnings_come_last(void) {
             CU_FAIL("the warning is not in the report");
         }
         if (strcmp(expected[i].format, "xml") == 0) {
-            CU_ASSERT(is_valid(data, collected.len));
+            CU_ASSERT(is_valid("annotations.rng", data, collected.len));
         }
         free(collected.data);
     }

@@ -18,6 +18,7 @@ extern const struct report_format report_csv;
 extern const struct report_format report_github;
 extern const struct report_format report_gitlab;
 extern const struct report_format report_html;
+extern const struct report_format report_its;
 extern const struct report_format report_json;
 extern const struct report_format report_jsonl;
 extern const struct report_format report_junit;
@@ -30,6 +31,7 @@ static const struct report_format *const formats[] = {
     &report_xml,
     &report_json,
     &report_jsonl,
+    &report_its,
     &report_html,
     &report_csv,
     &report_sarif,

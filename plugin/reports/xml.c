@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-static const unsigned its_severities[] = {
-    [GALLEY_NEUTRAL] = 0, [GALLEY_MINOR] = 20, [GALLEY_MAJOR] = 50, [GALLEY_CRITICAL] = 100};
-
 static void element(struct output *out, const char *name, galley_string text) {
     output_text(out, "      <");
     output_text(out, name);
@@ -63,7 +60,7 @@ static void write_issue(struct output *out, const struct issue *issue) {
     place_attributes(out, &issue->place);
     output_text(out, "\n          ");
     output_xml_static(out, "its:locQualityIssueType", issue->check->its_type);
-    output_xml_number(out, "its:locQualityIssueSeverity", its_severities[issue->severity]);
+    output_xml_number(out, "its:locQualityIssueSeverity", severity_its(issue->severity));
     if (issue->waiver != NULL) {
         output_xml_static(out, "its:locQualityIssueEnabled", "no");
     }

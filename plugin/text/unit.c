@@ -31,3 +31,27 @@ size_t unit_document_offset(const struct unit *unit, size_t offset, bool end) {
     }
     return map_offset(unit->map, unit->n_map, whole, end);
 }
+
+bool unit_text_offset(const struct unit *unit, size_t place, bool end, size_t *offset) {
+    if (unit->n_map == 0) {
+        *offset = place - unit->document_offset;
+        return place >= unit->document_offset && *offset <= unit->len;
+    }
+    size_t low = 0;
+    size_t high = unit->n_map;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (unit->map[middle].document_offset + (end ? 1 : 0) <= place) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    const struct map_segment *segment = &unit->map[low];
+    if (place < segment->document_offset) {
+        return false;
+    }
+    *offset = segment->text_offset +
+              (place - segment->document_offset) / segment->document_step * segment->text_step;
+    return *offset <= unit->len && unit_document_offset(unit, *offset, end) == place;
+}

@@ -112,6 +112,10 @@ size_t map_offset(const struct map_segment *map, size_t n_map, size_t offset, bo
  * step of more than one byte answers the step's begin, or its end when `end` is true. */
 size_t unit_document_offset(const struct unit *unit, size_t offset, bool end);
 
+/* The other way round: the byte of the unit's text that stands for the document's; false when none
+ * does. */
+bool unit_text_offset(const struct unit *unit, size_t place, bool end, size_t *offset);
+
 static inline const char *unit_token_text(const struct unit *unit, const struct token *token) {
     return unit->text + token->offset;
 }
