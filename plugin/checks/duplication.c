@@ -14,8 +14,8 @@
  * also compared by their first and last piece ("late late-night", "much like Mr much like Mr.").
  */
 #include "base/ascii.h"
+#include "base/list.h"
 #include "checks/check.h"
-
 #include "text/mark.h"
 #include "text/utf8.h"
 
@@ -42,12 +42,18 @@ enum {
 };
 
 struct sentence_place {
-    uint64_t hash; /* 0: free */
+    uint64_t hash;
     struct span span;
     size_t number; /* of the sentence in the document, from 1 */
     bool quoted;
     bool whole;     /* all of its unit */
     bool is_header; /* a headline, a caption, a standfirst */
+};
+
+/* A slot of the hash table: small, so that the table stays near the processor. */
+struct sentence_slot {
+    uint32_t tag;    /* high bits of the hash */
+    uint32_t number; /* of the place, from 1; 0: free */
 };
 
 /* Sentences in a row that stand in the text already. */
@@ -61,8 +67,9 @@ struct repeated {
 struct state {
     uint16_t places[1 << PLACE_BITS]; /* of a token's key: where it last stood, modulo 2^16 */
     uint16_t n_before;                /* tokens of the units before */
-    struct sentence_place *sentences;
-    size_t n_sentences, capacity;
+    struct list sentences;            /* of struct sentence_place: the long ones */
+    struct sentence_slot *slots;
+    size_t n_slots;
     size_t number; /* of the sentence that is read */
     uint64_t hash_before;
     struct repeated repeated;
@@ -384,7 +391,8 @@ static bool is_piece(const struct unit *unit, const struct token *token, const c
 static bool is_piece_twice(const struct check_run *run, const struct token *word) {
     return word->letter_case == CASE_LOWER &&
            !check_has_class(run, word, CLASS_FUNCTION | CLASS_REPEATABLE) &&
-           !check_has_part(run, word, PART_ADPOSITION | PART_NUMERAL | PART_PARTICLE | PART_DETERMINER);
+           !check_has_part(run, word,
+                           PART_ADPOSITION | PART_NUMERAL | PART_PARTICLE | PART_DETERMINER);
 }
 
 /* "late late-night", "much like Mr much like Mr.", "a trip to Bern a trip to Bern's": the token
@@ -513,7 +521,8 @@ static galley_status check_stub(struct check_run *run, const struct unit *unit, 
         piece->len < whole->len && memcmp(unit_token_text(unit, whole) + whole->len - piece->len,
                                           unit_token_text(unit, piece), piece->len) == 0;
     const bool is_letter = piece->len == 1 && piece->letter_case == CASE_LOWER;
-    if (check_has_class(run, piece, CLASS_FUNCTION) ? !is_end || piece->len > 1 : !is_end && !is_letter) {
+    if (check_has_class(run, piece, CLASS_FUNCTION) ? !is_end || piece->len > 1
+                                                    : !is_end && !is_letter) {
         return GALLEY_OK;
     }
     const size_t from = tokens[1].offset;
@@ -561,7 +570,8 @@ static galley_status check_breath(struct check_run *run, const struct unit *unit
 /* "the start of talks the start in talks": n tokens twice in a row but for one function word. */
 static galley_status check_near(struct check_run *run, const struct unit *unit, size_t i,
                                 size_t n) {
-    if (n < 3 || i + 1 < 2 * n || !check_has_part(run, &unit->tokens[i], PART_NOUN | PART_NOUN_PLURAL)) {
+    if (n < 3 || i + 1 < 2 * n ||
+        !check_has_part(run, &unit->tokens[i], PART_NOUN | PART_NOUN_PLURAL)) {
         return check_breath(run, unit, i, n);
     }
     const struct token *copy = &unit->tokens[i + 1 - n];
@@ -577,8 +587,8 @@ static galley_status check_near(struct check_run *run, const struct unit *unit, 
         if (is_same(unit, first, second)) {
             n_content += !check_has_class(run, second, CLASS_FUNCTION);
         } else {
-            const bool function =
-                check_has_class(run, first, CLASS_FUNCTION) && check_has_class(run, second, CLASS_FUNCTION);
+            const bool function = check_has_class(run, first, CLASS_FUNCTION) &&
+                                  check_has_class(run, second, CLASS_FUNCTION);
             n_other += function && k > 1 ? 1 : 2;
         }
     }
@@ -653,26 +663,159 @@ static galley_status end_pass(struct check_run *run, const struct unit *unit, st
     return status;
 }
 
-static galley_status check_tokens(struct check_run *run, const struct unit *unit) {
-    struct state *state = run->state;
+/* Whether the tokens may be the same: what is_same asks first. */
+static bool may_be_same(const struct token *a, const struct token *b) {
+    return a->form == b->form && a->len == b->len && a->kind == b->kind;
+}
+
+/* Whether check_near or check_breath can have something to say of token i, a word whose like stood
+ * n before; what they ask first. */
+static bool may_be_near(const struct check_run *run, const struct unit *unit, size_t i, size_t n) {
+    const struct token *token = &unit->tokens[i];
+    const struct form_facts *facts = check_facts(run, token);
+    if (facts == NULL || n < 3) {
+        return false;
+    }
+    if ((facts->parts & PART_VERB_PARTICIPLE) != 0 && token->len >= SHORTEST_NEAR) {
+        return true;
+    }
+    return (facts->parts & (PART_NOUN | PART_NOUN_PLURAL)) != 0 && i + 1 >= 2 * n &&
+           (may_be_same(token - 1, token - 1 - n) ||
+            (check_has_class(run, token - 1, CLASS_FUNCTION) &&
+             check_has_class(run, token - 1 - n, CLASS_FUNCTION)));
+}
+
+/* Sixty-four tokens, a bit each, the first in the lowest bits. */
+struct block {
+    uint64_t near;        /* the same key stood at most LONGEST_PHRASE tokens before */
+    uint64_t pieces;      /* judge_pieces has something to look at */
+    uint8_t gaps[64 + 8]; /* tokens between the token and the last of the same key, up to GAP_FAR;
+                             from [GAPS] on; before them that of the token before the block */
+    bool near_before;     /* the token before the block was near */
+    size_t n_compounds;   /* of the unit's that are done */
+};
+
+enum { GAPS = 8, GAP_FAR = 0x7F };
+
+/* How far the key of the block's token i stood before; i may be -1. */
+static size_t distance_at(const struct block *block, ptrdiff_t i) {
+    return (size_t)block->gaps[GAPS + i] + 1;
+}
+
+/* A bit for each of 64 gaps that is less than LONGEST_PHRASE. */
+static uint64_t find_near(const uint8_t gaps[64]) {
+    const uint64_t highs = UINT64_C(0x8080808080808080);
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t near = 0;
+    for (size_t i = 0; i < 8; i++) {
+        uint64_t eight;
+        memcpy(&eight, gaps + 8 * i, sizeof eight);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        eight = __builtin_bswap64(eight);
+#endif
+        const uint64_t far = (eight + (0x80 - LONGEST_PHRASE) * ones) & highs;
+        near |= (((far ^ highs) >> 7) * UINT64_C(0x0102040810204080) >> 56) << 8 * i;
+    }
+    return near;
+}
+
+/* Notes where the tokens stand, and how far from the one before of the same key. */
+static void read_block(struct state *state, const struct unit *unit, size_t first, size_t n_tokens,
+                       struct block *block) {
+    uint8_t *gaps = block->gaps + GAPS;
+    uint16_t now = (uint16_t)(state->n_before + first - 1);
+    memset(gaps, GAP_FAR, 64);
+    for (size_t i = 0; i < n_tokens; i++) {
+        const struct token *token = &unit->tokens[first + i];
+        uint16_t *place = &state->places[(key_of(unit, token) * 2654435761u) >> (32 - PLACE_BITS)];
+        const uint16_t gap = (uint16_t)(now - *place);
+        now++;
+        *place = now;
+        gaps[i] = (uint8_t)(gap < GAP_FAR ? gap : GAP_FAR);
+    }
+    block->near = find_near(gaps);
+    block->pieces = 0;
     const bool has_pieces = (unit->flags & (TOKEN_HYPHEN | TOKEN_DOT | TOKEN_CLITIC)) != 0;
+    while (has_pieces && block->n_compounds < unit->n_compounds &&
+           unit->compounds[block->n_compounds] < first + n_tokens) {
+        block->pieces |= UINT64_C(1) << (unit->compounds[block->n_compounds] - first);
+        block->n_compounds++;
+    }
+}
+
+/* The near tokens that something may come of. Two in a row may be of a phrase; a lone one may only
+ * be a word twice in a row, or near enough to its like. */
+static uint64_t choose_tokens(const struct check_run *run, const struct unit *unit, size_t first,
+                              const struct block *block) {
+    uint64_t chosen = block->near & (block->near << 1 | block->near_before);
+    for (uint64_t lone = block->near & ~chosen; lone != 0; lone &= lone - 1) {
+        const size_t i = (size_t)__builtin_ctzll(lone);
+        const size_t n = distance_at(block, (ptrdiff_t)i);
+        if (n == 1 || (n <= first + i && may_be_near(run, unit, first + i, n))) {
+            chosen |= lone & (0 - lone);
+        }
+    }
+    return chosen;
+}
+
+/* What judge_token would have left behind of token i, which was passed over. */
+static void catch_up(const struct unit *unit, size_t i, size_t n, struct pass *pass) {
+    const struct token *token = &unit->tokens[i];
+    const bool near = n > 0 && n <= LONGEST_PHRASE && n <= i && is_same(unit, token, token - n);
+    pass->before = near ? n : 0;
+    pass->echo.distance = near && (token->flags & TOKEN_SENTENCE_START) == 0 ? n : 0;
+    pass->echo.run = pass->echo.distance > 0;
+}
+
+/* Judges the block's tokens that something may come of, and all as long as there is an echo. */
+static galley_status check_block(struct check_run *run, const struct unit *unit, size_t first,
+                                 size_t n_tokens, const struct block *block, struct pass *pass) {
+    const uint64_t chosen = choose_tokens(run, unit, first, block);
+    size_t next = 0; /* behind the last one that was judged */
+    for (size_t i = 0; i < n_tokens; i++) {
+        const bool echoes = pass->echo.n_tokens > 0;
+        const uint64_t left = (chosen | block->pieces) >> i;
+        if (!echoes && left == 0) {
+            break;
+        }
+        i += echoes ? 0 : (size_t)__builtin_ctzll(left);
+        galley_status status = GALLEY_OK;
+        if (echoes || (chosen >> i & 1) != 0) {
+            if (next != i && first + i > 0) {
+                catch_up(unit, first + i - 1, distance_at(block, (ptrdiff_t)i - 1), pass);
+            }
+            status = judge_token(run, unit, first + i, distance_at(block, (ptrdiff_t)i), pass);
+            next = i + 1;
+        }
+        if (status == GALLEY_OK && (block->pieces >> i & 1) != 0 && first + i >= pass->done) {
+            status = judge_pieces(run, unit, first + i);
+        }
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    if (next != n_tokens) {
+        catch_up(unit, first + n_tokens - 1, distance_at(block, (ptrdiff_t)n_tokens - 1), pass);
+    }
+    return GALLEY_OK;
+}
+
+static galley_status check_tokens(struct check_run *run, const struct unit *unit) {
+    enum { TOKENS = 64 };
+    struct state *state = run->state;
     struct pass pass;
+    struct block block = {.n_compounds = 0};
     pass.n_copies = 0;
     pass.echo = pass.longest = (struct echo){0};
     pass.before = pass.done = 0;
     galley_status status = GALLEY_OK;
-    for (size_t i = 0; i < unit->n_tokens && status == GALLEY_OK; i++) {
-        const struct token *token = &unit->tokens[i];
-        uint16_t *place = &state->places[(key_of(unit, token) * 2654435761u) >> (32 - PLACE_BITS)];
-        const uint16_t now = (uint16_t)(state->n_before + i);
-        const uint16_t n = (uint16_t)(now - *place);
-        *place = now;
-        if (n <= LONGEST_PHRASE || pass.before > 0 || pass.echo.n_tokens > 0) {
-            status = judge_token(run, unit, i, n, &pass);
-        }
-        if (has_pieces && i >= pass.done && status == GALLEY_OK) {
-            status = judge_pieces(run, unit, i);
-        }
+    for (size_t first = 0; first < unit->n_tokens && status == GALLEY_OK; first += TOKENS) {
+        const size_t left = unit->n_tokens - first;
+        const size_t n_tokens = left < TOKENS ? left : TOKENS;
+        read_block(state, unit, first, n_tokens, &block);
+        status = check_block(run, unit, first, n_tokens, &block, &pass);
+        block.near_before = block.near >> (TOKENS - 1) != 0;
+        block.gaps[GAPS - 1] = block.gaps[GAPS + TOKENS - 1];
     }
     state->n_before = (uint16_t)(state->n_before + unit->n_tokens);
     return status == GALLEY_OK ? end_pass(run, unit, &pass) : status;
@@ -680,50 +823,78 @@ static galley_status check_tokens(struct check_run *run, const struct unit *unit
 
 /* ---- sentences that come again ---- */
 
+static struct sentence_place *place_at(const struct state *state, uint32_t number) {
+    return list_at(&state->sentences, sizeof(struct sentence_place), number - 1);
+}
+
+/* The slot of the sentence with this hash, or the free one that waits for it. */
+static struct sentence_slot *find_slot(const struct state *state, uint64_t hash) {
+    size_t at = hash & (state->n_slots - 1);
+    for (;;) {
+        struct sentence_slot *slot = &state->slots[at];
+        if (slot->number == 0 ||
+            (slot->tag == (uint32_t)(hash >> 32) && place_at(state, slot->number)->hash == hash)) {
+            return slot;
+        }
+        at = (at + 1) & (state->n_slots - 1);
+    }
+}
+
+/* Room for one sentence more. */
 static bool make_room(struct check_run *run) {
+    enum { FIRST_SLOTS = 64 };
     struct state *state = run->state;
-    if (state->n_sentences * 2 < state->capacity) {
+    const size_t n = state->sentences.n;
+    if (n < UINT32_MAX - 1 && n * 3 < state->n_slots * 2) {
         return true;
     }
-    const size_t capacity = state->capacity == 0 ? 64 : state->capacity * 2;
-    struct sentence_place *larger = arena_allocate_zeroed(run->arena, capacity * sizeof *larger);
-    if (larger == NULL) {
+    const size_t n_slots = state->n_slots == 0 ? FIRST_SLOTS : state->n_slots * 2;
+    struct sentence_slot *slots = arena_allocate_zeroed(run->arena, n_slots * sizeof *slots);
+    if (slots == NULL || n >= UINT32_MAX - 1) {
         return false;
     }
-    for (size_t i = 0; i < state->capacity; i++) {
-        size_t at = state->sentences[i].hash & (capacity - 1);
-        while (state->sentences[i].hash != 0 && larger[at].hash != 0) {
-            at = (at + 1) & (capacity - 1);
-        }
-        if (state->sentences[i].hash != 0) {
-            larger[at] = state->sentences[i];
-        }
+    state->slots = slots;
+    state->n_slots = n_slots;
+    for (uint32_t number = 1; number <= n; number++) {
+        const uint64_t hash = place_at(state, number)->hash;
+        *find_slot(state, hash) = (struct sentence_slot){(uint32_t)(hash >> 32), number};
     }
-    state->sentences = larger;
-    state->capacity = capacity;
     return true;
 }
 
-/* 0 for a sentence that is too short to count. */
-static uint64_t hash_sentence(const struct unit *unit, const struct sentence *sentence) {
+static uint64_t hash_text(const char *text, size_t len) {
+    uint64_t hash = len;
+    for (size_t i = 0; i < len; i++) {
+        hash = hash * 31 + (unsigned char)text[i];
+    }
+    return hash;
+}
+
+/* 0 for a sentence that is too short to count. Has the slot's cache line come. */
+static uint64_t hash_sentence(const struct state *state, const struct unit *unit,
+                              const struct sentence *sentence) {
     uint64_t hash = 0;
     size_t n_words = 0;
     for (size_t i = sentence->first; i < sentence->end; i++) {
         const struct token *token = &unit->tokens[i];
-        if (token->kind == TOKEN_MARK) {
-            continue;
-        }
-        n_words++;
-        uint64_t key = token->form;
-        if (token->form == FORM_NONE) {
-            for (size_t k = 0; k < token->len; k++) {
-                key = key * 31 + (unsigned char)unit->text[token->offset + k];
-            }
-        }
-        hash = (hash ^ key) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 29;
+        const uint64_t key = token->form != FORM_NONE
+                                 ? token->form
+                                 : hash_text(unit_token_text(unit, token), token->len);
+        /* Marks do not count; without a branch, as they come when they like. */
+        const uint64_t counts = 0 - (uint64_t)(token->kind != TOKEN_MARK);
+        n_words += counts & 1;
+        hash = ((hash * UINT64_C(0x9E3779B97F4A7C15) + key + 1) & counts) | (hash & ~counts);
     }
-    return n_words < SHORTEST_SENTENCE ? 0 : hash | 1;
+    if (n_words < SHORTEST_SENTENCE) {
+        return 0;
+    }
+    hash ^= hash >> 32;
+    hash *= UINT64_C(0xD6E8FEB86659FD93);
+    hash ^= hash >> 29;
+    if (state->n_slots > 0) {
+        __builtin_prefetch(&state->slots[hash & (state->n_slots - 1)]);
+    }
+    return hash == 0 ? 1 : hash;
 }
 
 /* A headline, a caption, a list's item: a unit of one sentence without a stop. A standfirst. */
@@ -802,9 +973,8 @@ static bool may_come_again(const struct sentence_place *one, const struct senten
 }
 
 static galley_status check_sentence(struct check_run *run, const struct unit *unit,
-                                    const struct sentence *sentence) {
+                                    const struct sentence *sentence, uint64_t hash) {
     struct state *state = run->state;
-    const uint64_t hash = hash_sentence(unit, sentence);
     const bool in_place = hash != 0 && hash == state->hash_before && sentence->first > 0;
     state->number++;
     state->hash_before = hash;
@@ -823,27 +993,34 @@ static galley_status check_sentence(struct check_run *run, const struct unit *un
         .whole = unit->n_sentences == 1,
         .is_header = is_header(unit),
     };
-    size_t at = hash & (state->capacity - 1);
-    while (state->sentences[at].hash != 0 && state->sentences[at].hash != hash) {
-        at = (at + 1) & (state->capacity - 1);
-    }
-    if (state->sentences[at].hash == 0) {
-        state->sentences[at] = here;
-        state->n_sentences++;
+    struct sentence_slot *slot = find_slot(state, hash);
+    if (slot->number == 0) {
+        struct sentence_place *place = list_add(run->arena, &state->sentences, sizeof *place);
+        if (place == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+        *place = here;
+        *slot = (struct sentence_slot){(uint32_t)(hash >> 32), (uint32_t)state->sentences.n};
         return report_repeated(run);
     }
-    if (!in_place && may_come_again(&state->sentences[at], &here)) {
+    const struct sentence_place *place = place_at(state, slot->number);
+    if (!in_place && may_come_again(place, &here)) {
         return report_repeated(run);
     }
-    return take_repeated(run, unit, sentence, &state->sentences[at], in_place);
+    return take_repeated(run, unit, sentence, place, in_place);
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    const struct state *state = run->state;
+    uint64_t next = unit->n_sentences > 0 ? hash_sentence(state, unit, unit->sentences) : 0;
     galley_status status = check_tokens(run, unit);
     for (size_t i = 0; i < unit->n_sentences && status == GALLEY_OK; i++) {
-        status = check_stub(run, unit, unit->sentences[i].first, unit->sentences[i].end);
+        const struct sentence *sentence = &unit->sentences[i];
+        const uint64_t hash = next;
+        next = i + 1 < unit->n_sentences ? hash_sentence(state, unit, sentence + 1) : 0;
+        status = check_stub(run, unit, sentence->first, sentence->end);
         if (status == GALLEY_OK) {
-            status = check_sentence(run, unit, &unit->sentences[i]);
+            status = check_sentence(run, unit, sentence, hash);
         }
     }
     for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {

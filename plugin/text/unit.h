@@ -94,7 +94,7 @@ struct unit {
     const uint32_t *capitals; /* TOKEN_WORD with a capital, wherever it stands */
     size_t n_capitals;
     const uint32_t *compounds; /* words that are not just ASCII letters: with a digit, hyphen, dot,
-                                  apostrophe or letters beyond ASCII */
+                                  apostrophe or letters beyond ASCII; and links */
     size_t n_compounds;
     const struct bitmap *bitmaps; /* of the text (text/bitmap.h) */
     size_t n_words;               /* runs of tokens between white space, as wc counts them */

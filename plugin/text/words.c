@@ -493,6 +493,7 @@ void scanner_add_word(struct scanner *scanner, size_t begin, size_t first_letter
         scanner->no_link_until = begin + tried;
         if (n > 0) {
             add_token(scanner, TOKEN_LINK, begin, begin + n, 0);
+            note_compound(scanner->preparation);
             return;
         }
     }
