@@ -15,6 +15,8 @@ static void names(void) {
         "Kim Ju-ae came. Kim Ju-ae spoke. Kim [[Joo-ae]] smiled, and Kim [[Jue]] left.",
         "The port of Zarnovodsk burns. Zarnovodsk was calm. He fled [[Zarnavodsk]] on foot.",
         "The dam broke, [[France Press]] and the [[Associate Press]] wrote.",
+        "They flew to [[Toyko]] and met Angela [[Mekrel]] there.",
+        "Robert Connan of Dubki met Ann Mattis and the Zarnovs.",
         "COVID-19 is Covid-19. The score was 3-2.",
         "Kim Jong-un is the son of Kim Jong-il and the brother of Kim Yo-jong.",
         "Zarnov and Zarnova spoke. Zarnova sang, and Zarnov played. Zarnovski left.",

@@ -1,7 +1,7 @@
 /*
  * entity: one name written in several ways in one text, such as "G20" and "G-20", "Kyiv" and
- * "Kiev", "Kim Ju-ae" and "Kim Jue", or one letter off ("Krasnovodsk", "Krasnavodsk"); and names
- * that machines write wrongly ("France Press").
+ * "Kiev", "Kim Ju-ae" and "Kim Jue", or one letter off ("Krasnovodsk", "Krasnavodsk"); names
+ * that machines write wrongly ("France Press"); and well-known names with a slip ("Toyko").
  *
  * Acronyms with and without dots ("U.S.", "US") are neutral.
  *
@@ -18,6 +18,7 @@
 #include "base/hash.h"
 #include "checks/check.h"
 #include "language/phrases.h"
+#include "language/spelling.h"
 #include "text/mark.h"
 
 #include <string.h>
@@ -45,6 +46,7 @@ struct unknown {
     uint64_t before; /* hash of the capitalised word before it; 0: none */
     struct span first;
     bool hyphen;
+    bool reported;
 };
 
 enum { KNOWN_MAX = 512, COMPANIONS = 3 };
@@ -477,10 +479,37 @@ static galley_status check_slips(struct check_run *run) {
             }
         }
         if (best != NULL) {
+            state->unknown[i].reported = true;
             status = report_slip(run, &state->unknown[i], best);
         }
     }
     return status;
+}
+
+/* "Toyko": said once, on no list, and a slip of the commonest kinds from a name that most readers
+ * know. Names that differ by another letter are two people's as often as not. */
+static galley_status check_well_known(struct check_run *run, const struct unknown *name) {
+    enum { WELL_KNOWN = 85, SHORTEST = 5 }; /* Zipf value × 25; bytes */
+    const unsigned kinds = FORM_GIVEN_NAME | FORM_SURNAME | FORM_PLACE | FORM_ORGANISATION;
+    struct suggestion meant;
+    if (name->n > 1 || name->len < SHORTEST || name->hyphen ||
+        spelling_own_zipf(run->spelling, name->text, name->len) > 0 ||
+        !spelling_suggest_mistyped(run->spelling, name->text, name->len, &meant)) {
+        return GALLEY_OK;
+    }
+    const struct form_facts *facts = pack_facts(run->pack, meant.form);
+    /* People write their names with one letter or two: "Connan", "Mattis". */
+    const unsigned persons = FORM_GIVEN_NAME | FORM_SURNAME;
+    if (facts->zipf < WELL_KNOWN || (facts->flags & FORM_LOWER) != 0 ||
+        (facts->flags & kinds) == 0 ||
+        (meant.len != name->len && (facts->flags & persons) != 0)) {
+        return GALLEY_OK;
+    }
+    struct issue *issue;
+    const galley_status status =
+        check_report(run, name->first, run->check->severity, &issue, "“%.*s” may be “%s”",
+                     (int)name->len, name->text, meant.text);
+    return status == GALLEY_OK ? check_suggest(run, issue, meant.text, meant.len) : status;
 }
 
 static galley_status check_unknown(struct check_run *run) {
@@ -501,6 +530,7 @@ static galley_status check_unknown(struct check_run *run) {
             }
         }
         if (best == NULL) {
+            status = name->reported ? GALLEY_OK : check_well_known(run, name);
             continue;
         }
         struct issue *issue;
@@ -572,7 +602,8 @@ const struct check check_entity = {
     .explanation = "A name that the text writes in several ways (“G20” and “G-20”, “Kyiv” and "
                    "“Kiev”, “Kim Ju-ae” and “Kim Jue”), or with one letter off. The rarer one is "
                    "reported, with a place of the other. Capitals make no difference. Also names "
-                   "of agencies that machines write wrongly (“France Press”).",
+                   "of agencies that machines write wrongly (“France Press”), and well-known "
+                   "names with two letters swapped or one doubled (“Toyko”).",
     .severity = GALLEY_MINOR,
     .covers = "spelling",
     .state_size = sizeof(struct state),

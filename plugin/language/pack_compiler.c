@@ -22,14 +22,19 @@ static int fail(const char *message) {
     return 2;
 }
 
+/* Writes beside the output and renames: programs that have the old pack mapped keep it whole. */
 static int write_file(const char *path, const struct buffer *bytes) {
-    FILE *file = fopen(path, "wb");
+    char beside[4096];
+    if (snprintf(beside, sizeof beside, "%s.new", path) >= (int)sizeof beside) {
+        return fail("the output's name is too long");
+    }
+    FILE *file = fopen(beside, "wb");
     if (file == NULL) {
         return fail("the output cannot be opened");
     }
     const bool written = fwrite(bytes->data, 1, bytes->len, file) == bytes->len;
-    if (fclose(file) != 0 || !written) {
-        remove(path);
+    if (fclose(file) != 0 || !written || rename(beside, path) != 0) {
+        remove(beside);
         return fail("the output cannot be written");
     }
     return 0;

@@ -81,6 +81,12 @@ struct suggestion {
 size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
                         struct suggestion *suggestions, size_t n_max);
 
+/* The best of those that one slip of the commonest kinds may have made it of: two letters swapped,
+ * one doubled, one of a double lost; never the first letter. False: there is none. Some lookups a
+ * letter, where spelling_suggest makes fifty. */
+bool spelling_suggest_mistyped(const struct spelling *spelling, const char *word, size_t len,
+                               struct suggestion *suggestion);
+
 /* ---- what explains a word (explanation.c) ---- */
 
 /* How many powers of ten a slip is likelier than a word of its own that is as common as own_zipf

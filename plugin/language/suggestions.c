@@ -194,17 +194,26 @@ static void copy_capitals(const struct search *search, const char *word, size_t 
     }
 }
 
-size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
-                        struct suggestion *suggestions, size_t n_max) {
-    if (len < 2 || len > LONGEST_SLIP || n_max == 0) {
-        return 0;
+/* Writes the word in small letters. False where slips cannot be undone letter by letter, as some
+ * have several bytes. */
+static bool lower_letters(char small[LONGEST_SLIP], const char *word, size_t len) {
+    if (len < 2 || len > LONGEST_SLIP) {
+        return false;
     }
-    char small[LONGEST_SLIP];
     for (size_t i = 0; i < len; i++) {
         if ((unsigned char)word[i] >= 0x80) {
-            return 0; /* slips are undone letter by letter, and these have several bytes */
+            return false;
         }
         small[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] - 'A' + 'a') : word[i];
+    }
+    return true;
+}
+
+size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
+                        struct suggestion *suggestions, size_t n_max) {
+    char small[LONGEST_SLIP];
+    if (n_max == 0 || !lower_letters(small, word, len)) {
+        return 0;
     }
     struct search search = {spelling, small, len, suggestions, 0, n_max};
     try_swaps(&search);
@@ -213,4 +222,31 @@ size_t spelling_suggest(const struct spelling *spelling, const char *word, size_
     try_other_letters(&search);
     copy_capitals(&search, word, len);
     return search.n_found;
+}
+
+bool spelling_suggest_mistyped(const struct spelling *spelling, const char *word, size_t len,
+                               struct suggestion *suggestion) {
+    char small[LONGEST_SLIP];
+    char text[LONGEST_SLIP + 1];
+    if (!lower_letters(small, word, len)) {
+        return false;
+    }
+    struct search search = {spelling, small, len, suggestion, 0, 1};
+    for (size_t i = 1; i < len; i++) {
+        memcpy(text, small, len);
+        if (small[i] == small[i - 1]) {
+            memmove(text + i, text + i + 1, len - i - 1);
+            try_word(&search, text, len - 1, cost_double);
+        } else if (i + 1 < len && small[i] != small[i + 1]) {
+            text[i] = small[i + 1];
+            text[i + 1] = small[i];
+            try_word(&search, text, len, cost_swap);
+        }
+        memcpy(text, small, i);
+        text[i] = small[i];
+        memcpy(text + i + 1, small + i, len - i);
+        try_word(&search, text, len + 1, cost_missing_twin);
+    }
+    copy_capitals(&search, word, len);
+    return search.n_found > 0;
 }
