@@ -29,8 +29,9 @@ static void sentences(void) {
     static const char *const breaks[] = {
         "The point stands on the agenda[[.]] of the summit.",
         "He met Gen. van der Berg at 5 p.m. on the pier. iPhones were sold.",
+        "The yard of Skipalind ehf. is in the north. 4th in the race was a boat from Bern.",
     };
-    expect_all_marked("sentence-break", breaks, 1);
+    expect_all_marked("sentence-break", breaks, LENGTH(breaks));
     static const char *const capitals[] = {
         "He came last [[thursday]] with two [[russian]] friends.",
         "It rained. The house was hit by [[The]] tornado at noon.",

@@ -36,6 +36,8 @@ enum {
     ECHO_TOKENS = 24,       /* so many are a loop, twice as many in a quotation */
     SHORTEST_SENTENCE = 10, /* words; shorter ones come twice in any story */
     STANDFIRST_UNITS = 3,   /* paragraphs at the begin that the story may say again */
+    LEAD_SENTENCES = 5,     /* ... and sentences, where all is one paragraph */
+    NEAR_SENTENCES = 8,     /* farther apart, one sentence may be said twice on purpose */
     NEAR_DISTANCE = 8,
     SHORTEST_NEAR = 7, /* bytes of a word that stands twice in one breath */
     STUB_PIECE = 4     /* bytes of the end of a word that comes again */
@@ -61,6 +63,7 @@ struct repeated {
     struct span span, first;
     size_t n;          /* sentences; 0: none */
     size_t number;     /* of the last one's first stand */
+    size_t distance;   /* ... from there, in sentences */
     size_t n_in_place; /* of these, how many say what the one before says */
 };
 
@@ -912,9 +915,12 @@ static galley_status report_repeated(struct check_run *run) {
     struct state *state = run->state;
     const struct repeated repeated = state->repeated;
     state->repeated.n = 0;
-    if (repeated.n == 0) {
+    if (repeated.n == 0 || (repeated.n == 1 && repeated.number <= LEAD_SENTENCES &&
+                            repeated.distance > LEAD_SENTENCES)) {
         return GALLEY_OK;
     }
+    const galley_severity severity =
+        repeated.n == 1 && repeated.distance > NEAR_SENTENCES ? GALLEY_NEUTRAL : GALLEY_MINOR;
     struct issue *issue;
     galley_status status =
         repeated.n_in_place > 1
@@ -923,7 +929,7 @@ static galley_status report_repeated(struct check_run *run) {
                            "loop")
         : repeated.n > 1 ? check_report(run, repeated.span, GALLEY_MINOR, &issue,
                                         "these %zu sentences stand in the text already", repeated.n)
-                         : check_report(run, repeated.span, GALLEY_MINOR, &issue,
+                         : check_report(run, repeated.span, severity, &issue,
                                         "this sentence stands in the text already");
     if (status == GALLEY_OK) {
         status = check_relate(run, issue, repeated.first, "first here");
@@ -963,6 +969,7 @@ static galley_status take_repeated(struct check_run *run, const struct unit *uni
     repeated->n++;
     repeated->n_in_place += in_place;
     repeated->number = place->number;
+    repeated->distance = state->number - place->number;
     return GALLEY_OK;
 }
 

@@ -15,16 +15,15 @@ static bool is_sure(const struct check_run *run, const struct unit *unit, size_t
     if (before->kind != TOKEN_WORD || (before->flags & TOKEN_DOT) != 0 || before->len < 2 ||
         before->letter_case == CASE_UPPER || after->kind != TOKEN_WORD ||
         after->letter_case != CASE_LOWER || (after->flags & TOKEN_SPACE_BEFORE) == 0 ||
-        (after->flags & TOKEN_LINE_BEFORE) != 0 || after->form == FORM_NONE) {
+        (after->flags & (TOKEN_LINE_BEFORE | TOKEN_DIGIT)) != 0 || after->form == FORM_NONE) {
         return false;
     }
     /* A short word with a capital may be an abbreviation that no list has. */
     if (before->letter_case == CASE_TITLE && before->len <= 4 && before->form == FORM_NONE) {
         return false;
     }
-    if (before->form != FORM_NONE &&
-        (pack_facts(run->pack, before->form)->classes &
-         (CLASS_ABBREVIATION_INNER | CLASS_ABBREVIATION_ANY)) != 0) {
+    if (before->form != FORM_NONE && (pack_facts(run->pack, before->form)->classes &
+                                      (CLASS_ABBREVIATION_INNER | CLASS_ABBREVIATION_ANY)) != 0) {
         return false;
     }
     return (pack_facts(run->pack, after->form)->flags & FORM_LOWER) != 0;

@@ -199,13 +199,25 @@ static galley_status find_scripts(struct check_run *run, const struct unit *unit
 
 /* ---- words ---- */
 
-/* A language is named when half of the words are on its list; letters alone may be those of another
- * that has no list. */
+/* A language is named when the word that tells most, or most of the words, are on its list, or when
+ * no other one is near it; otherwise the letters may be those of one that has no list. */
 static void name_language(const struct state *state, const struct fragment *fragment,
                           char language[8]) {
-    if (fragment->language < state->foreign.head->n_languages &&
-        fragment->languages.n_listed[fragment->language] * 2U >= fragment->n_words) {
-        memcpy(language, state->foreign.head->tags[fragment->language], 8);
+    static const float sure = 6; /* natural logarithms */
+    const struct fragment_languages *languages = &fragment->languages;
+    const size_t own = fragment->language;
+    if (own >= state->foreign.head->n_languages) {
+        return;
+    }
+    bool named = fragment->tells_by_list || languages->n_listed[own] * 2U > fragment->n_words;
+    if (!named) {
+        named = true;
+        for (size_t l = 0; l < state->foreign.head->n_languages; l++) {
+            named = named && (l == own || languages->sum[own] > languages->sum[l] + sure);
+        }
+    }
+    if (named) {
+        memcpy(language, state->foreign.head->tags[own], 8);
     }
 }
 
@@ -339,7 +351,6 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
                             .severity =
                                 fragment.n_words == 1 ? GALLEY_MINOR : run->check->severity};
         name_language(state, &fragment, find.language);
-        find.best = fragment.language;
         find.languages = copy_languages(run->arena, &fragment);
         if (find.languages == NULL) {
             return GALLEY_ERROR_MEMORY;
@@ -511,15 +522,18 @@ static galley_status report_words(struct check_run *run, const struct find *find
 }
 
 /* Whether the find may as well be of the language as of the one that its words speak for most. */
-static bool may_be_of(const struct find *find, size_t language) {
-    static const float least = 2;
-    static const float worse = 4;
+static bool may_be_of(const struct state *state, const struct find *find, size_t language) {
+    static const float worse = 6;
     const struct fragment_languages *languages = find->languages;
-    if (languages == NULL || languages->sum[language] < least || find->best >= FOREIGN_LANGUAGES) {
-        return languages != NULL && languages->sum[language] >= least;
+    if (languages == NULL || languages->sum[language] <= 0) {
+        return false;
     }
-    return languages->n_listed[language] >= languages->n_listed[find->best] &&
-           languages->sum[language] >= languages->sum[find->best] - worse;
+    for (size_t l = 0; l < state->foreign.head->n_languages; l++) {
+        if (languages->sum[l] > languages->sum[language] + worse) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The language that was given as the source's; FOREIGN_LANGUAGES when it is not known. */
@@ -540,7 +554,7 @@ static size_t given_language(const struct check_run *run) {
 /* The language that the document's fragments speak for together; FOREIGN_LANGUAGES for too few. */
 static size_t common_language(const struct state *state) {
     enum { LEAST = 3 };
-    static const float per_listed = 3;
+    static const float better = 12;
     float sums[FOREIGN_LANGUAGES] = {0};
     size_t best = 0;
     size_t n = 0;
@@ -548,11 +562,17 @@ static size_t common_language(const struct state *state) {
         const struct fragment_languages *languages = state->finds[i].languages;
         n += languages != NULL;
         for (size_t l = 0; languages != NULL && l < state->foreign.head->n_languages; l++) {
-            sums[l] += languages->sum[l] + per_listed * languages->n_listed[l];
-            best = sums[l] > sums[best] ? l : best;
+            sums[l] += languages->sum[l];
         }
     }
-    return n < LEAST ? FOREIGN_LANGUAGES : best;
+    for (size_t l = 1; l < state->foreign.head->n_languages; l++) {
+        best = sums[l] > sums[best] ? l : best;
+    }
+    bool sure = n >= LEAST;
+    for (size_t l = 0; l < state->foreign.head->n_languages; l++) {
+        sure = sure && (l == best || sums[best] > sums[l] + better);
+    }
+    return sure ? best : FOREIGN_LANGUAGES;
 }
 
 /* A story was translated from one language: the finds that may be of it are. */
@@ -562,7 +582,7 @@ static void settle_languages(const struct check_run *run) {
     const size_t language = given < FOREIGN_LANGUAGES ? given : common_language(state);
     for (size_t i = 0; language < FOREIGN_LANGUAGES && i < state->n_finds; i++) {
         struct find *find = &state->finds[i];
-        if (may_be_of(find, language)) {
+        if (may_be_of(state, find, language)) {
             memcpy(find->language, state->foreign.head->tags[language], sizeof find->language);
         }
     }

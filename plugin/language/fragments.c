@@ -20,6 +20,8 @@ static const float STRANGE = 14; /* evidence of a word's letters alone that is n
 static const float STRANGE_MAX = 7;
 static const float ACCENTS = 20; /* ... of one with letters beyond ASCII that may stand alone */
 static const float WORD_MIN = -7;
+static const float LANGUAGE_MIN = -20;
+static const float LANGUAGE_MAX = 40;
 static const float CAPITAL_MAX = 1;    /* a word with a capital is most often a name */
 static const float NOUN_MAX = 3;       /* ... but may begin a sentence, or be a German noun */
 static const float PARTICLE_MAX = 2;   /* "de" before a name */
@@ -600,6 +602,22 @@ static void take_names(const struct fragment_finder *finder, struct fragment *fr
     }
 }
 
+/* What a word says for every language, not bounded as its score is: here it only chooses between
+ * languages. */
+static void add_languages(const struct fragment_finder *finder, size_t i,
+                          struct fragment_languages *languages) {
+    const struct token *token = &finder->unit->tokens[i];
+    struct foreign_evidence evidence;
+    foreign_weigh(&finder->foreign, unit_token_text(finder->unit, token), token->len, token->form,
+                  &evidence);
+    for (size_t l = 0; l < finder->foreign.head->n_languages; l++) {
+        languages->sum[l] += clamp(evidence.of[l], LANGUAGE_MIN, LANGUAGE_MAX);
+        if ((evidence.listed >> l & 1) != 0) {
+            languages->n_listed[l]++;
+        }
+    }
+}
+
 static void count_words(struct fragment_finder *finder, struct fragment *fragment) {
     float most = 0;
     for (size_t i = fragment->first; i < fragment->end; i++) {
@@ -607,27 +625,24 @@ static void count_words(struct fragment_finder *finder, struct fragment *fragmen
         const float speaks = score->is_word ? score->of[fragment->language] : 0;
         fragment->n_words += finder->unit->tokens[i].kind == TOKEN_WORD;
         fragment->n_telling += speaks >= TELLING;
-        for (size_t l = 0; score->is_word && l < finder->foreign.head->n_languages; l++) {
-            fragment->languages.sum[l] += score->of[l];
-            if (score->of[l] > 0 && (score->listed >> l & 1) != 0) {
-                fragment->languages.n_listed[l]++;
-            }
-        }
         if (speaks > most) {
             most = speaks;
             fragment->telling = i;
         }
     }
+}
+
+/* Whether the fragment's telling word is one that its language uses all the time. */
+static bool tells_certainly(const struct fragment_finder *finder, const struct fragment *fragment) {
     const struct token *telling = &finder->unit->tokens[fragment->telling];
+    const size_t language = fragment->language;
     struct foreign_evidence evidence;
     foreign_weigh(&finder->foreign, unit_token_text(finder->unit, telling), telling->len,
                   telling->form, &evidence);
-    const size_t language = fragment->language;
-    fragment->is_certain =
-        language < FOREIGN_LANGUAGES &&
-        ((telling->len >= LONG_FUNCTION && evidence.zipf_of[language] >= FUNCTION_THERE) ||
-         (fragment->n_words > 1 && (evidence.listed >> language & 1) != 0 &&
-          evidence.of[language] >= CERTAIN));
+    return language < FOREIGN_LANGUAGES &&
+           ((telling->len >= LONG_FUNCTION && evidence.zipf_of[language] >= FUNCTION_THERE) ||
+            (fragment->n_words > 1 && (evidence.listed >> language & 1) != 0 &&
+             evidence.of[language] >= CERTAIN));
 }
 
 /* Whether the token is a word that this language uses between all others. */
@@ -641,23 +656,19 @@ static bool is_own_function(const struct fragment_finder *finder, size_t i) {
 /* Leaves this language's small words at the ends of what one word tells, when that word is not even
  * on the list of the language: they go with it by chance ("[a] vrio"). */
 static void trim(struct fragment_finder *finder, struct fragment *fragment) {
-    const struct token *telling = &finder->unit->tokens[fragment->telling];
-    const size_t language = fragment->language;
-    struct foreign_evidence evidence;
-    foreign_weigh(&finder->foreign, unit_token_text(finder->unit, telling), telling->len,
-                  telling->form, &evidence);
-    if (fragment->n_telling > 1 || language >= FOREIGN_LANGUAGES ||
-        (evidence.listed >> language & 1) != 0) {
+    const uint64_t listed = score_of(finder, fragment->telling)->listed;
+    if (fragment->n_telling > 1 || fragment->language >= FOREIGN_LANGUAGES ||
+        (listed >> fragment->language & 1) != 0) {
         return;
     }
     while (fragment->first < fragment->telling && is_own_function(finder, fragment->first)) {
-        fragment->n_words -= finder->unit->tokens[fragment->first].kind == TOKEN_WORD;
         fragment->first++;
     }
     while (fragment->end - 1 > fragment->telling && is_own_function(finder, fragment->end - 1)) {
-        fragment->n_words -= finder->unit->tokens[fragment->end - 1].kind == TOKEN_WORD;
         fragment->end--;
     }
+    fragment->n_words = fragment->n_telling = 0;
+    count_words(finder, fragment);
 }
 
 /* The best stretch around the seed. */
@@ -692,6 +703,16 @@ static bool find_stretch(struct fragment_finder *finder, size_t seed, struct fra
         return false;
     }
     trim(finder, fragment);
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        const struct fragment_score *score = score_of(finder, i);
+        if (score->is_word && score->of[fragment->language] > 0) {
+            add_languages(finder, i, &fragment->languages);
+        }
+    }
+    fragment->is_certain = tells_certainly(finder, fragment);
+    fragment->tells_by_list =
+        fragment->language < FOREIGN_LANGUAGES &&
+        (score_of(finder, fragment->telling)->listed >> fragment->language & 1) != 0;
     fragment->is_set_off = fragment_is_set_off(finder, fragment);
     return true;
 }

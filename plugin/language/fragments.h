@@ -16,7 +16,8 @@
 
 enum { FRAGMENT_SLOTS = 128, FRAGMENT_UNKNOWN = FOREIGN_LANGUAGES };
 
-/* What the words of a fragment say for every language. */
+/* What the words that speak for a fragment say for every language: evidence (foreign.h), summed up.
+ */
 struct fragment_languages {
     float sum[FOREIGN_LANGUAGES];
     uint16_t n_listed[FOREIGN_LANGUAGES]; /* words that are on its list */
@@ -25,11 +26,12 @@ struct fragment_languages {
 struct fragment {
     size_t first, end; /* tokens, end is behind the last */
     size_t n_words;
-    size_t n_telling; /* words that speak for the language, not only go with it */
-    size_t telling;   /* token of the one that does most */
-    bool is_certain;  /* that one is a word that its language uses all the time */
-    bool is_set_off;  /* a title or an explained word (set_off.h) */
-    size_t language;  /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
+    size_t n_telling;   /* words that speak for the language, not only go with it */
+    size_t telling;     /* token of the one that does most */
+    bool is_certain;    /* that one is a word that its language uses all the time */
+    bool tells_by_list; /* that one is on the language's list */
+    bool is_set_off;    /* a title or an explained word (set_off.h) */
+    size_t language;    /* as in struct foreign_head, or FRAGMENT_UNKNOWN */
     float score;
     struct fragment_languages languages;
 };
