@@ -4,7 +4,7 @@
  *     bench_pronouns PACK TEXT...
  *
  * Every line of a TEXT is a unit. Prints for each text "D", its path, and for each he or she:
- * "P", begin, end, gender (1 a man's), flags, odds, the signs; then for each candidate
+ * "P", begin, end, gender (1 a man's), flags, rival, odds, the signs; then for each candidate
  * "C", features (hexadecimal), odds of a man, probability, name.
  */
 #include "analysis/rooms.h"
@@ -55,8 +55,9 @@ static void read_units(struct analysis *analysis, struct preparation *preparatio
 
 static void print_judgement(const struct analysis *analysis, const struct mention *mention,
                             const struct judgement *judgement) {
-    printf("P\t%zu\t%zu\t%d\t%x\t%.3f", mention->span.begin, mention->span.end,
-           mention->gender == GENDER_MALE, mention->flags, (double)judgement->odds);
+    printf("P\t%zu\t%zu\t%d\t%x\t%d\t%.3f", mention->span.begin, mention->span.end,
+           mention->gender == GENDER_MALE, mention->flags,
+           (int)judgement->rival, (double)judgement->odds);
     for (int i = 0; i < WEIGHED_COUNT; i++) {
         printf("\t%.3f", (double)judgement->signs[i]);
     }

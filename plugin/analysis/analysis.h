@@ -44,14 +44,19 @@ enum mention_flag {
     MENTION_AFTER_QUOTE = 1 << 12, /* directly behind a quotation: “…,” he said */
     MENTION_GENDERED = 1 << 13,    /* a role that says the sex */
     MENTION_BESIDE = 1 << 14,      /* joined to the mention before: "Miller and Baker" */
+    MENTION_GIVEN = 1 << 16,       /* a given name alone */
+    MENTION_OPENS = 1 << 17,       /* begins its clause: nearly a subject */
     MENTION_ALONE = 1 << 15        /* an owner's pronoun without what is owned: "hers" */
 };
+
+/* How near somebody of the pronoun's own gender is. */
+enum rival { RIVAL_FAR, RIVAL_CLOSE, RIVAL_SAME }; /* in the sentence before, in the same one */
 
 /* A place where the text speaks of somebody; in the text's order. */
 struct mention {
     uint8_t kind;
     uint8_t gender; /* what the word itself says */
-    uint16_t flags;
+    uint32_t flags;
     uint32_t unit;                /* counted by the analysis */
     uint32_t sentence, paragraph; /* of the document; without those that are all quotation */
     uint32_t entity;              /* whom it means; ENTITY_NONE: nobody knows */
@@ -59,6 +64,7 @@ struct mention {
     float odds;           /* pronouns: what all but its own form says of its gender */
     float candidate_odds; /* ... and what those say who could be meant, without its neighbours */
     float confidence;     /* pronouns: of the entity, 0 to 1 */
+    uint8_t rival; /* pronouns: enum rival */
     uint32_t expected;    /* pronouns: whom it would mean if its gender were what the odds say */
     struct span span;
     const char *text; /* lives as long as the document */
@@ -72,6 +78,7 @@ struct entity {
     struct span first;   /* where that stands */
     uint8_t kind;        /* mention_kind of its first mention; a pronoun's is somebody unnamed */
     bool uncertain;      /* perhaps no person */
+    bool unclear; /* shared by man and woman, and nothing says whom the surname alone means */
     bool shared;         /* others have its name too: a family */
     uint64_t given;      /* hash of its given name; 0: none known */
     float name_odds;     /* of the given name */

@@ -21,7 +21,8 @@ static struct active *move_to_front(struct salience *salience, uint32_t entity) 
     while (at < salience->n_active && salience->active[at].entity != entity) {
         at++;
     }
-    struct active active = {.entity = entity, .subject_sentence = UINT32_MAX};
+    struct active active = {
+        .entity = entity, .subject_sentence = UINT32_MAX, .opens_sentence = UINT32_MAX};
     if (at < salience->n_active) {
         active = salience->active[at];
     } else if (salience->n_active < CANDIDATES_MAX) {
@@ -68,6 +69,9 @@ void salience_see(struct salience *salience, const struct mention *mention) {
         return;
     }
     active->heard = true;
+    if ((mention->flags & MENTION_OPENS) != 0) {
+        active->opens_sentence = mention->sentence;
+    }
     if ((mention->flags & MENTION_SUBJECT) != 0) {
         active->subject_sentence = mention->sentence;
         salience->subject = mention->entity;
@@ -111,6 +115,11 @@ static uint64_t place_features(const struct active *active, const struct mention
         features |=
             bit(subject && (pronoun->flags & MENTION_BEGINS) != 0 ? FEATURE_SUBJECT_BEFORE_BEGINS
                                                                   : FEATURE_SUBJECT_BEFORE);
+    }
+    if (active->opens_sentence == pronoun->sentence) {
+        features |= bit(FEATURE_OPENS_SAME);
+    } else if (active->opens_sentence + 1 == pronoun->sentence) {
+        features |= bit(FEATURE_OPENS_BEFORE);
     }
     if ((active->flags & MENTION_OWNER) != 0) {
         features |= bit(FEATURE_LAST_OWNER);

@@ -13,12 +13,15 @@ static const float WORD_LIMIT = 5.0F;
 /* A name says at most this, however many bear it: people have names of the other gender. */
 static const float NAME_LIMIT = 4.5F;
 /* Each pronoun that means the entity, by its confidence, and all of them. */
-static const float VOTE_ODDS = 1.2F;
+static const float VOTE_ODDS = 2.2F;
 static const float VOTE_LIMIT = 5.0F;
 /* The document is expected to be like other news until it says otherwise: as if these pronouns had
  * been counted before its first. */
 static const float PRIOR_MALE = 1.5F;
 static const float PRIOR_FEMALE = 0.7F;
+/* How much of what holds for the document holds for one of whom nothing is known: much of it is
+ * said of a single person. */
+static const float PRIOR_SHARE = 0.6F;
 
 static float limited(float value, float limit) {
     return value > limit ? limit : value < -limit ? -limit : value;
@@ -48,7 +51,7 @@ float evidence_of_entity(const struct entity *entity, float prior, enum gender l
     float odds = limited(WORD_ODDS * words, WORD_LIMIT) + entity->name_odds +
                  limited(VOTE_ODDS * (men - women), VOTE_LIMIT);
     if (entity->words[GENDER_MALE] + entity->words[GENDER_FEMALE] == 0 && entity->name_odds == 0) {
-        odds += prior;
+        odds += PRIOR_SHARE * prior;
     }
     return odds;
 }

@@ -159,7 +159,7 @@ static size_t behind_aside(const struct reading *reading, size_t end) {
 }
 
 /* What the verb behind a possible subject says of it. */
-static uint16_t flags_of_verb(const struct reading *reading, size_t end) {
+static uint32_t flags_of_verb(const struct reading *reading, size_t end) {
     size_t verb = behind_aside(reading, end);
     const bool aside = verb != end;
     for (int i = 0; i < 2 && verb < sentence_end(reading); i++) {
@@ -177,7 +177,7 @@ static uint16_t flags_of_verb(const struct reading *reading, size_t end) {
         (aside && (parts & PART_NOUN) != 0 && !is_reporting(reading, verb))) {
         return 0;
     }
-    uint16_t flags = MENTION_SUBJECT;
+    uint32_t flags = MENTION_SUBJECT;
     /* "said", "has said", "had also said", "is saying" */
     for (size_t i = verb; i < sentence_end(reading) && i <= verb + 2; i++) {
         if (is_reporting(reading, i)) {
@@ -224,12 +224,12 @@ static size_t phrase_begin(const struct reading *reading, size_t begin) {
     return begin;
 }
 
-static uint16_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
+static uint32_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
     const struct unit *unit = reading->unit;
     const struct token *first = &unit->tokens[begin];
     const struct token *last = &unit->tokens[end - 1];
     const size_t phrase = phrase_begin(reading, begin);
-    uint16_t flags = 0;
+    uint32_t flags = 0;
     if ((first->flags & TOKEN_QUOTED) != 0) {
         flags |= MENTION_QUOTED;
     }
@@ -246,6 +246,10 @@ static uint16_t flags_of_place(const struct reading *reading, size_t begin, size
     }
     if (host_len(reading, last) < last->len) {
         return flags | MENTION_OWNER;
+    }
+    if (phrase == sentence_first(reading) || is_mark(reading, phrase - 1, ',') ||
+        (parts_at(reading, phrase - 1) & (PART_SUBORDINATOR | PART_COORDINATOR)) != 0) {
+        flags |= MENTION_OPENS;
     }
     if (speaks_before(reading, phrase)) {
         flags |= MENTION_SPEAKS | MENTION_SUBJECT;
@@ -292,7 +296,7 @@ static galley_status add_mention(struct reading *reading, const struct mention *
         analysis->entities[mention->entity].n_mentions++;
     }
     /* "Miller and Baker opened the bridge": both did. */
-    const uint16_t joint = MENTION_SUBJECT | MENTION_SPEAKS;
+    const uint32_t joint = MENTION_SUBJECT | MENTION_SPEAKS;
     if ((mention->flags & MENTION_BESIDE) != 0 && analysis->n_mentions > 1 &&
         mention[-1].sentence == mention->sentence) {
         mention[-1].flags |= mention->flags & joint;
@@ -413,7 +417,7 @@ static struct run read_run(const struct reading *reading, size_t i) {
 /* What a run of unknown words may be: a person, a thing, or nothing to speak of. */
 enum likeness { LIKE_NOTHING, LIKE_PERSON, LIKE_THING };
 
-static enum likeness liken(const struct reading *reading, const struct run *run, uint16_t flags) {
+static enum likeness liken(const struct reading *reading, const struct run *run, uint32_t flags) {
     const struct token *last = &reading->unit->tokens[run->end - 1];
     const struct form_facts *facts = facts_at(reading, run->end - 1);
     const bool single = run->end - run->first == 1;
@@ -544,7 +548,7 @@ static galley_status take_name(struct reading *reading, size_t i, size_t *next) 
     const struct token *last = &unit->tokens[run.end - 1];
     const size_t n_words = run.end - run.first;
     const struct form_facts *facts = facts_at(reading, run.first);
-    const uint16_t flags = flags_of_place(reading, run.begin, run.end);
+    const uint32_t flags = flags_of_place(reading, run.begin, run.end);
     const bool described = is_role_before(reading, run.begin);
     /* "Hope Hospital", "Washington Post" */
     const bool named = is_given_name(facts) && n_words > 1 &&
@@ -587,6 +591,7 @@ static galley_status take_name(struct reading *reading, size_t i, size_t *next) 
                 entity->name_odds = evidence_of_name(facts);
             }
         }
+        mention.flags |= words.by_given ? MENTION_GIVEN : 0u;
         status = describe(reading, &run, mention.entity);
     }
     return status == GALLEY_OK ? add_mention(reading, &mention, run.first, run.end) : status;
@@ -649,7 +654,7 @@ static galley_status take_role(struct reading *reading, size_t i, uint32_t class
 
 /* What the pronoun is in its sentence. "her" before a noun is an owner's, elsewhere an object's;
  * where nobody can tell, it is both. */
-static uint16_t case_of(const struct reading *reading, size_t i, uint32_t classes) {
+static uint32_t case_of(const struct reading *reading, size_t i, uint32_t classes) {
     if ((classes & CLASS_PRONOUN_REFLEXIVE) != 0) {
         return MENTION_REFLEXIVE;
     }
@@ -697,7 +702,7 @@ static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t cl
         return GALLEY_OK;
     }
     const struct token *token = &reading->unit->tokens[i];
-    uint16_t flags = case_of(reading, i, classes);
+    uint32_t flags = case_of(reading, i, classes);
     flags |= (token->flags & TOKEN_QUOTED) != 0 ? MENTION_QUOTED : 0;
     flags |= reading->heading ? MENTION_HEADING : 0;
     flags |= i == sentence_first(reading) ? MENTION_BEGINS : 0;

@@ -17,6 +17,7 @@ struct word_entry {
     uint32_t main;      /* ... and the one most often mentioned of them */
     uint32_t latest_at; /* mentions before that */
     bool shared;        /* more than one */
+    uint16_t followed[4]; /* families: pronouns next behind the surname alone, by gender */
 };
 
 struct word_table {
@@ -194,8 +195,7 @@ static galley_status of_full_name(struct analysis *analysis, const struct name_w
     return GALLEY_OK;
 }
 
-galley_status names_entity(struct analysis *analysis, const struct name_words *words,
-                           uint32_t *entity) {
+galley_status names_entity(struct analysis *analysis, struct name_words *words, uint32_t *entity) {
     if (words->full) {
         return of_full_name(analysis, words, entity);
     }
@@ -203,6 +203,7 @@ galley_status names_entity(struct analysis *analysis, const struct name_words *w
     const struct word_entry *known = find_word(&names->families, words->family);
     if (known == NULL) {
         known = find_word(&names->givens, words->family);
+        words->by_given = known != NULL;
     }
     if (known != NULL) {
         *entity = of_family(analysis, known, words->gender);
@@ -242,19 +243,68 @@ galley_status names_set_role(struct analysis *analysis, uint32_t form, uint32_t 
     return GALLEY_OK;
 }
 
-/* Of several people with one surname, the surname alone means the one who has the full name most
- * often, unless another one was just named in full, in the same paragraph. */
+/* ---- families ---- */
+
+static struct word_entry *family_of(const struct analysis *analysis, uint32_t entity) {
+    const uint64_t family = analysis->entities[entity].family;
+    return family == 0 ? NULL : find_word(&analysis->names->families, family);
+}
+
+static bool is_surname_alone(const struct mention *mention) {
+    return mention->kind == MENTION_NAME &&
+           (mention->flags & (MENTION_FULL | MENTION_GIVEN)) == 0;
+}
+
+/* Counts the pronoun that follows a surname alone, before anybody else is spoken of. */
+static void count_followed(struct analysis *analysis, size_t index) {
+    enum { NEAR = 4 };
+    const struct mention *name = &analysis->mentions[index];
+    for (size_t i = index + 1; i < analysis->n_mentions && i <= index + NEAR; i++) {
+        const struct mention *mention = &analysis->mentions[i];
+        if (mention->sentence > name->sentence + 1 || mention->kind == MENTION_NAME ||
+            mention->kind == MENTION_ROLE) {
+            return;
+        }
+        if (mention->kind == MENTION_PRONOUN && mention->gender != GENDER_NEUTER &&
+            (mention->flags & MENTION_QUOTED) == 0) {
+            family_of(analysis, name->entity)->followed[mention->gender]++;
+            return;
+        }
+    }
+}
+
+/* Chooses whom the surname alone means: who has the full name most often, of the gender of most
+ * pronouns behind it. */
+static void choose_main(struct analysis *analysis, struct word_entry *entry, uint32_t entity) {
+    const uint16_t *followed = entry->followed;
+    const enum gender often = followed[GENDER_MALE] > 2 * followed[GENDER_FEMALE]   ? GENDER_MALE
+                              : followed[GENDER_FEMALE] > 2 * followed[GENDER_MALE] ? GENDER_FEMALE
+                                                                                    : GENDER_UNKNOWN;
+    const bool right = !contradicts(analysis, entity, often);
+    const bool main_right =
+        entry->main != ENTITY_NONE && !contradicts(analysis, entry->main, often);
+    if (entry->main == ENTITY_NONE || (right && !main_right) ||
+        (right == main_right &&
+         analysis->entities[entity].n_full > analysis->entities[entry->main].n_full)) {
+        entry->main = entity;
+    }
+}
+
+/* Of several people with one surname, the surname alone means one who was just named in full, in
+ * the same paragraph, else the main one. */
 void names_settle(struct analysis *analysis) {
-    const struct word_table *families = &analysis->names->families;
+    for (size_t i = 0; i < analysis->n_mentions; i++) {
+        const struct mention *mention = &analysis->mentions[i];
+        if (is_surname_alone(mention) && family_of(analysis, mention->entity) != NULL &&
+            family_of(analysis, mention->entity)->shared) {
+            count_followed(analysis, i);
+        }
+    }
     for (size_t i = 0; i < analysis->n_entities; i++) {
-        struct entity *entity = &analysis->entities[i];
-        struct word_entry *entry = entity->family == 0 ? NULL : find_word(families, entity->family);
+        struct word_entry *entry = family_of(analysis, (uint32_t)i);
         if (entry != NULL && entry->shared) {
-            entity->shared = true;
-            if (entry->main == ENTITY_NONE ||
-                entity->n_full > analysis->entities[entry->main].n_full) {
-                entry->main = (uint32_t)i;
-            }
+            analysis->entities[i].shared = true;
+            choose_main(analysis, entry, (uint32_t)i);
         }
     }
     for (size_t i = 0; i < analysis->n_mentions; i++) {
@@ -262,13 +312,14 @@ void names_settle(struct analysis *analysis) {
         if (mention->kind != MENTION_NAME || !analysis->entities[mention->entity].shared) {
             continue;
         }
-        struct word_entry *entry = find_word(families, analysis->entities[mention->entity].family);
+        struct word_entry *entry = family_of(analysis, mention->entity);
         if ((mention->flags & MENTION_FULL) != 0) {
             entry->latest = mention->entity;
             entry->latest_at = mention->paragraph;
-        } else if (mention->gender == GENDER_UNKNOWN ||
+        } else if (is_surname_alone(mention) &&
                    !contradicts(analysis, entry->main, (enum gender)mention->gender)) {
-            mention->entity = entry->latest_at == mention->paragraph ? entry->latest : entry->main;
+            mention->entity =
+                entry->latest_at == mention->paragraph ? entry->latest : entry->main;
         }
     }
 }

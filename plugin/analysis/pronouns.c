@@ -106,6 +106,27 @@ static const struct mention *find_ahead(const struct analysis *analysis, size_t 
     return NULL;
 }
 
+/* Who of either gender is in the same sentence or the one before. */
+static void weigh_near(struct judgement *judgement, enum gender own) {
+    static const float KNOWN = 1.5F;
+    enum rival near[4] = {RIVAL_FAR};
+    for (size_t i = 0; i < judgement->n; i++) {
+        const uint64_t features = judgement->candidates[i].features;
+        const float odds = judgement->male[i];
+        const enum gender gender = odds > KNOWN    ? GENDER_MALE
+                                   : odds < -KNOWN ? GENDER_FEMALE
+                                                   : GENDER_UNKNOWN;
+        const enum rival rival =
+            (features & UINT64_C(1) << FEATURE_SENTENCE_SAME) != 0 ? RIVAL_SAME
+            : (features & UINT64_C(1) << FEATURE_SENTENCE_1) != 0  ? RIVAL_CLOSE
+                                                                   : RIVAL_FAR;
+        near[gender] = rival > near[gender] ? rival : near[gender];
+    }
+    judgement->rival = near[own];
+    judgement->signs[WEIGHED_ONLY_NEAR] =
+        (float)(near[GENDER_MALE] != RIVAL_FAR) - (float)(near[GENDER_FEMALE] != RIVAL_FAR);
+}
+
 void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
     const struct analysis *analysis = salience->analysis;
     const struct mention *pronoun = &analysis->mentions[index];
@@ -115,6 +136,9 @@ void pronoun_judge(const struct salience *salience, size_t index, struct judgeme
     judgement->n =
         salience_candidates(salience, pronoun, find_ahead(analysis, index), judgement->candidates);
     normalize(judgement->candidates, judgement->n);
+    for (int i = 0; i < WEIGHED_COUNT; i++) {
+        judgement->signs[i] = 0;
+    }
     float male = 0;
     for (size_t i = 0; i < judgement->n; i++) {
         const struct candidate *candidate = &judgement->candidates[i];
@@ -128,9 +152,7 @@ void pronoun_judge(const struct salience *salience, size_t index, struct judgeme
         judgement->male[i] = odds;
         male += candidate->score * probability(odds);
     }
-    for (int i = 0; i < WEIGHED_COUNT; i++) {
-        judgement->signs[i] = 0;
-    }
+    weigh_near(judgement, own);
     judgement->signs[WEIGHED_CANDIDATES] = logf(male / (1.0F - male));
     judgement->signs[WEIGHED_DOCUMENT] = prior;
     weigh_document(analysis, counted ? own : GENDER_UNKNOWN, judgement->signs);
@@ -221,6 +243,7 @@ galley_status pronouns_resolve(struct analysis *analysis) {
             pronoun_judge(&salience, i, &judgement);
             float confidence;
             mention->odds = judgement.odds;
+            mention->rival = (uint8_t)judgement.rival;
             mention->candidate_odds = judgement.signs[WEIGHED_CANDIDATES];
             mention->expected =
                 choose(&judgement, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, &confidence);

@@ -25,13 +25,13 @@ struct name_words {
     enum gender gender; /* what its title says */
     bool full;          /* given and family */
     bool uncertain;     /* may be no person's */
+    bool by_given; /* written by names_entity: one word, which is a known given name */
 };
 
 galley_status names_create(struct analysis *analysis);
 
 /* Finds the entity of a name or makes one. Expected time does not grow with the names. */
-galley_status names_entity(struct analysis *analysis, const struct name_words *words,
-                           uint32_t *entity);
+galley_status names_entity(struct analysis *analysis, struct name_words *words, uint32_t *entity);
 
 /* Whether some entity has this word for its surname, or alone for its name. */
 bool names_is_known(const struct analysis *analysis, uint64_t word);
@@ -79,7 +79,8 @@ struct active {
     uint32_t entity;
     uint32_t sentence, paragraph; /* of the last mention outside quotations */
     uint32_t subject_sentence;    /* where it was last a subject; UINT32_MAX: never */
-    uint16_t flags;               /* of its last mention */
+    uint32_t opens_sentence; /* where it last began a clause */
+    uint32_t flags; /* of its last mention */
     uint8_t kind;
     bool heard; /* outside quotations */
     uint32_t n;
@@ -117,6 +118,7 @@ struct judgement {
     size_t n;
     float signs[SIGNS_MAX]; /* by enum weighed */
     float odds;
+    enum rival rival;
 };
 
 /* Judges the mention at `index`, when all before it have been seen. */

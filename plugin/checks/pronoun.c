@@ -15,13 +15,13 @@
 
 #include <string.h>
 
-/* Odds against the pronoun's form: of subjects, which are nearly always close to whom they mean,
- * and of other forms, which cross each other more. */
-static const float SURE_SUBJECT = 2.6F;
-static const float SURE_OTHER = 4.5F;
+/* Odds against the pronoun's form, by how near somebody is who could be meant by it (enum rival): far,
+ * in the sentence before, in the same one. Subjects are nearly always close to whom they mean; other
+ * forms cross each other more. */
+static const float SURE_SUBJECT[] = {2.2F, 2.8F, 3.3F};
+static const float SURE_OTHER[] = {4.6F, 4.8F, 5.2F};
 
-/* ... and of these, what those who could be meant must say by themselves: where somebody of the
- * pronoun's own gender is near, its neighbours are not enough. */
+/* What those who could be meant must say by themselves, without the pronouns beside it. */
 static const float SURE_CANDIDATES = 1.3F;
 
 enum { RELATED_PRONOUNS = 4 };
@@ -46,10 +46,10 @@ static bool is_told_pronoun(const struct mention *mention) {
 
 static bool is_contradicted(const struct mention *mention) {
     const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
+    const bool subject = (mention->flags & MENTION_SUBJECT) != 0;
     return is_told_pronoun(mention) && mention->expected != ENTITY_NONE &&
            sign * mention->candidate_odds > SURE_CANDIDATES &&
-           sign * mention->odds >
-               ((mention->flags & MENTION_SUBJECT) != 0 ? SURE_SUBJECT : SURE_OTHER);
+           sign * mention->odds > (subject ? SURE_SUBJECT : SURE_OTHER)[mention->rival];
 }
 
 static enum gender expected_gender(const struct mention *mention) {

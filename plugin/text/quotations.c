@@ -54,6 +54,31 @@ static struct position position_of(const struct preparation *preparation, uint32
     return position;
 }
 
+/* Two apostrophes are one double mark: ''We have lost a year,'' he said. A word before may have taken
+ * the first of them for its own. Answers how many marks behind this one belong to it. */
+static size_t join_apostrophes(const struct preparation *preparation, const struct unit *unit,
+                               struct position *position) {
+    if (position->code_point != MARK_SINGLE) {
+        return 0;
+    }
+    const uint32_t index = position->token;
+    const struct token *token = &preparation->tokens[index];
+    if (index + 1 < preparation->n_tokens && token[1].kind == TOKEN_MARK &&
+        token[1].mark == MARK_SINGLE && token[1].offset == token->offset + 1) {
+        const struct position second = position_of(preparation, index + 1);
+        position->code_point = MARK_DOUBLE;
+        position->space_after = second.space_after;
+        position->may_open = position->space_before && !second.space_after;
+        position->token += !position->may_open; /* it ends with the second */
+        return 1;
+    }
+    if (!position->space_before && token[-1].kind == TOKEN_WORD &&
+        unit->text[token->offset - 1] == '\'') {
+        position->code_point = MARK_DOUBLE;
+    }
+    return 0;
+}
+
 static bool closes(uint32_t opening, uint32_t closing) {
     switch (opening) {
     case MARK_DOUBLE:
@@ -327,7 +352,8 @@ galley_status preparation_find_quotations(struct preparation *preparation,
         if (!mark_is_quotation(preparation->tokens[index].mark)) {
             continue;
         }
-        const struct position position = position_of(preparation, index);
+        struct position position = position_of(preparation, index);
+        i += join_apostrophes(preparation, unit, &position);
         if (!read_mark(&quoting, &position)) {
             return GALLEY_ERROR_MEMORY;
         }
