@@ -369,16 +369,22 @@ static bool is_common(const struct form_facts *facts) {
            (facts->flags & (FORM_SURNAME | FORM_GIVEN_NAME)) == 0;
 }
 
-/* Moves the begin of the name to its given name, where it has one with more behind it. */
+/* Moves the begin of the name to its given name, where it has one with more behind it: the first,
+ * or the second where the first is a place ("Russia Vladimir Putin") or a common word. */
 static void find_given_name(const struct reading *reading, struct run *run) {
     for (size_t i = run->first; i + 1 < run->end; i++) {
         const struct form_facts *facts = facts_at(reading, i);
-        if (is_given_name(facts) && !begins_no_name(facts) &&
-            (i == run->first || !is_given_name(facts_at(reading, i - 1)) ||
-             is_common(facts_at(reading, i - 1)))) {
-            run->first = i;
-            return;
+        if (!is_given_name(facts) || begins_no_name(facts)) {
+            continue;
         }
+        const struct form_facts *next = facts_at(reading, i + 1);
+        if (i + 2 < run->end && is_given_name(next) && !begins_no_name(next) &&
+            (facts->flags & (FORM_PLACE | FORM_LOWER)) != 0 &&
+            (next->flags & (FORM_PLACE | FORM_LOWER)) == 0) {
+            continue;
+        }
+        run->first = i;
+        return;
     }
 }
 
