@@ -31,8 +31,25 @@ static const struct sample samples[] = {
      "<tmx version=\"1.4\"><body><tu><tuv xml:lang=\"de\"><seg>Sie inthe kamen.</seg></tuv>"
      "<tuv xml:lang=\"en-US\"><seg>They went tosupport her.</seg></tuv></tu></body></tmx>"},
     {"a.xml", "xml",
-     "<?xml version=\"1.0\"?><nitf><body><hl1>News</hl1><p>They <em>went</em> tosupport her."
-     "</p></body></nitf>"},
+     "<?xml version=\"1.0\"?><story><hl1>News</hl1><p>They <em>went</em> tosupport her."
+     "</p></story>"},
+    {"b.xml", "news",
+     "<?xml version=\"1.0\"?><nitf><head><title>News</title><docdata><doc-id id-string=\"x\"/>"
+     "inthe</docdata></head><body><body.head><hedline><hl1>News</hl1></hedline></body.head>"
+     "<body.content><p>They <em>went</em> <person>tosupport</person> her.</p>"
+     "</body.content></body></nitf>"},
+    {"c.xml", "news",
+     "<?xml version=\"1.0\"?><newsItem xmlns=\"http://iptc.org/std/nar/2006-10-01/\"><itemMeta>"
+     "<title>inthe</title></itemMeta><contentMeta><subject><name>inthe</name></subject><headline>"
+     "News</headline></contentMeta><contentSet><inlineXML><html><body><p>They went tosupport"
+     " her.</p></body></html></inlineXML></contentSet></newsItem>"},
+    {"a.json", "ninjs",
+     "{\n \"uri\": \"inthe\",\n \"headline\": \"News of \\u201cit\\u201d\",\n \"byline\": \"inthe\",\n"
+     " \"body_text\": \"They went tosupport her.\\n\"\n}"},
+    {"b.json", "ninjs",
+     "{\"uri\": \"inthe\", \"headlines\": [{\"role\": \"inthe\", \"value\": \"News\"}], \"bodies\": "
+     "[{\"value\": \"<p class=\\\"inthe\\\">R&amp;D: \\u003cb>t<\\/b>hey went tosupport "
+     "her.</p><p>More.</p>\"}], \"x\": [1, [\"inthe\"]]}"},
     {"a.po", "po",
      "msgid \"\"\nmsgstr \"Language: en\\n\"\n\nmsgid \"Sie kamen\"\nmsgstr \"\"\n"
      "\"They \\\"went\\\" tosup\"\n"},
@@ -93,6 +110,8 @@ static void broken_documents_are_errors(void) {
         {"a.xlf", "<xliff version=\"1.2\"><file>\n<body></file></xliff>"},
         {"a.xml", "<?xml version=\"1.0\"?><a>&undefined;</a"},
         {"a.jsonl", "{\"text\": \"no end}\n"},
+        {"a.json", "{\"uri\": \"x\", \"body_text\": [\"}"},
+        {"b.json", "{\"uri\": \"x\", \"body_text\": \"y\"]"},
         {"a.csv", "source,target\n1,\"no end\n"},
         {"b.csv", "eins,zwei\n1,2\n"},
     };
@@ -129,7 +148,7 @@ static void annotations_come_and_go_without_a_trace(void) {
         struct collected bare = {0};
         galley_document *document = read_bytes(engine, sample->uri, sample->text, len);
         const galley_status status = galley_document_annotate(document, collect, &once, NULL);
-        if (strcmp(sample->format, "text") == 0 || strcmp(sample->uri, "a.srt") == 0) {
+        if (strcmp(sample->format, "text") == 0 || strcmp(sample->format, "ninjs") == 0 || strcmp(sample->uri, "a.srt") == 0) {
             CU_ASSERT_EQUAL(status, GALLEY_ERROR_UNSUPPORTED);
         } else {
             CU_ASSERT_EQUAL(status, GALLEY_OK);
@@ -175,7 +194,9 @@ static void suggestions_are_put_in_place(void) {
         size_t n_fixed = 0;
         CU_ASSERT_EQUAL(
             galley_document_fix(document, &options, collect, &fixed, &n_fixed, NULL), GALLEY_OK);
-        if (defect != NULL && galley_document_n_issues(document) == 1) {
+        const bool is_html_in_json = strcmp(sample->uri, "b.json") == 0;
+        CU_ASSERT(!is_html_in_json || n_fixed == 0);
+        if (defect != NULL && galley_document_n_issues(document) == 1 && !is_html_in_json) {
             const size_t before = (size_t)(defect - sample->text) + 2;
             CU_ASSERT_EQUAL(n_fixed, 1);
             CU_ASSERT_EQUAL(fixed.len, len + 1);

@@ -26,7 +26,7 @@ static const char usage[] =
     "  --language=TAG                 of the text, BCP 47 (en; en-US or en-GB for one spelling)\n"
     "  --source-language=TAG          what it was translated from\n"
     "  --input-format=NAME            text, html, xliff, tmx, xml, po, markdown, subtitles, jsonl,\n"
-    "                                 csv, docx, odt\n"
+    "                                 csv, docx, odt, news, ninjs\n"
     "  --text-column=NAME --source-column=NAME   of a table\n"
     "  --input-encoding=NAME          when there is no byte order mark and it is not UTF-8\n"
     "  --only=CHECK,… --disable=CHECK,…\n"

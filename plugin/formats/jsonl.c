@@ -5,20 +5,16 @@
  */
 #include "base/error.h"
 #include "formats/annotation.h"
-#include "formats/unit_builder.h"
+#include "formats/json_text.h"
 
 #include <string.h>
-
-struct string_span {
-    size_t begin, end; /* between the quotation marks */
-};
 
 struct state {
     size_t at;       /* the next line */
     size_t line;     /* its number */
     size_t line_end; /* of the line whose paragraphs are being given out */
     size_t paragraph_at; /* in it, or 0 */
-    struct string_span source;
+    struct json_string source;
 };
 
 static unsigned detect(const char *text, size_t len) {
@@ -30,96 +26,9 @@ static galley_status begin(struct reader *reader) {
     return reader->state == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
-/* The string that begins with the quotation mark at *at; moves *at behind it. */
-static bool read_string(const struct reader *reader, size_t *at, size_t end,
-                        struct string_span *span) {
-    size_t i = *at + 1;
-    span->begin = i;
-    while (i < end && reader->text[i] != '"') {
-        i += reader->text[i] == '\\' ? 2 : 1;
-    }
-    if (i >= end) {
-        return false;
-    }
-    span->end = i;
-    *at = i + 1;
-    return true;
-}
-
-static bool is_key(const struct reader *reader, struct string_span span, const char *name) {
-    const size_t len = strlen(name);
-    return span.end - span.begin == len && memcmp(reader->text + span.begin, name, len) == 0;
-}
-
-static uint32_t hexadecimal(const char *text) {
-    uint32_t number = 0;
-    for (int i = 0; i < 4; i++) {
-        const char c = text[i];
-        const uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                               : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
-                               : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A' + 10)
-                                                      : 16;
-        if (digit == 16) {
-            return UINT32_MAX;
-        }
-        number = number * 16 + digit;
-    }
-    return number;
-}
-
-/* One escape at `at`; *behind is where it ends. A lone surrogate becomes U+FFFD. */
-static uint32_t read_escape(const struct reader *reader, size_t at, size_t end, size_t *behind) {
-    static const char names[] = "bfnrt";
-    static const char values[] = "\b\f\n\r\t";
-    const char c = reader->text[at + 1];
-    *behind = at + 2;
-    const char *name = c == '\0' ? NULL : strchr(names, c);
-    if (name != NULL) {
-        return (unsigned char)values[name - names];
-    }
-    if (c != 'u' || end - at < 6) {
-        return (unsigned char)c;
-    }
-    uint32_t code_point = hexadecimal(reader->text + at + 2);
-    *behind = at + 6;
-    if (code_point >= 0xD800 && code_point <= 0xDBFF && end - at >= 12 &&
-        reader->text[at + 6] == '\\' && reader->text[at + 7] == 'u') {
-        const uint32_t low = hexadecimal(reader->text + at + 8);
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-            *behind = at + 12;
-            return 0x10000 + ((code_point - 0xD800) << 10) + (low - 0xDC00);
-        }
-    }
-    return code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF) ? 0xFFFD
-                                                                                  : code_point;
-}
-
-static galley_status build(struct reader *reader, struct unit_builder *builder,
-                           struct string_span span) {
-    unit_builder_begin(builder, reader);
-    builder->keep_space = true;
-    builder->syntax = SYNTAX_JSON_STRING;
-    galley_status status = GALLEY_OK;
-    size_t plain = span.begin;
-    for (size_t at = span.begin; at < span.end && status == GALLEY_OK;) {
-        if (reader->text[at] != '\\') {
-            at++;
-            continue;
-        }
-        size_t behind;
-        status = unit_builder_add(builder, plain, at);
-        const uint32_t code_point = read_escape(reader, at, span.end, &behind);
-        if (status == GALLEY_OK) {
-            status = unit_builder_add_character(builder, code_point, at, behind);
-        }
-        at = plain = behind;
-    }
-    return status == GALLEY_OK ? unit_builder_add(builder, plain, span.end) : status;
-}
-
 /* What a line has of interest. */
 struct line {
-    struct string_span text, source;
+    struct json_string text, source;
     size_t paragraphs; /* behind the "[", or 0 */
 };
 
@@ -134,8 +43,8 @@ static bool read_line(const struct reader *reader, size_t at, size_t end, struct
         } else if ((c == '}' || c == ']') && depth > 0) {
             depth--;
         } else if (c == '"') {
-            struct string_span key;
-            if (!read_string(reader, &at, end, &key)) {
+            struct json_string key;
+            if (!json_read_string(reader, &at, end, &key)) {
                 return false;
             }
             size_t value = at;
@@ -144,16 +53,16 @@ static bool read_line(const struct reader *reader, size_t at, size_t end, struct
             }
             if (depth == 1 && value > at && value < end) {
                 at = value;
-                struct string_span *wanted = is_key(reader, key, "text")     ? &line->text
-                                             : is_key(reader, key, "source") ? &line->source
+                struct json_string *wanted = json_is(reader, key, "text")     ? &line->text
+                                             : json_is(reader, key, "source") ? &line->source
                                                                              : NULL;
                 if (wanted != NULL && reader->text[at] == '"') {
-                    if (!read_string(reader, &at, end, wanted)) {
+                    if (!json_read_string(reader, &at, end, wanted)) {
                         return false;
                     }
-                } else if (is_key(reader, key, "paragraphs") && reader->text[at] == '[') {
+                } else if (json_is(reader, key, "paragraphs") && reader->text[at] == '[') {
                     line->paragraphs = at + 1;
-                } else if (reader->text[at] == '"' && !read_string(reader, &at, end, &key)) {
+                } else if (reader->text[at] == '"' && !json_read_string(reader, &at, end, &key)) {
                     return false;
                 }
             }
@@ -164,16 +73,16 @@ static bool read_line(const struct reader *reader, size_t at, size_t end, struct
     return depth == 0;
 }
 
-static galley_status give(struct reader *reader, struct state *state, struct string_span span,
+static galley_status give(struct reader *reader, struct state *state, struct json_string span,
                           struct unit *unit, bool *found) {
     struct unit_builder builder;
-    galley_status status = build(reader, &builder, span);
+    galley_status status = json_build(reader, &builder, span);
     *found = status == GALLEY_OK && unit_builder_has_text(&builder);
     unit_builder_finish(&builder, unit);
     unit->kind = UNIT_SEGMENT;
     if (*found && state->source.end > state->source.begin) {
         struct unit source = {0};
-        status = build(reader, &builder, state->source);
+        status = json_build(reader, &builder, state->source);
         unit_builder_finish(&builder, &source);
         unit->source = source.text;
         unit->source_len = source.len;
@@ -182,13 +91,13 @@ static galley_status give(struct reader *reader, struct state *state, struct str
 }
 
 /* The next string of the array that is being given out. */
-static bool next_paragraph(struct reader *reader, struct state *state, struct string_span *span) {
+static bool next_paragraph(struct reader *reader, struct state *state, struct json_string *span) {
     size_t at = state->paragraph_at;
     while (at < state->line_end && reader->text[at] != '"' && reader->text[at] != ']') {
         at++;
     }
     if (at >= state->line_end || reader->text[at] == ']' ||
-        !read_string(reader, &at, state->line_end, span)) {
+        !json_read_string(reader, &at, state->line_end, span)) {
         state->paragraph_at = 0;
         return false;
     }
@@ -200,7 +109,7 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
     struct state *state = reader->state;
     *found = false;
     while (!*found && (state->paragraph_at > 0 || state->at < reader->len)) {
-        struct string_span span;
+        struct json_string span;
         galley_status status = GALLEY_OK;
         if (state->paragraph_at > 0) {
             if (next_paragraph(reader, state, &span)) {

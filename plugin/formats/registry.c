@@ -11,6 +11,8 @@ extern const struct format format_docx;
 extern const struct format format_html;
 extern const struct format format_jsonl;
 extern const struct format format_markdown;
+extern const struct format format_news;
+extern const struct format format_ninjs;
 extern const struct format format_odt;
 extern const struct format format_po;
 extern const struct format format_subtitles;
@@ -31,6 +33,8 @@ static const struct format *const formats[] = {
     &format_jsonl,
     &format_csv,
     &format_docx,
+    &format_news,
+    &format_ninjs,
     &format_odt,
 };
 

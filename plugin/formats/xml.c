@@ -1,5 +1,5 @@
 /*
- * XML of any vocabulary, such as NITF and NewsML-G2 items: each element is a block, except those
+ * XML of any vocabulary: each element is a block, except those
  * that such vocabularies use inside running text. ITS 2.0's local its:translate="no" and xml:lang
  * are honoured.
  */
@@ -25,7 +25,7 @@ static unsigned detect(const char *text, size_t len) {
     while (at < len && (text[at] == ' ' || text[at] == '\n' || text[at] == '\t')) {
         at++;
     }
-    return len - at > 5 && memcmp(text + at, "<?xml", 5) == 0 ? 60 : 0;
+    return len - at > 5 && memcmp(text + at, "<?xml", 5) == 0 ? 40 : 0;
 }
 
 static galley_status begin(struct reader *reader) {
@@ -36,7 +36,7 @@ static galley_status begin(struct reader *reader) {
 const struct format format_xml = {
     .name = "xml",
     .summary = "XML of any vocabulary",
-    .extensions = ".xml .nitf .newsml",
+    .extensions = ".xml",
     .detect = detect,
     .begin = begin,
     .next = prose_next,
