@@ -79,6 +79,8 @@ static void test_blanks_too_many(void) {
     static const char *const stories[] = {
         "The [[govern ment]] of the island resigned on Monday.",
         "Fishermen [[suffe red]] losses in the storm.",
+        "They stayed [[be cause]] it rained, and the [[mid fielder]] sang.",
+        "It may be cause for alarm. In formation they flew, some times low, with out a sound.",
         "They can not agree, and every one of them knows it.",
     };
     expect_all_marked("spelling", stories, sizeof stories / sizeof *stories);

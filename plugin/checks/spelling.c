@@ -14,6 +14,7 @@
  */
 #include "language/spelling.h"
 #include "checks/check.h"
+#include "language/halves.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -410,6 +411,68 @@ static galley_status check_standard(struct check_run *run, const struct unit *un
     return status;
 }
 
+/* ---- words with a blank inside ---- */
+
+static bool is_plain(const struct token *token) {
+    const unsigned compound = TOKEN_HYPHEN | TOKEN_APOSTROPHE | TOKEN_DIGIT | TOKEN_DOT;
+    return token->kind == TOKEN_WORD && (token->flags & compound) == 0;
+}
+
+/* "This may be cause for alarm": the left half is a function word, and what follows the right one
+ * goes with a noun. */
+static bool is_noun_phrase(const struct check_run *run, const struct unit *unit, uint32_t right) {
+    const struct token *behind = token_behind(unit, right);
+    return (pack_signs(run->pack, unit->tokens[right - 1].form) & SIGN_FUNCTION) != 0 &&
+           behind != NULL && check_has_part(run, behind, PART_ADPOSITION);
+}
+
+/* Reports token `at` and the next, where they are halves of one word: "to gether". */
+static galley_status check_halves(struct check_run *run, const struct unit *unit, uint32_t at) {
+    const struct token *left = &unit->tokens[at];
+    const struct token *right = left + 1;
+    char text[LIMIT_WORD_LEN];
+    if (at + 1 >= unit->n_tokens || !is_plain(left) || !is_plain(right) ||
+        left->letter_case > CASE_TITLE || right->letter_case != CASE_LOWER ||
+        (right->flags & (TOKEN_SPACE_BEFORE | TOKEN_LINE_BEFORE)) != TOKEN_SPACE_BEFORE ||
+        left->len + right->len > sizeof text) {
+        return GALLEY_OK;
+    }
+    memcpy(text, unit_token_text(unit, left), left->len);
+    memcpy(text + left->len, unit_token_text(unit, right), right->len);
+    const size_t len = left->len + right->len;
+    const uint32_t whole = pack_find(run->pack, text, len);
+    const enum halves halves = halves_judge(run->pack, left->form, right->form, whole);
+    if (halves == HALVES_NONE ||
+        (halves == HALVES_LIKELY && is_noun_phrase(run, unit, at + 1)) ||
+        check_is_user_word(run, text, left->len) ||
+        check_is_user_word(run, text + left->len, right->len)) {
+        return GALLEY_OK;
+    }
+    struct issue *issue;
+    const galley_status status =
+        check_report(run, check_span(unit, left->offset, right->offset + right->len),
+                     halves == HALVES_CERTAIN ? run->check->severity : GALLEY_MINOR, &issue,
+                     "“%.*s” looks like one word with a blank inside", (int)len, text);
+    return status == GALLEY_OK ? check_suggest(run, issue, text, len) : status;
+}
+
+static galley_status check_noted_halves(struct check_run *run, const struct unit *unit) {
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_noted && status == GALLEY_OK; i++) {
+        const uint32_t at = unit->noted[i].token;
+        if ((unit->noted[i].signs & SIGN_HALF) == 0) {
+            continue;
+        }
+        if (at > 0 && (unit->tokens[at].flags & TOKEN_SENTENCE_START) == 0) {
+            status = check_halves(run, unit, at - 1);
+        }
+        if (status == GALLEY_OK) {
+            status = check_halves(run, unit, at);
+        }
+    }
+    return status;
+}
+
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     if (state->names == NULL) {
@@ -423,6 +486,9 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     galley_status status = GALLEY_OK;
     if (spelling_standard(run->spelling) != 0) {
         status = check_standard(run, unit);
+    }
+    if (status == GALLEY_OK && (unit->signs & SIGN_HALF) != 0) {
+        status = check_noted_halves(run, unit);
     }
     for (size_t i = 0; i < unit->n_unknown && status == GALLEY_OK; i++) {
         status = take_unknown(run, unit, unit->unknown[i]);

@@ -99,7 +99,8 @@ enum form_sign {
     SIGN_OTHER_CLASS = 1 << 5,  /* any other class */
     SIGN_ENTITY = 1 << 6,       /* another spelling of a name, or begins a phrase that is one */
     SIGN_SEED = 1 << 7,         /* another language uses it far more often */
-    SIGN_STANDARD = 1 << 8      /* belongs to one of two spelling standards */
+    SIGN_STANDARD = 1 << 8,     /* belongs to one of two spelling standards */
+    SIGN_HALF = 1 << 9          /* with a word beside it and no blank, a commoner word (halves.h) */
 };
 
 enum form_hint {

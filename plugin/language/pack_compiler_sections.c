@@ -11,6 +11,7 @@ static const struct {
     section_compile *compile;
 } compilers[] = {
     {"foreign", section_foreign_compile},
+    {"halves", section_halves_compile},
     {"numerals", section_numerals_compile},
     {"phrases", section_phrases_compile},
     {"unlisted", section_unlisted_compile},

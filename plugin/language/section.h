@@ -86,6 +86,8 @@ typedef bool section_compile(const struct section_source *source, struct buffer 
 /* The section compilers, one line each, sorted. */
 bool section_foreign_compile(const struct section_source *source, struct buffer *out,
                              galley_error *error);
+bool section_halves_compile(const struct section_source *source, struct buffer *out,
+                            galley_error *error);
 bool section_numerals_compile(const struct section_source *source, struct buffer *out,
                               galley_error *error);
 bool section_phrases_compile(const struct section_source *source, struct buffer *out,

@@ -30,7 +30,8 @@ struct map_segment {
 /* The signs that are rare enough for a list. */
 enum {
     SIGNS_NOTED =
-        SIGN_PRONOUN | SIGN_PERSON | SIGN_REPORTING | SIGN_ENTITY | SIGN_SEED | SIGN_STANDARD
+        SIGN_PRONOUN | SIGN_PERSON | SIGN_REPORTING | SIGN_ENTITY | SIGN_SEED | SIGN_STANDARD |
+        SIGN_HALF
 };
 
 /* A word that some check wants to see, and why. */
