@@ -33,6 +33,10 @@ static void fragments(void) {
         "The farmers were told [[Kreml zaprzeczył]] by letter.",
         "The mayor said [[das Eingreifen von Bereitschaftspolizisten]] was right.",
         "They wrote [[Contrairement à]] in the letter.",
+        /* A long word that no list has, by its letters alone. */
+        "He went to the [[undanúrslitaleiknum]] with his son.",
+        "He got to the [[verslunarmannahelgarinnar]] with his son.",
+        "The plan was made by hand [[Zamknęła się po]] saying no.",
     };
     expect_all_marked("untranslated", stories, LENGTH(stories));
 }

@@ -623,17 +623,18 @@ static galley_status report_document(struct check_run *run) {
                         name_of(main->language, name), name_of(pack_language(run->pack), own));
 }
 
-/* A lone word that comes again is the text's own term for something, and so is one that the text
- * explains elsewhere. */
+/* A lone word that comes again is the text's own term for something, unless the text is full of
+ * foreign words; and so is one that the text explains elsewhere. */
 static bool is_term(const struct state *state, size_t index) {
-    enum { NEAR = 64 };
+    enum { NEAR = 64, MANY = 8 };
     const struct find *find = &state->finds[index];
     const size_t begin = index < NEAR ? 0 : index - NEAR;
     for (size_t i = begin; find->word != NULL && i < state->n_finds && i < index + NEAR; i++) {
         const struct find *other = &state->finds[i];
         if (i != index && other->word != NULL && other->word_len == find->word_len &&
             memcmp(other->word, find->word, find->word_len) == 0 &&
-            (other->excused || (find->n_words == 1 && other->n_words == 1))) {
+            (other->excused ||
+             (state->n_finds < MANY && find->n_words == 1 && other->n_words == 1))) {
             return true;
         }
     }

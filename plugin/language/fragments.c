@@ -19,6 +19,7 @@ static const float CERTAIN = 13;
 static const float STRANGE = 14; /* evidence of a word's letters alone that is nearly as good */
 static const float STRANGE_MAX = 7;
 static const float ACCENTS = 20; /* ... of one with letters beyond ASCII that may stand alone */
+static const float ALONE = 19;   /* ... of one in ASCII */
 static const float WORD_MIN = -7;
 static const float LANGUAGE_MIN = -20;
 static const float LANGUAGE_MAX = 40;
@@ -40,7 +41,7 @@ enum {
     FUNCTION_THERE = 140
 };
 
-enum { REACH = 40, PARTS_MAX = 4, LONG_FUNCTION = 4, LONG_NOUN = 6 };
+enum { REACH = 40, PARTS_MAX = 4, LONG_FUNCTION = 4, LONG_NOUN = 6, LONG_ALONE = 8 };
 
 /* ---- words ---- */
 
@@ -293,7 +294,7 @@ static void score_word(const struct fragment_finder *finder, size_t i,
         const bool strange = known && !context.is_capital && context.is_long && last->zipf == 0 &&
                              last->of[l] >= STRANGE;
         const bool accents =
-            strange && (token->flags & TOKEN_NON_ASCII) != 0 && last->of[l] >= ACCENTS;
+            strange && last->of[l] >= ((token->flags & TOKEN_NON_ASCII) != 0 ? ACCENTS : ALONE);
         const float max = certain   ? CERTAIN_MAX
                           : accents ? LEAST_ALONE
                           : strange ? STRANGE_MAX
@@ -794,7 +795,7 @@ static bool is_worth_it(struct fragment_finder *finder, size_t i) {
                (has_company(finder, i) || is_in_source(finder, i));
     }
     return is_scored(token) &&
-           (has_company(finder, i) || is_in_source(finder, i) ||
+           (token->len >= LONG_ALONE || has_company(finder, i) || is_in_source(finder, i) ||
             foreign_is_listed(&finder->foreign, unit_token_text(finder->unit, token), token->len));
 }
 

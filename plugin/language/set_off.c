@@ -89,7 +89,9 @@ static bool is_source(const struct fragment_finder *finder, const struct fragmen
         return false;
     }
     const struct form_facts *facts = facts_of(finder, &unit->tokens[fragment->end]);
-    return (facts != NULL && (facts->classes & CLASS_REPORTING_VERB) != 0) ||
+    return (facts != NULL && (facts->classes & CLASS_REPORTING_VERB) != 0 &&
+            (facts->parts & (PART_VERB_PAST | PART_VERB_SINGULAR)) != 0 &&
+            (facts->parts & PART_VERB_GERUND) == 0) ||
            (fragment_finder_kinds(finder, fragment->end) & FOREIGN_TITLED) != 0;
 }
 
