@@ -7,6 +7,8 @@
 #include "output.h"
 #include "reports.h"
 #include "say.h"
+#include "stream.h"
+#include "watch.h"
 #include "work.h"
 
 #include <stdio.h>
@@ -109,14 +111,14 @@ static int check_and_report(struct checking *checking) {
     return work_exit_status(work);
 }
 
-int check_run(const galley_plugin *plugin, const struct options *options) {
+/* One run over the options' documents. */
+static int check_once(const galley_plugin *plugin, const struct options *options) {
     struct checking checking = {
         .work = {.plugin = plugin,
                  .options = options,
                  .write = options->annotate ? write_annotated : write_reports}};
     checking.work.context = &checking;
     scopes_init(&checking.work.scopes, plugin, options);
-    interruption_watch();
     int result = EXIT_FAILED;
     if (scopes_judge_options(&checking.work.scopes)) {
         result = check_and_report(&checking);
@@ -125,4 +127,48 @@ int check_run(const galley_plugin *plugin, const struct options *options) {
     scopes_finish(&checking.work.scopes);
     plugin->engine_destroy(checking.plain);
     return result;
+}
+
+/* Whether a report goes to a file, which then is to be about all documents. */
+static bool writes_files(const struct options *options) {
+    for (size_t i = 0; i < options->reports.n_items; i++) {
+        if (options->reports.items[i].path != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Checks what changed, whenever it does. The documents of a directory are found anew each time. */
+static int check_changes(const galley_plugin *plugin, const struct options *options) {
+    struct watch *watch = watch_create(options);
+    int result = watch == NULL ? EXIT_FAILED : check_once(plugin, options);
+    struct file_list changed = {.includes = options->files.includes,
+                                .excludes = options->files.excludes};
+    bool all = false;
+    while (watch != NULL && !interrupted() && watch_wait(watch, &changed, &all)) {
+        struct options now = *options;
+        if (all || writes_files(options)) {
+            options_list_again(&now);
+        } else {
+            now.files = changed;
+            now.folders = (struct string_list){0};
+        }
+        const int status = check_once(plugin, &now);
+        result = interrupted() ? result : status;
+        if (now.files.files != changed.files) {
+            file_list_clear(&now.files);
+        }
+        file_list_clear(&changed);
+    }
+    watch_destroy(watch);
+    return result;
+}
+
+int check_run(const galley_plugin *plugin, const struct options *options) {
+    if (options->stream) {
+        return stream_run(plugin, options);
+    }
+    interruption_watch();
+    return options->watch ? check_changes(plugin, options) : check_once(plugin, options);
 }

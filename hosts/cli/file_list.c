@@ -188,12 +188,18 @@ bool file_list_add_from(struct file_list *list, const char *path, bool nul) {
     return good;
 }
 
-void file_list_finish(struct file_list *list) {
+void file_list_clear(struct file_list *list) {
     for (size_t i = 0; i < list->n_files; i++) {
         free(list->files[i].path);
     }
     free(list->files);
+    *list = (struct file_list){.includes = list->includes,
+                               .excludes = list->excludes,
+                               .names_skipped = list->names_skipped};
+}
+
+void file_list_finish(struct file_list *list) {
+    file_list_clear(list);
     string_list_finish(&list->includes);
     string_list_finish(&list->excludes);
-    *list = (struct file_list){0};
 }

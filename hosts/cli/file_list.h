@@ -43,6 +43,8 @@ bool file_list_add_from(struct file_list *list, const char *path, bool nul);
 /* Whether a file inside a directory that was named belongs to the list. */
 bool file_list_wants(const struct file_list *list, const char *path);
 
+/* Takes all files out; the globs stay. */
+void file_list_clear(struct file_list *list);
 void file_list_finish(struct file_list *list);
 
 #endif

@@ -71,8 +71,8 @@ const char *file_read(const char *path, struct file_data *data) {
     return reason;
 }
 
-/* Archives with a document's text in them: OPC's first entry is [Content_Types].xml by custom, ODF's
- * is its media type by rule. */
+/* Archives with a document's text in them: OPC's first entry is [Content_Types].xml by custom,
+ * ODF's is its media type by rule. */
 static bool is_office(const char *data, size_t len) {
     static const char opc[] = "[Content_Types].xml";
     static const char odf[] = "mimetypeapplication/vnd.oasis.opendocument.text";

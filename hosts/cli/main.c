@@ -3,7 +3,9 @@
  */
 #include "check.h"
 #include "config.h"
+#include "fix.h"
 #include "scopes.h"
+#include "stats.h"
 #include "subprogram.h"
 
 #include <stdio.h>
@@ -11,6 +13,8 @@
 
 static const char usage[] =
     "usage: galley check [options] [FILE|DIRECTORY|-]...   report on documents\n"
+    "       galley fix [options] [FILE|DIRECTORY|-]...     put safe suggestions in place\n"
+    "       galley stats [options] [FILE|DIRECTORY|-]...   figures about a collection\n"
     "       galley config [FILE|DIRECTORY]                 the settings that hold there, and why\n"
     "       galley list                                    the checks\n"
     "       galley explain CHECK                           what a check finds, and why\n"
@@ -40,6 +44,9 @@ static const char usage[] =
     "  --include=GLOB --exclude=GLOB  which files of directories\n"
     "  --jobs=N                       documents at once (0: one a core)\n"
     "  --config=FILE --no-config      instead of the .galley.ini and .galley-ignore found upward\n"
+    "  --stream                       check JSON Lines from standard input, a document a line\n"
+    "  --watch                        check again whatever changes\n"
+    "  --dry-run --interactive        of fix: show a diff; ask for each issue\n"
     "  --verbose --quiet              more about the run, or nothing\n"
     "\n"
     "exit status: 0 the gate is open, 1 it is shut, 2 it could not run\n";
@@ -50,6 +57,8 @@ static const struct {
     int (*run)(const galley_plugin *plugin, const struct options *options);
 } commands[] = {
     {"check", COMMAND_CHECK, check_run},
+    {"fix", COMMAND_FIX, fix_run},
+    {"stats", COMMAND_STATS, stats_run},
     {"config", COMMAND_CONFIG, config_run},
 };
 

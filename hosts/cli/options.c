@@ -258,8 +258,8 @@ static bool add_files(struct reading *reading, int n_arguments, char **arguments
     return true;
 }
 
-/* Standard input can be read once. */
-static bool read_input_once(const struct reading *reading) {
+/* How often standard input is named. */
+static size_t count_input(const struct reading *reading) {
     size_t n = 0;
     for (size_t i = 0; i < reading->n_lists; i++) {
         n += strcmp(reading->lists[i].path, "-") == 0;
@@ -268,6 +268,11 @@ static bool read_input_once(const struct reading *reading) {
     for (size_t i = 0; i < files->n_files; i++) {
         n += strcmp(files->files[i].path, "-") == 0;
     }
+    return n;
+}
+
+static bool read_input_once(const struct reading *reading) {
+    const size_t n = count_input(reading);
     return n < 2 || say("standard input (-) is named %zu times and can be read once", n);
 }
 
@@ -285,6 +290,12 @@ static bool take_files(struct reading *reading, int n_arguments, char **argument
     }
     if (!add_files(reading, n_arguments, arguments) || !read_input_once(reading)) {
         return false;
+    }
+    if (options->watch && (count_input(reading) > 0 || reading->n_lists > 0)) {
+        return say("--watch watches files and directories that are named, no lists and no input");
+    }
+    if (options->interactive && count_input(reading) > 0) {
+        return say("--interactive reads answers from standard input; name files");
     }
     if (options->annotate && options->files.n_files > 1) {
         return say("--annotate writes one document; name one file");
@@ -307,6 +318,20 @@ void options_finish(struct options *options) {
     setting_list_finish(&options->settings);
     file_list_finish(&options->files);
     string_list_finish(&options->folders);
+}
+
+void options_list_again(struct options *options) {
+    const struct file_list old = options->files;
+    options->files = (struct file_list){
+        .includes = old.includes, .excludes = old.excludes, .names_skipped = old.names_skipped};
+    for (size_t i = 0; i < options->folders.n_items; i++) {
+        file_list_add(&options->files, options->folders.items[i]);
+    }
+    for (size_t i = 0; i < old.n_files; i++) {
+        if (!old.files[i].found) {
+            file_list_add(&options->files, old.files[i].path);
+        }
+    }
 }
 
 size_t options_n_jobs(const struct options *options) {

@@ -31,6 +31,10 @@ struct options {
 bool options_read(struct options *options, enum command command, int n_arguments, char **arguments);
 void options_finish(struct options *options);
 
+/* Makes the list of files anew, from the files and directories that were named: `options` is a copy
+ * whose own list is the caller's to clear. */
+void options_list_again(struct options *options);
+
 /* How many documents are worked on at once. */
 size_t options_n_jobs(const struct options *options);
 

@@ -142,7 +142,8 @@ static char *resolve_paths(const struct reading *reading, const char *value) {
 }
 
 static bool takes_paths(const char *key) {
-    static const char *const keys[] = {"baseline", "dictionary-path", "ignore", "its-rules", "word-lists"};
+    static const char *const keys[] = {"baseline", "dictionary-path", "ignore", "its-rules",
+                                       "word-lists"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         if (strcmp(keys[i], key) == 0) {
             return true;

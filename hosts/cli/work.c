@@ -16,7 +16,7 @@ const char *work_name(const char *path) {
 static void *take_job(void *context) {
     struct work *work = context;
     const struct file_list *files = &work->options->files;
-    if (work->n_taken == files->n_files || interrupted()) {
+    if (work->n_taken == files->n_files || work->enough || interrupted()) {
         return NULL;
     }
     struct job *job = calloc(1, sizeof *job);

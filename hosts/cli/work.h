@@ -35,6 +35,7 @@ struct work {
     bool (*write)(struct work *work, struct job *job);
     void *context; /* of the command */
     bool failed;   /* a write */
+    bool enough;   /* take no more documents; those under way are handed over */
 };
 
 /* Checks all documents of the list. False when it could not go on. */
