@@ -45,12 +45,7 @@ static void sentences(void) {
         "He hit the ball, and it cost him dear.",
     };
     expect_all_marked("agreement", agreement, LENGTH(agreement));
-    static const char *const splices[] = {
-        "It rained. He stressed [[that As]] a result of it the road was closed.",
-        "It rained. We wrote [[while They]] call for a dialogue now.",
-        "It rained. He read the New York Times in The Hague and told The Times so.",
-    };
-    expect_all_marked("splice", splices, LENGTH(splices));
+    expect_stories("splice");
     static const char *const entities[] = {
         "The G20 met. The G20 will meet again. Some call it the [[G-20]].",
         "COVID-19 is Covid-19. The score was 3-2.",

@@ -1,71 +1,97 @@
 /*
  * splice: two sentence plans run into one, such as "stressed that the As a result of".
  *
- * Not reported: names and titles, where capitals belong; headlines; what follows a mark; a word
- * with a capital that is no function word.
+ * Not reported: names and titles, where capitals belong ("the bill Obama signed"); headlines; what
+ * follows a mark.
  *
- * The rule: a function word with a capital, which begins a sentence, directly behind a word in
- * small letters; it is sure where the word before asks for something else (a determiner, a
- * preposition, a conjunction), or where a subject and its verb follow.
+ * The rule: a word with a capital inside a sentence, between words in small letters, is suspicious
+ * when it is no name, or when the words next to it are seldom a name's neighbours. What is suspicious
+ * is read with its neighbours by the scorer (junction.h), which weighs it as the begin of a sentence
+ * against a capital where it belongs.
  */
 #include "checks/check.h"
+#include "language/junction.h"
 
-/* A word that begins sentences and is no name: "He", "As", "According". The first person's pronoun
- * has its capital everywhere. */
-static bool is_beginner(const struct form_facts *facts, const struct token *token) {
-    return facts != NULL && token->letter_case == CASE_TITLE &&
-           (facts->classes & CLASS_FUNCTION) != 0 && (facts->flags & FORM_LOWER) != 0 &&
-           (facts->flags & FORM_CALENDAR) == 0 &&
-           ((facts->classes & CLASS_PRONOUN_FIRST) == 0 ||
-            (token->flags & TOKEN_APOSTROPHE) == 0);
+/* Scores from which a capital is reported, by what is known of the word, and a glance from which a
+ * name is worth a look. */
+enum {
+    SURE_FUNCTION = JUNCTION_SCALE,
+    SURE_WORD = 2 * JUNCTION_SCALE,
+    SURE_NAME = 3 * JUNCTION_SCALE,
+    SUSPICIOUS = JUNCTION_SCALE / 4,
+    IN_TITLE = 2 * JUNCTION_SCALE /* more is asked for behind a capital */
+};
+
+struct state {
+    struct weights weights;
+    bool is_open;
+};
+
+static bool is_plain_word(const struct token *token) {
+    return token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER;
 }
 
-static bool is_title_word(const struct token *token) {
-    return token->kind == TOKEN_WORD && token->letter_case != CASE_LOWER &&
-           token->letter_case != CASE_NONE;
+/* "I'll", "A.": the capital says nothing. */
+static bool is_always_capital(const struct check_run *run, const struct token *token) {
+    return (token->flags & TOKEN_DOT) != 0 || ((token->flags & TOKEN_CLITIC) != 0 &&
+                                               check_has_class(run, token, CLASS_PRONOUN_FIRST));
 }
 
-/* Titles have capitals on both sides; a splice has small letters. */
-static bool is_in_title(const struct unit *unit, size_t i, const struct sentence *sentence) {
-    size_t n = 0;
-    for (size_t k = i + 1; k < sentence->end && k <= i + 3; k++) {
-        n += is_title_word(&unit->tokens[k]);
-    }
-    if (n >= 2) {
-        return true;
-    }
-    size_t before = 0;
-    for (size_t k = 1; k <= 3 && i >= sentence->first + k; k++) {
-        before += is_title_word(&unit->tokens[i - k]);
-    }
-    return before >= 2;
+/* "of Obama", "the Trump campaign": what names stand behind, most of them. */
+static bool asks_for_name(const struct check_run *run, const struct token *token) {
+    const uint32_t finite = PART_AUXILIARY | PART_VERB_PAST | PART_VERB_SINGULAR;
+    return check_has_part(run, token - 1, PART_ADPOSITION | PART_COORDINATOR | PART_SUBORDINATOR) ||
+           (check_has_part(run, token - 1, PART_DETERMINER) &&
+            !check_has_part(run, token + 1, finite));
 }
 
-static bool is_splice(const struct check_run *run, const struct unit *unit, size_t i,
-                      const struct sentence *sentence) {
+static int sure_score(enum junction_kind kind) {
+    return kind == KIND_FUNCTION ? (int)SURE_FUNCTION : kind == KIND_WORD ? SURE_WORD : SURE_NAME;
+}
+
+static bool is_splice(const struct check_run *run, const struct weights *weights,
+                      const struct unit *unit, size_t i, const struct sentence *sentence) {
+    static const struct form_facts none;
     const struct token *token = &unit->tokens[i];
-    const struct token *before = token - 1;
-    if (before->kind != TOKEN_WORD || before->letter_case != CASE_LOWER || token->len == 1 ||
-        (token->flags & TOKEN_LINE_BEFORE) != 0 || i + 2 >= sentence->end ||
-        !is_beginner(check_facts(run, token), token) || is_in_title(unit, i, sentence)) {
+    if (token->letter_case != CASE_TITLE || token->len < 2 || i < sentence->first + 2 ||
+        i + 2 >= sentence->end || !is_plain_word(token - 1) || is_always_capital(run, token) ||
+        (token->flags & (TOKEN_LINE_BEFORE | TOKEN_SPACE_BEFORE)) != TOKEN_SPACE_BEFORE ||
+        (token[1].flags & TOKEN_SPACE_BEFORE) == 0) {
         return false;
     }
-    /* "by The tornado": an article that fits where it stands is only a wrong capital. */
-    const struct form_facts *own = check_facts(run, token);
-    const struct form_facts *asks = check_facts(run, before);
-    const uint32_t takes_noun = PART_ADPOSITION | PART_VERB_BASE | PART_VERB_PAST |
-                                PART_VERB_SINGULAR | PART_VERB_GERUND | PART_VERB_PARTICIPLE |
-                                PART_AUXILIARY | PART_COORDINATOR | PART_SUBORDINATOR;
-    if ((own->parts & PART_DETERMINER) != 0 && asks != NULL && (asks->parts & takes_noun) != 0) {
+    const struct form_facts *facts = check_facts(run, token);
+    const enum junction_kind kind = junction_kind(token, facts == NULL ? &none : facts);
+    if (!is_plain_word(token + 1) && (kind != KIND_FUNCTION || token[1].kind != TOKEN_NUMBER)) {
         return false;
     }
-    const struct token *after = token + 1;
-    return after->kind == TOKEN_WORD && (after->flags & TOKEN_SPACE_BEFORE) != 0 &&
-           after->letter_case == CASE_LOWER;
+    const size_t first = sentence->first;
+    const size_t end = sentence->end;
+    if (kind != KIND_FUNCTION &&
+        ((kind != KIND_WORD && asks_for_name(run, token)) ||
+         junction_glance(weights, run->pack, unit, first, i, end) < SUSPICIOUS)) {
+        return false;
+    }
+    /* "The Art of Being Late", "Who Wants to Be": a word in small letters inside a title. */
+    const bool in_title = i > first + 2 && token[-2].letter_case == CASE_TITLE;
+    return junction_score(weights, run->pack, unit, first, i, end) >=
+           sure_score(kind) + (in_title ? IN_TITLE : 0);
+}
+
+/* A word that hardly any headline and no sentence ends with: "the", "of", "and", "was". */
+static bool ends_nothing(const struct form_facts *facts) {
+    const uint32_t inner = PART_DETERMINER | PART_ADPOSITION | PART_COORDINATOR |
+                           PART_SUBORDINATOR | PART_AUXILIARY;
+    return facts != NULL && (facts->classes & CLASS_FUNCTION) != 0 && (facts->parts & inner) != 0 &&
+           (facts->parts & PART_PRONOUN) == 0;
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
-    if (unit->kind == UNIT_HEADING) {
+    struct state *state = run->state;
+    if (!state->is_open) {
+        weights_open(&state->weights, run->pack);
+        state->is_open = true;
+    }
+    if (unit->kind == UNIT_HEADING || state->weights.fingerprints == NULL) {
         return GALLEY_OK;
     }
     const struct sentence *sentence = unit->sentences;
@@ -75,13 +101,15 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         while (sentence->end <= i) {
             sentence++;
         }
-        /* A story's first sentence may be its headline without a stop, and the text behind it. */
-        if (token->letter_case != CASE_TITLE || i < sentence->first + 2 ||
-            (unit->index == 0 && sentence == unit->sentences) ||
-            !is_splice(run, unit, i, sentence)) {
+        if (!is_splice(run, &state->weights, unit, i, sentence)) {
             continue;
         }
         const struct token *before = token - 1;
+        /* A story's first sentence may be its headline without a stop, and the text behind it. */
+        if (unit->index == 0 && sentence == unit->sentences &&
+            !ends_nothing(check_facts(run, before))) {
+            continue;
+        }
         const galley_status status =
             check_report(run, check_span(unit, before->offset, token->offset + token->len),
                          run->check->severity, NULL,
@@ -102,5 +130,6 @@ const struct check check_splice = {
     .explanation = "A sentence that begins anew inside another one (“stressed that the As a result "
                    "of”). Names, titles and headlines are left alone.",
     .severity = GALLEY_MAJOR,
+    .state_size = sizeof(struct state),
     .unit = check_unit,
 };

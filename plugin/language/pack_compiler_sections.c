@@ -15,6 +15,7 @@ static const struct {
     {"numerals", section_numerals_compile},
     {"phrases", section_phrases_compile},
     {"unlisted", section_unlisted_compile},
+    {"weights", section_weights_compile},
     {NULL, NULL},
 };
 

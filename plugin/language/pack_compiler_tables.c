@@ -223,6 +223,7 @@ static const struct word_value class_names[] = {
     {"mandative", CLASS_MANDATIVE},
     {"attribution", CLASS_ATTRIBUTION},
     {"definite", CLASS_DEFINITE},
+    {"relative", CLASS_RELATIVE},
     {"emphatic", CLASS_EMPHATIC},
     {"paired", CLASS_PAIRED},
     {NULL, 0}};
