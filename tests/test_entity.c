@@ -31,6 +31,10 @@ static void furniture(void) {
         "[[Read also: The bridge that nobody wanted]]\n\nThe bridge was opened on Monday.",
         "The bridge was opened on Monday.\n\n[[Photo by A. Miller]]\n\n[[Share on Facebook]]",
         "[[We use cookies to make this page better.]]\n\nThe bridge was opened on Monday.",
+        "The bridge was opened on Monday.\n\n[[Photo: Reuters]]\n\n[[© Nordbild / A. Miller]]",
+        "[[Comments (12)]]\n\n[[Read in addition: The bridge that nobody wanted]]\n\nIt is long.",
+        "The bridge was opened on Monday.\n\n[[Found a mistake? Select the text and press Enter]]",
+        "The photo: a bridge, a river and a man who looks for the place where his father was born.",
         "The firm owns Facebook, Instagram and WhatsApp.\n\nHe shared the story on Twitter.",
         "Read also what the others wrote, said the teacher, who had brought along the whole pile of "
         "books that the school had bought for the class a year ago.",

@@ -5,14 +5,17 @@
  * Not reported: such words inside a paragraph of text, quotations.
  *
  * The rule: a short line that is one of the pack's phrases, begins with one of those that only such
- * lines begin with, or is nothing but names of what one can share a page with.
+ * lines begin with, is nothing but names of what one can share a page with, or is a credit: a label
+ * ("Photo:") or a © and a few words.
  */
 #include "checks/check.h"
 #include "language/phrases.h"
 
 enum {
     LINE_WORDS = 20, /* a longer line is text */
-    ITEMS = 3        /* so many make a bar */
+    CREDIT_WORDS = 8,
+    COPYRIGHT = 0xA9,
+    ITEMS = 3 /* so many make a bar */
 };
 
 struct state {
@@ -20,8 +23,9 @@ struct state {
     bool opened;
 };
 
+/* Numbers say nothing: "Comments (12)". */
 static bool is_word(const struct token *token) {
-    return token->kind == TOKEN_WORD || token->kind == TOKEN_NUMBER || token->kind == TOKEN_FOREIGN;
+    return token->kind == TOKEN_WORD || token->kind == TOKEN_FOREIGN;
 }
 
 struct line {
@@ -40,6 +44,23 @@ static struct line read_line(const struct unit *unit, size_t first) {
         line.stopped = token->kind == TOKEN_MARK && token->mark == '.';
     }
     return line;
+}
+
+/* "© Reuters", "Photo: Reuters". */
+static bool is_credit(const struct state *state, const struct unit *unit, const struct line *line) {
+    const struct token *first = &unit->tokens[line->first];
+    if (line->n_words > CREDIT_WORDS || line->n_words == 0 || line->first + 1 >= line->end) {
+        return false;
+    }
+    if (first->kind == TOKEN_MARK) {
+        return first->mark == COPYRIGHT;
+    }
+    if (!is_word(first) || first[1].kind != TOKEN_MARK || first[1].mark != ':') {
+        return false;
+    }
+    const struct phrase_place *place = phrases_find(
+        &state->phrases, phrase_hash_step(0, unit_token_text(unit, first), first->len));
+    return place != NULL && (place->kinds & PHRASE_FURNITURE_LABEL) != 0;
 }
 
 static bool is_furniture(const struct state *state, const struct unit *unit,
@@ -99,16 +120,14 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         const struct line line = read_line(unit, first);
         first = line.end;
         if (line.n_words == 0 || line.n_words > LINE_WORDS || line.quoted ||
-            !is_furniture(state, unit, &line)) {
+            (!is_furniture(state, unit, &line) && !is_credit(state, unit, &line))) {
             continue;
         }
         const struct token *last = &unit->tokens[line.end - 1];
         struct issue *issue;
-        status = check_report(run,
-                              check_span(unit, unit->tokens[line.first].offset,
-                                         last->offset + last->len),
-                              run->check->severity, &issue,
-                              "part of the web page, not of the story");
+        status = check_report(
+            run, check_span(unit, unit->tokens[line.first].offset, last->offset + last->len),
+            run->check->severity, &issue, "part of the web page, not of the story");
         if (status == GALLEY_OK) {
             status = check_suggest(run, issue, "", 0);
         }

@@ -12,6 +12,7 @@ enum phrase_kind {
     PHRASE_FURNITURE = 1 << 0,       /* "furniture": all of a line of a web page */
     PHRASE_FURNITURE_BEGIN = 1 << 1, /* "furniture-begin": how such a short line begins */
     PHRASE_FURNITURE_ITEM = 1 << 2,  /* "furniture-item": a line of several of these is a bar */
+    PHRASE_FURNITURE_LABEL = 1 << 4, /* "furniture-label": with a colon it begins such a line */
     PHRASE_MISNAMED = 1 << 3         /* "misnamed": a name that is written otherwise */
 };
 

@@ -63,7 +63,8 @@ static bool read_line(struct making *making, const struct table *table) {
         uint32_t kind;
     } kinds[] = {{"furniture", PHRASE_FURNITURE},
                  {"furniture-begin", PHRASE_FURNITURE_BEGIN},
-                 {"furniture-item", PHRASE_FURNITURE_ITEM}};
+                 {"furniture-item", PHRASE_FURNITURE_ITEM},
+                 {"furniture-label", PHRASE_FURNITURE_LABEL}};
     if (strcmp(table->fields[0], "misnamed") == 0) {
         return read_misnamed(making, table);
     }
