@@ -168,9 +168,11 @@ static bool is_quotation_mark(const struct token *token) {
 
 /* Whether the marks among n tokens let them be one phrase. `n_words` of them are words. */
 static bool is_phrase(const struct unit *unit, size_t first, size_t n, size_t n_words) {
-    enum { WORDS_WITH_QUOTATION = 2, WORDS_WITH_COMMA = 5 };
+    enum { WORDS_WITH_QUOTATION = 2, WORDS_WITH_COMMA = 5, WORDS_BEFORE_COMMA = 6 };
     const struct token *last = &unit->tokens[first + n - 1];
-    if (last->kind == TOKEN_MARK && last->mark != '-' && last->mark != '&') {
+    const bool clause = last->kind == TOKEN_MARK && last->mark == ',' &&
+                        n_words >= WORDS_BEFORE_COMMA && (last->flags & TOKEN_QUOTED) == 0;
+    if (last->kind == TOKEN_MARK && last->mark != '-' && last->mark != '&' && !clause) {
         return false;
     }
     for (size_t i = first; i < first + n; i++) {

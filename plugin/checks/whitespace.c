@@ -93,6 +93,26 @@ static galley_status check_after(struct check_run *run, const struct unit *unit,
                   repair, sizeof repair);
 }
 
+/* “ We have ”: a space between a mark and what it is around. */
+static galley_status check_inside(struct check_run *run, const struct unit *unit,
+                                  const struct quotation *quotation) {
+    const struct token *open = &unit->tokens[quotation->first];
+    const struct token *close = &unit->tokens[quotation->end - 1];
+    galley_status status = GALLEY_OK;
+    if (open + 1 < close && open->mark == MARK_DOUBLE_OPENING && is_word(open + 1) &&
+        (open[1].flags & TOKEN_SPACE_BEFORE) != 0 && (open[1].flags & TOKEN_LINE_BEFORE) == 0) {
+        status = report(run, unit, open->offset, open[1].offset, "a space inside the quotation",
+                        unit_token_text(unit, open), open->len);
+    }
+    if (status == GALLEY_OK && open + 1 < close && close->mark == MARK_DOUBLE_CLOSING &&
+        close[-1].kind != TOKEN_MARK && (close->flags & TOKEN_SPACE_BEFORE) != 0 &&
+        (close->flags & TOKEN_LINE_BEFORE) == 0) {
+        status = report(run, unit, close[-1].offset + close[-1].len, close->offset + close->len,
+                        "a space inside the quotation", unit_token_text(unit, close), close->len);
+    }
+    return status;
+}
+
 /* ”he said”, said“We: no space outside a quotation. */
 static galley_status check_quotation(struct check_run *run, const struct unit *unit, size_t i) {
     const struct token *mark = &unit->tokens[i];
@@ -192,6 +212,12 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
                 status = check_after(run, unit, at);
             }
         }
+    }
+    for (size_t i = 0; i < unit->n_quotations && status == GALLEY_OK; i++) {
+        const struct quotation *quotation = &unit->quotations[i];
+        const bool marked =
+            !quotation->unclosed && unit->tokens[quotation->first].kind == TOKEN_MARK;
+        status = marked ? check_inside(run, unit, quotation) : GALLEY_OK;
     }
     check_gaps(run, unit);
     return status;
