@@ -68,19 +68,27 @@ def change_number(rng, text):
     return text[:match.start()] + new + text[match.end():], match.start(), match.start() + len(new), how
 
 
+def sentences_of(text):
+    """The stretches of whole sentences; not what ends in an initial or abbreviation."""
+    ends = [m.end() for m in re.finditer(r"(?<![A-Z])(?<!\bNo)(?<!\bSt)(?<!\bMr)(?<!\bDr)(?<!\b[a-z])[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])", text)]
+    begins = [0] + ends
+    return [(begin, end) for begin, end in zip(begins, ends + [len(text)])]
+
+
 def omit(rng, text):
-    """A sentence or a clause is left out; the place is where it was."""
-    sentences = [m for m in re.finditer(r"[^.!?]+[.!?][\"”’)]*\s*", text) if len(m.group()) > 40]
-    clauses = [m for m in re.finditer(r",[^,.;!?\"“”]{30,}(?=[,.])", text) if len(m.group().split()) > 5]
+    """A sentence or a clause is left out; the place is where it was. Not the first one, which is
+    often a headline with a sentence behind it."""
+    sentences = [s for s in sentences_of(text)[1:] if s[1] - s[0] > 40]
+    clauses = [m.span() for m in re.finditer(r",[^,.;!?\"“”()]{30,}(?=[,.] )", text) if len(m.group().split()) > 5]
     if len(sentences) < 3 and not clauses:
         return None
     if clauses and (len(sentences) < 3 or rng.random() < 0.3):
-        match = rng.choice(clauses)
+        begin, end = rng.choice(clauses)
         how = "clause"
     else:
-        match = rng.choice(sentences)
+        begin, end = rng.choice(sentences)
         how = "sentence"
-    return text[:match.start()] + text[match.end():], match.start(), match.start(), how
+    return text[:begin] + text[end:], begin, begin, how
 
 
 def insert(text, shares, codes, unspaced):

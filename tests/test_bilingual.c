@@ -164,6 +164,10 @@ static void markup(void) {
     expect_file("markup");
 }
 
+static void omissions(void) {
+    expect_file("omission");
+}
+
 /* Every allocation fails once; nothing leaks, and in the end it works. */
 static void memory_faults(void) {
     static const char json[] =
@@ -205,6 +209,7 @@ int main(void) {
     static const struct test_case cases[] = {
         {"numbers that differ from the source", numbers},
         {"placeholders, tags and links", markup},
+        {"sentences that are missing", omissions},
         {"no memory", memory_faults},
     };
     return run_tests("bilingual", cases, LENGTH(cases));

@@ -123,6 +123,28 @@ void *arena_allocate_zeroed(struct arena *arena, size_t size) {
     return taken;
 }
 
+bool arena_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size,
+                size_t wanted) {
+    if (wanted <= *capacity) {
+        return true;
+    }
+    const size_t larger = wanted + wanted / 2 + 8;
+    void *grown = larger > wanted && larger <= SIZE_MAX / item_size
+                      ? arena_allocate(arena, larger * item_size)
+                      : NULL;
+    if (grown == NULL) {
+        return false;
+    }
+    void *old;
+    memcpy(&old, items, sizeof old);
+    if (n > 0) {
+        memcpy(grown, old, n * item_size);
+    }
+    memcpy(items, &grown, sizeof grown);
+    *capacity = larger;
+    return true;
+}
+
 galley_string arena_copy(struct arena *arena, const char *data, size_t len) {
     char *copy = len < SIZE_MAX ? arena_allocate(arena, len + 1) : NULL;
     if (copy == NULL) {

@@ -40,6 +40,11 @@ void arena_finish(struct arena *arena);
 void *arena_allocate(struct arena *arena, size_t size);
 void *arena_allocate_zeroed(struct arena *arena, size_t size);
 
+/* As memory_grow for an array of the arena's, of which n items are in use: a larger one takes its
+ * place, the old one stays until the arena goes. */
+bool arena_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size,
+                size_t wanted);
+
 /* A copy with a closing NUL. `data` may be NULL when len is 0. On failure data is NULL. */
 galley_string arena_copy(struct arena *arena, const char *data, size_t len);
 

@@ -1,5 +1,6 @@
 #include "bilingual/bilingual.h"
 
+#include "language/romanised.h"
 #include "text/character.h"
 #include "text/utf8.h"
 
@@ -20,6 +21,7 @@ void bilingual_init(struct bilingual *bilingual, const struct memory *memory,
     if (!foreign_open(&bilingual->foreign, pack)) {
         bilingual->foreign.head = NULL;
     }
+    bilingual->romanised = romanised_open(pack);
     bilingual->target.language = numerals_language(&bilingual->numerals, pack_language(pack));
     bilingual->source.language = numerals_language(&bilingual->numerals, source_language);
     bilingual->language_known = source_language[0] != '\0';
@@ -152,14 +154,12 @@ size_t bilingual_place(const struct side *from, size_t offset, const struct side
     return from->len == 0 ? 0 : (size_t)((double)offset / (double)from->len * (double)to->len);
 }
 
-struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,
-                           size_t source_offset) {
-    const size_t place = bilingual_place(&bilingual->source, source_offset, &bilingual->target);
+struct span bilingual_token(const struct unit *unit, size_t offset) {
     size_t low = 0;
     size_t high = unit->n_tokens;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (unit->tokens[middle].offset <= place) {
+        if (unit->tokens[middle].offset <= offset) {
             low = middle + 1;
         } else {
             high = middle;
@@ -170,4 +170,10 @@ struct span bilingual_span(const struct bilingual *bilingual, const struct unit 
     }
     const struct token *token = &unit->tokens[low > 0 ? low - 1 : 0];
     return check_span(unit, token->offset, token->offset + token->len);
+}
+
+struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,
+                           size_t source_offset) {
+    return bilingual_token(
+        unit, bilingual_place(&bilingual->source, source_offset, &bilingual->target));
 }

@@ -20,6 +20,7 @@ struct bilingual {
     const struct memory *memory;
     struct numerals numerals;
     struct foreign foreign;
+    const char *romanised; /* romanised.h */
     struct side source, target; /* of the unit that was read last */
     bool language_known;        /* the source's language was given, not guessed */
     struct ranked *ranks;       /* what is being matched, both sides: matching's own */
@@ -41,8 +42,10 @@ galley_status bilingual_read(struct bilingual *bilingual, const struct unit *uni
 /* Where a place of one side should be on the other: at the same share of the text. */
 size_t bilingual_place(const struct side *from, size_t offset, const struct side *to);
 
-/* The token of the target at or before where a place of the source should be: something to point at
- * where something is missing. */
+/* The token at or before an offset of the unit's text; all of a text without tokens. */
+struct span bilingual_token(const struct unit *unit, size_t offset);
+
+/* The token where a place of the source should be: something to point at where something is missing. */
 struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,
                            size_t source_offset);
 

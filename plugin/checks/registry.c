@@ -13,6 +13,7 @@ extern const struct check check_duplication;
 extern const struct check check_entity;
 extern const struct check check_markup;
 extern const struct check check_number;
+extern const struct check check_omission;
 extern const struct check check_pronoun;
 extern const struct check check_punctuation;
 extern const struct check check_quotes;
@@ -42,6 +43,7 @@ static const struct check *const checks[] = {
     &check_boilerplate,
     &check_number,
     &check_markup,
+    &check_omission,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };

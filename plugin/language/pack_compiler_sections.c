@@ -14,6 +14,7 @@ static const struct {
     {"halves", section_halves_compile},
     {"numerals", section_numerals_compile},
     {"phrases", section_phrases_compile},
+    {"romanised", section_romanised_compile},
     {"unlisted", section_unlisted_compile},
     {"weights", section_weights_compile},
     {NULL, NULL},

@@ -92,6 +92,8 @@ bool section_numerals_compile(const struct section_source *source, struct buffer
                               galley_error *error);
 bool section_phrases_compile(const struct section_source *source, struct buffer *out,
                              galley_error *error);
+bool section_romanised_compile(const struct section_source *source, struct buffer *out,
+                               galley_error *error);
 bool section_unlisted_compile(const struct section_source *source, struct buffer *out,
                               galley_error *error);
 bool section_weights_compile(const struct section_source *source, struct buffer *out,

@@ -1,0 +1,81 @@
+/*
+ * Which sentences of the source are said where in the target.
+ *
+ * Sentences are aligned by their lengths (Gale and Church, A Program for Aligning Sentences in Bilingual
+ * Corpora, 1993) and by what both sides have in common: numbers, links, and words that sound alike in
+ * any script (names, international words), compared by their consonants.
+ */
+#ifndef GALLEY_BILINGUAL_ALIGNMENT_H
+#define GALLEY_BILINGUAL_ALIGNMENT_H
+
+#include "bilingual/bilingual.h"
+
+/* A sentence of one side. */
+struct passage {
+    uint32_t begin, end; /* bytes of the side's text */
+    float characters;
+    float lost;          /* of the source: weight of its numbers that the target does not have */
+};
+
+/* Something that both sides may have in common. */
+struct anchor {
+    uint64_t key;
+    uint32_t passage;
+    float weight;
+};
+
+/* Source sentences [source, source_end) are target sentences [target, target_end); one of the two
+ * ranges may be empty. */
+struct bead {
+    uint32_t source, source_end, target, target_end;
+};
+
+struct passages {
+    struct passage *items;
+    size_t n, capacity;
+    struct anchor *anchors; /* sorted by key once aligned */
+    size_t n_anchors, anchor_capacity;
+};
+
+/* Kept from unit to unit; zeroed but for the arena before the first one. */
+struct alignment {
+    struct arena *arena; /* of all its arrays, which grow to the largest unit's */
+    struct passages source, target;
+    struct bead *beads; /* in order */
+    size_t n_beads, bead_capacity;
+    float *shared; /* weight of what source sentence and target sentence have in common, in a band */
+    size_t shared_capacity;
+    struct cell *cells; /* of the band */
+    size_t cell_capacity;
+    double ratio;    /* characters of the target for one of the source */
+    double variance; /* of a target's length, for each of its characters */
+    double source_len, target_len; /* characters of sentences so far that are each other's, without
+                                      those whose lengths look odd: what the ratio comes from */
+};
+
+/* Aligns the unit that `bilingual` has read. Linear in the text: sentences are compared within a band
+ * around the diagonal. */
+galley_status alignment_run(struct alignment *alignment, const struct bilingual *bilingual,
+                            const struct unit *unit);
+
+/* What source sentence s and target sentence t have in common; 0 outside the band. */
+float alignment_shared(const struct alignment *alignment, size_t s, size_t t);
+
+/* How many standard deviations longer the target is than expected; both in characters. */
+double alignment_deviation(const struct alignment *alignment, double expected, double found);
+
+/* Characters of a bead: those that its target should have, and has. */
+void alignment_measure(const struct alignment *alignment, const struct bead *bead,
+                       double *expected, double *found);
+
+/* ---- steps of alignment_run ---- */
+
+/* Divides the source into sentences, takes over the target's. */
+galley_status alignment_find_passages(struct alignment *alignment,
+                                      const struct bilingual *bilingual, const struct unit *unit);
+
+/* Finds the anchors of both sides. */
+galley_status alignment_find_anchors(struct alignment *alignment,
+                                     const struct bilingual *bilingual);
+
+#endif
