@@ -43,7 +43,7 @@ struct pipeline {
     struct divider divider;
     struct preparation preparation;
     struct analysis *analysis;
-    struct bilingual bilingual; /* its memory is NULL until a unit has a source */
+    struct bilingual bilingual; /* its arena is NULL until a unit has a source */
     bool wants_source;          /* a check does */
     struct check_run runs[REGISTRY_CHECKS_MAX];
     size_t n_runs;
@@ -71,11 +71,11 @@ static galley_status start_checks(struct pipeline *pipeline) {
             .spelling = engine->spelling,
             .style = engine->style,
             .analysis = check->needs_analysis ? pipeline->analysis : NULL,
-            .bilingual = check->needs_source ? &pipeline->bilingual : NULL,
+            .bilingual = check->needs_source || check->uses_source ? &pipeline->bilingual : NULL,
             .document = document,
             .arena = &document->arena,
         };
-        pipeline->wants_source |= check->needs_source;
+        pipeline->wants_source |= check->needs_source || check->uses_source;
         if (check->state_size > 0) {
             run->state = arena_allocate_zeroed(&document->arena, check->state_size);
             if (run->state == NULL) {
@@ -88,8 +88,8 @@ static galley_status start_checks(struct pipeline *pipeline) {
 
 static galley_status read_source(struct pipeline *pipeline, const struct unit *unit) {
     struct galley_document *document = pipeline->document;
-    if (pipeline->bilingual.memory == NULL) {
-        bilingual_init(&pipeline->bilingual, &document->memory, document->engine->pack,
+    if (pipeline->bilingual.arena == NULL) {
+        bilingual_init(&pipeline->bilingual, &document->arena, document->engine->pack,
                        document->engine->source_language.data);
     }
     return bilingual_read(&pipeline->bilingual, unit);
@@ -175,7 +175,6 @@ static galley_status run_checks(struct galley_document *document, galley_error *
     if (status == GALLEY_OK) {
         status = finish_checks(&pipeline);
     }
-    bilingual_finish(&pipeline.bilingual);
     preparation_finish(&pipeline.preparation);
     return status;
 }

@@ -12,6 +12,7 @@
 #include "language/spelling.h"
 #include "settings.h"
 #include "style/house_style.h"
+#include "text/utf8.h"
 #include "waivers/waivers.h"
 
 #include <dlfcn.h>
@@ -170,6 +171,30 @@ static void read_check_settings(struct galley_engine *engine,
     }
 }
 
+static bool setting_is(const struct galley_settings *settings, const char *key, const char *value) {
+    return strcmp(settings_value(settings, key).data, value) == 0;
+}
+
+static void read_locale_rules(struct galley_engine *engine,
+                              const struct galley_settings *settings) {
+    struct locale_rules *rules = &engine->locale;
+    rules->date = setting_is(settings, "locale.date", "day-first")     ? DATE_DAY_FIRST
+                  : setting_is(settings, "locale.date", "month-first") ? DATE_MONTH_FIRST
+                  : setting_is(settings, "locale.date", "year-first")  ? DATE_YEAR_FIRST
+                                                                       : DATE_ANY;
+    rules->hours = (unsigned)(settings_thousandths(settings_value(settings, "locale.hours")) / 1000);
+    rules->units = setting_is(settings, "locale.units", "metric")     ? UNITS_METRIC
+                   : setting_is(settings, "locale.units", "imperial") ? UNITS_IMPERIAL
+                                                                      : UNITS_ANY;
+    const galley_string quotes = settings_value(settings, "locale.quotes");
+    size_t at = 0;
+    for (int i = 0; i < 2 && at < quotes.len; i++) {
+        rules->quotes[i] = utf8_next(quotes.data, &at);
+    }
+    rules->are_set = rules->date != DATE_ANY || rules->hours != 0 || rules->units != UNITS_ANY ||
+                     rules->quotes[0] != 0;
+}
+
 static galley_status read_settings(struct galley_engine *engine,
                                    const struct galley_settings *settings, galley_error *error) {
     if (!copy_value(engine, settings, "language", &engine->language) ||
@@ -193,6 +218,7 @@ static galley_status read_settings(struct galley_engine *engine,
     engine->max_issues = count_value(settings_value(settings, "max-issues"));
     engine->suggestions = settings_value(settings, "suggestions").data[0] == 'y';
     read_check_settings(engine, settings);
+    read_locale_rules(engine, settings);
     return GALLEY_OK;
 }
 

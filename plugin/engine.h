@@ -6,6 +6,7 @@
 #define GALLEY_ENGINE_H
 
 #include "checks/registry.h"
+#include "language/numerals.h"
 
 struct its_rules_file; /* its/its.h */
 
@@ -18,6 +19,17 @@ struct check_settings {
     unsigned fail_on;  /* the severity that shuts the gate, or CHECK_NEVER_FAILS */
     unsigned weight;   /* of a penalty, in 1/1000 */
     size_t max_issues; /* more of them shut the gate; SIZE_MAX: never */
+};
+
+/* How a house writes; the settings locale.*. */
+enum date_order { DATE_ANY, DATE_DAY_FIRST, DATE_MONTH_FIRST, DATE_YEAR_FIRST };
+
+struct locale_rules {
+    bool are_set; /* any of them */
+    enum date_order date;
+    unsigned hours; /* 12, 24, or 0 for any */
+    enum unit_system units;
+    uint32_t quotes[2]; /* the opening and closing mark; 0 for any */
 };
 
 struct galley_engine {
@@ -33,6 +45,7 @@ struct galley_engine {
     size_t n_its_rules;
     galley_string text_column, source_column; /* of tables */
     struct check_settings checks[REGISTRY_CHECKS_MAX];
+    struct locale_rules locale;
     bool wants_analysis;
     bool suggestions;
     unsigned penalties[4]; /* points by severity, in 1/1000 */

@@ -25,7 +25,11 @@ enum value_kind {
     VALUE_DAY,   /* 2027-01-31, or empty */
     VALUE_FORBID,  /* behind a pattern: a message, or empty */
     VALUE_REPLACE, /* behind a pattern: what to write */
-    VALUE_BOOLEAN
+    VALUE_BOOLEAN,
+    VALUE_DATE_ORDER, /* the four of locale.*, each of which may be empty */
+    VALUE_HOURS,
+    VALUE_UNITS,
+    VALUE_QUOTES
 };
 
 struct key {
@@ -46,6 +50,10 @@ static const struct key keys[] = {
     {"input-format", "", VALUE_TEXT},
     {"its-rules", "", VALUE_TEXT},
     {"language", "en", VALUE_LANGUAGE},
+    {"locale.date", "", VALUE_DATE_ORDER},
+    {"locale.hours", "", VALUE_HOURS},
+    {"locale.quotes", "", VALUE_QUOTES},
+    {"locale.units", "", VALUE_UNITS},
     {"max-issues", "none", VALUE_COUNT},
     {"max-issues.", "none", VALUE_COUNT},
     {"min-score", "0", VALUE_SCORE},
@@ -232,6 +240,14 @@ static const char *takes(enum value_kind kind) {
         return "a message, or nothing";
     case VALUE_REPLACE:
         return "what to write; behind “ | ”, a message";
+    case VALUE_DATE_ORDER:
+        return "“day-first”, “month-first”, “year-first” or nothing";
+    case VALUE_HOURS:
+        return "“12”, “24” or nothing";
+    case VALUE_UNITS:
+        return "“metric”, “imperial” or nothing";
+    case VALUE_QUOTES:
+        return "an opening and a closing mark, such as “«»”, or nothing";
     case VALUE_TEXT:
         break;
     }
@@ -261,6 +277,15 @@ static bool is_value(enum value_kind kind, const char *value, size_t len) {
         return len == 0 || waiver_day(value, len) != 0;
     case VALUE_BOOLEAN:
         return same("yes", value, len) || same("no", value, len);
+    case VALUE_DATE_ORDER:
+        return len == 0 || same("day-first", value, len) || same("month-first", value, len) ||
+               same("year-first", value, len);
+    case VALUE_HOURS:
+        return len == 0 || same("12", value, len) || same("24", value, len);
+    case VALUE_UNITS:
+        return len == 0 || same("metric", value, len) || same("imperial", value, len);
+    case VALUE_QUOTES:
+        return len == 0 || utf8_count(value, len) == 2;
     case VALUE_TEXT:
     case VALUE_CHECKS:
     case VALUE_FORBID:

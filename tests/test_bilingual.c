@@ -168,6 +168,121 @@ static void omissions(void) {
     expect_file("omission");
 }
 
+static void same_as_source(void) {
+    expect_file("same-as-source");
+}
+
+static void lengths(void) {
+    expect_file("length");
+}
+
+static void separators(void) {
+    expect_file("locale");
+}
+
+static void marks(void) {
+    expect_file("punctuation");
+}
+
+/* How many issues of the check a document in a format has, and where the first of them is. */
+static size_t count_issues(const char *check, const char *format, const char *key,
+                           const char *value, const char *data, char *first, size_t size) {
+    galley_engine *engine = engine_for(check, "de", key, value);
+    galley_error error = {.size = sizeof error};
+    galley_document *document = NULL;
+    const galley_input input = {
+        .size = sizeof input, .data = data, .data_len = strlen(data), .format = format};
+    if (galley_check(engine, &input, &document, &error) != GALLEY_OK) {
+        printf("    %s\n", error.message);
+        CU_FAIL_FATAL("a document cannot be checked");
+    }
+    const size_t n = galley_document_n_issues(document);
+    galley_issue issue = {.size = sizeof issue};
+    first[0] = '\0';
+    if (n > 0 && galley_document_issue(document, 0, &issue) == GALLEY_OK) {
+        snprintf(first, size, "%s", issue.text.data);
+    }
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+    return n;
+}
+
+/* Lengths that XLIFF declares. */
+static void declared_lengths(void) {
+    static const char *const units[] = {
+        "<trans-unit id=\"1\" maxwidth=\"5\" size-unit=\"char\">",
+        "<trans-unit id=\"1\" maxwidth=\"6\" size-unit=\"byte\">",
+        "<trans-unit id=\"1\" maxbytes=\"6\">",
+        "<trans-unit id=\"1\" its:storageSize=\"11\" its:storageEncoding=\"UTF-16BE\">",
+        "<trans-unit id=\"1\" maxwidth=\"6\" size-unit=\"char\">",
+        "<trans-unit id=\"1\" maxwidth=\"5\" size-unit=\"pixel\">",
+        "<trans-unit id=\"1\" its:storageSize=\"12\" its:storageEncoding=\"UTF-16BE\">",
+    };
+    for (size_t i = 0; i < LENGTH(units); i++) {
+        char data[1024];
+        char first[64];
+        snprintf(data, sizeof data,
+                 "<xliff version=\"1.2\" xmlns:its=\"http://www.w3.org/2005/11/its\"><file>"
+                 "<body>%s<source>Hafen</source><target>Café 5</target></trans-unit></body>"
+                 "</file></xliff>",
+                 units[i]);
+        const size_t n = count_issues("length", "xliff", NULL, NULL, data, first, sizeof first);
+        CU_ASSERT_EQUAL(n, i < 4);
+        CU_ASSERT_STRING_EQUAL(first, i < 4 ? "Café 5" : "");
+    }
+}
+
+/* The house's own way of writing, without any source. */
+static void house_locale(void) {
+    static const struct {
+        const char *key, *value, *text, *marked;
+    } cases[] = {
+        {"locale.date", "day-first", "It opened on 07/26/2020.", "07/26/2020"},
+        {"locale.date", "day-first", "It opened on July 26, 2020.", "July 26"},
+        {"locale.date", "month-first", "It opened on 26 July 2020.", "26 July"},
+        {"locale.date", "month-first", "It opened on July 26, 2020, or 07/26/2020.", ""},
+        {"locale.date", "month-first", "It opened on 05/06/2020.", ""},
+        {"locale.date", "year-first", "It opened on 26.07.2020.", "26.07.2020"},
+        {"locale.hours", "12", "It begins at 18:30.", "18"},
+        {"locale.hours", "24", "It begins at 6 p.m.", "6"},
+        {"locale.hours", "24", "It begins at 18:30.", ""},
+        {"locale.units", "metric", "It is 30 miles long.", "30 miles"},
+        {"locale.units", "metric", "It is 30 miles (48 km) long.", ""},
+        {"locale.units", "imperial", "It weighs 3 kg.", "3 kg"},
+        {"locale.quotes", "«»", "He said “yes” and left.", "“"},
+        {"locale.quotes", "“”", "He said “yes” and left.", ""},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        char first[64];
+        const size_t n = count_issues("locale", "text", cases[i].key, cases[i].value,
+                                      cases[i].text, first, sizeof first);
+        if (strcmp(first, cases[i].marked) != 0) {
+            printf("    %s: “%s”\n", cases[i].text, first);
+        }
+        CU_ASSERT_EQUAL(n > 0, cases[i].marked[0] != '\0');
+        CU_ASSERT_STRING_EQUAL(first, cases[i].marked);
+    }
+}
+
+static void inconsistent(void) {
+    static const char data[] =
+        "{\"source\": \"Der alte Hafen\", \"text\": \"The old harbour\"}\n"
+        "{\"source\": \"Der  alte Hafen\", \"text\": \"The old  harbour\"}\n"
+        "{\"source\": \"Öffnen\", \"text\": \"Open\"}\n"
+        "{\"source\": \"Öffnen\", \"text\": \"Opening\"}\n"
+        "{\"source\": \"Der alte Hafen\", \"text\": \"The old port\"}\n"
+        "{\"source\": \"Der alte Hafen\", \"text\": \"The old port\"}\n";
+    static const char shared[] =
+        "{\"source\": \"Das Schiff ist da\", \"text\": \"The ship has come\"}\n"
+        "{\"source\": \"Das Boot ist da\", \"text\": \"The ship has come\"}\n";
+    char first[64];
+    CU_ASSERT_EQUAL(count_issues("inconsistent", "jsonl", NULL, NULL, data, first, sizeof first), 1);
+    CU_ASSERT_STRING_EQUAL(first, "The old port");
+    CU_ASSERT_EQUAL(count_issues("inconsistent", "jsonl", NULL, NULL, shared, first, sizeof first),
+                    1);
+    CU_ASSERT_STRING_EQUAL(first, "The ship has come");
+}
+
 /* Every allocation fails once; nothing leaks, and in the end it works. */
 static void memory_faults(void) {
     static const char json[] =
@@ -210,6 +325,13 @@ int main(void) {
         {"numbers that differ from the source", numbers},
         {"placeholders, tags and links", markup},
         {"sentences that are missing", omissions},
+        {"segments that were not translated", same_as_source},
+        {"lengths against the source's", lengths},
+        {"lengths that the file declares", declared_lengths},
+        {"separators of the source's language", separators},
+        {"dates, hours, units and marks of the house", house_locale},
+        {"marks that only one side has", marks},
+        {"one source, two translations", inconsistent},
         {"no memory", memory_faults},
     };
     return run_tests("bilingual", cases, LENGTH(cases));

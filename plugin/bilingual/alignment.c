@@ -216,18 +216,6 @@ static galley_status take_beads(struct alignment *alignment) {
 
 /* ---- how long translations are ---- */
 
-/* As the languages' texts usually are. */
-static double usual_ratio(const struct bilingual *bilingual) {
-    const struct numerals_head *head = bilingual->numerals.head;
-    if (head == NULL || bilingual->source.language >= head->n_languages ||
-        bilingual->target.language >= head->n_languages ||
-        head->languages[bilingual->source.language].characters == 0) {
-        return 1;
-    }
-    return (double)head->languages[bilingual->target.language].characters /
-           head->languages[bilingual->source.language].characters;
-}
-
 /* The characters of sentences that are each other's, one for one. */
 static void count_pairs(const struct alignment *alignment, double *source_len,
                         double *target_len) {
@@ -252,7 +240,7 @@ static void set_ratio(struct alignment *alignment, double usual, double source_l
 }
 
 static galley_status align(struct alignment *alignment, const struct bilingual *bilingual) {
-    const double usual = usual_ratio(bilingual);
+    const double usual = bilingual_length_ratio(bilingual);
     double source_len = 0;
     double target_len = 0;
     galley_status status = GALLEY_OK;

@@ -12,9 +12,9 @@ enum {
     GUESS_WORDS_LEAST = 5 /* with fewer the next unit's are asked again */
 };
 
-void bilingual_init(struct bilingual *bilingual, const struct memory *memory,
-                    const struct pack *pack, const char *source_language) {
-    *bilingual = (struct bilingual){.memory = memory};
+void bilingual_init(struct bilingual *bilingual, struct arena *arena, const struct pack *pack,
+                    const char *source_language) {
+    *bilingual = (struct bilingual){.arena = arena};
     if (!numerals_open(&bilingual->numerals, pack)) {
         bilingual->numerals.head = NULL;
     }
@@ -25,18 +25,6 @@ void bilingual_init(struct bilingual *bilingual, const struct memory *memory,
     bilingual->target.language = numerals_language(&bilingual->numerals, pack_language(pack));
     bilingual->source.language = numerals_language(&bilingual->numerals, source_language);
     bilingual->language_known = source_language[0] != '\0';
-}
-
-void bilingual_finish(struct bilingual *bilingual) {
-    if (bilingual->memory == NULL) {
-        return;
-    }
-    memory_free(bilingual->memory, bilingual->source.codes);
-    memory_free(bilingual->memory, bilingual->source.quantities);
-    memory_free(bilingual->memory, bilingual->target.codes);
-    memory_free(bilingual->memory, bilingual->target.quantities);
-    memory_free(bilingual->memory, bilingual->ranks);
-    memory_free(bilingual->memory, bilingual->keys);
 }
 
 /* ---- the source's language ---- */
@@ -129,9 +117,9 @@ static galley_status read_side(struct bilingual *bilingual, struct side *side, c
                                size_t len) {
     side->text = text;
     side->len = len;
-    const galley_status status = side_read_codes(side, bilingual->memory);
+    const galley_status status = side_read_codes(side, bilingual->arena);
     return status == GALLEY_OK
-               ? side_read_quantities(side, bilingual->memory, &bilingual->numerals)
+               ? side_read_quantities(side, bilingual->arena, &bilingual->numerals)
                : status;
 }
 
@@ -148,6 +136,21 @@ galley_status bilingual_read(struct bilingual *bilingual, const struct unit *uni
         status = bilingual_match_codes(bilingual);
     }
     return status == GALLEY_OK ? bilingual_match_quantities(bilingual) : status;
+}
+
+galley_status bilingual_read_text(struct bilingual *bilingual, const struct unit *unit) {
+    return read_side(bilingual, &bilingual->target, unit->text, unit->len);
+}
+
+double bilingual_length_ratio(const struct bilingual *bilingual) {
+    const struct numerals_head *head = bilingual->numerals.head;
+    const unsigned source = bilingual->source.language;
+    const unsigned target = bilingual->target.language;
+    if (head == NULL || source >= head->n_languages || target >= head->n_languages ||
+        head->languages[source].characters == 0) {
+        return 1;
+    }
+    return (double)head->languages[target].characters / head->languages[source].characters;
 }
 
 size_t bilingual_place(const struct side *from, size_t offset, const struct side *to) {

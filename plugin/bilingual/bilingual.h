@@ -17,7 +17,7 @@ struct ranked {
 };
 
 struct bilingual {
-    const struct memory *memory;
+    struct arena *arena; /* of all lists */
     struct numerals numerals;
     struct foreign foreign;
     const char *romanised; /* romanised.h */
@@ -29,15 +29,20 @@ struct bilingual {
     size_t key_capacity;
 };
 
-/* `source_language` (BCP 47) may be empty: it is then guessed from the first sources. The memory
- * must outlive it. */
-void bilingual_init(struct bilingual *bilingual, const struct memory *memory,
-                    const struct pack *pack, const char *source_language);
-/* Takes a zeroed one too. */
-void bilingual_finish(struct bilingual *bilingual);
+/* `source_language` (BCP 47) may be empty: it is then guessed from the first sources. The arena must
+ * outlive it; there is nothing to free. */
+void bilingual_init(struct bilingual *bilingual, struct arena *arena, const struct pack *pack,
+                    const char *source_language);
 
 /* Reads a unit that has a source. Linear in both texts. */
 galley_status bilingual_read(struct bilingual *bilingual, const struct unit *unit);
+
+/* The same for the unit's text alone. */
+galley_status bilingual_read_text(struct bilingual *bilingual, const struct unit *unit);
+
+/* How many characters of the target say what one of the source says, as the two languages usually
+ * do; 1 when they are not known. */
+double bilingual_length_ratio(const struct bilingual *bilingual);
 
 /* Where a place of one side should be on the other: at the same share of the text. */
 size_t bilingual_place(const struct side *from, size_t offset, const struct side *to);

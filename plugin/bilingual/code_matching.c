@@ -64,8 +64,8 @@ galley_status bilingual_match_codes(struct bilingual *bilingual) {
     if (n == 0) {
         return GALLEY_OK;
     }
-    if (!memory_grow(bilingual->memory, &bilingual->keys, &bilingual->key_capacity,
-                     sizeof(struct keyed), n)) {
+    if (!arena_grow(bilingual->arena, &bilingual->keys, 0, &bilingual->key_capacity,
+                    sizeof(struct keyed), n)) {
         return GALLEY_ERROR_MEMORY;
     }
     pair(source, target, false, bilingual->keys);

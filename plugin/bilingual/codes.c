@@ -372,7 +372,7 @@ static size_t read_code(const struct reader *reader, size_t *begin, size_t floor
     }
 }
 
-galley_status side_read_codes(struct side *side, const struct memory *memory) {
+galley_status side_read_codes(struct side *side, struct arena *arena) {
     const struct reader reader = {side->text, side->len};
     side->n_codes = 0;
     size_t floor = 0; /* behind the code before */
@@ -384,8 +384,8 @@ galley_status side_read_codes(struct side *side, const struct memory *memory) {
             i++;
             continue;
         }
-        if (!memory_grow(memory, &side->codes, &side->code_capacity, sizeof *side->codes,
-                         side->n_codes + 1)) {
+        if (!arena_grow(arena, &side->codes, side->n_codes, &side->code_capacity,
+                        sizeof *side->codes, side->n_codes + 1)) {
             return GALLEY_ERROR_MEMORY;
         }
         if (code.kind != CODE_PLACEHOLDER) {

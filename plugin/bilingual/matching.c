@@ -235,8 +235,8 @@ galley_status bilingual_match_quantities(struct bilingual *bilingual) {
     if (source->n_quantities + target->n_quantities == 0) {
         return GALLEY_OK;
     }
-    if (!memory_grow(bilingual->memory, &bilingual->ranks, &bilingual->rank_capacity,
-                     sizeof *bilingual->ranks, source->n_quantities + target->n_quantities)) {
+    if (!arena_grow(bilingual->arena, &bilingual->ranks, 0, &bilingual->rank_capacity,
+                    sizeof *bilingual->ranks, source->n_quantities + target->n_quantities)) {
         return GALLEY_ERROR_MEMORY;
     }
     struct ordered sources = put_in_order(source, bilingual->ranks);

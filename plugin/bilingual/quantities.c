@@ -36,7 +36,7 @@ struct composer {
 
 struct reading {
     struct side *side;
-    const struct memory *memory;
+    struct arena *arena;
     const struct numerals *numerals;
     const struct numeral_language *language;
     struct composer composer;
@@ -122,8 +122,8 @@ static void add_quantity(struct reading *reading, const struct quantity *quantit
     if (reading->status != GALLEY_OK) {
         return;
     }
-    if (!memory_grow(reading->memory, &side->quantities, &side->quantity_capacity,
-                     sizeof *side->quantities, side->n_quantities + 1)) {
+    if (!arena_grow(reading->arena, &side->quantities, side->n_quantities,
+                    &side->quantity_capacity, sizeof *side->quantities, side->n_quantities + 1)) {
         reading->status = GALLEY_ERROR_MEMORY;
         return;
     }
@@ -539,7 +539,7 @@ static void take_digits(struct reading *reading) {
         return;
     }
     if (reading->noon && reading->noon_end <= begin && begin - reading->noon_end <= 1) {
-        flags |= QUANTITY_HOUR;
+        flags |= QUANTITY_HOUR | QUANTITY_NOON;
     }
     flags |= foreign ? QUANTITY_FOREIGN : 0;
     add_digits(reading, begin, end, value, other, flags);
@@ -595,7 +595,7 @@ static void qualify(struct reading *reading, const struct numeral *numeral, size
         reading->noon_end = end;
         const struct composer *composer = &reading->composer;
         if (composer->open && begin - composer->quantity.end <= 1) {
-            reading->composer.quantity.flags |= QUANTITY_HOUR;
+            reading->composer.quantity.flags |= QUANTITY_HOUR | QUANTITY_NOON;
         }
     }
 }
@@ -851,14 +851,14 @@ static void take_fraction(struct reading *reading, uint32_t c) {
     }
 }
 
-galley_status side_read_quantities(struct side *side, const struct memory *memory,
+galley_status side_read_quantities(struct side *side, struct arena *arena,
                                    const struct numerals *numerals) {
     /* Digits can be read in a language that the tables do not have: as most of the world writes
      * them. */
     static const struct numeral_language unknown = {.decimal = ',', .group = '.'};
     side->n_quantities = 0;
     struct reading reading = {.side = side,
-                              .memory = memory,
+                              .arena = arena,
                               .numerals = numerals,
                               .language = side->language == NUMERAL_NO_LANGUAGE
                                               ? &unknown

@@ -37,6 +37,7 @@ enum quantity_flag {
     QUANTITY_IMPLIED = 1 << 5, /* said without a number: "both", "dozen", "XIX" */
     QUANTITY_FOREIGN = 1 << 6, /* with the separators of another language */
     QUANTITY_ORDINAL = 1 << 7,
+    QUANTITY_NOON = 1 << 9, /* an hour with a word for the half of the day: "p.m." */
     QUANTITY_MULTIPLIED = 1 << 8 /* with a word such as "million" */
 };
 
@@ -73,10 +74,10 @@ struct side {
     size_t n_quantities, quantity_capacity;
 };
 
-/* Each fills one of the lists, which are used again for the next unit, and is linear in the text.
- * Codes come first: numbers inside them are none of the text's. */
-galley_status side_read_codes(struct side *side, const struct memory *memory);
-galley_status side_read_quantities(struct side *side, const struct memory *memory,
+/* Each fills one of the lists, which are the arena's and used again for the next unit, and is linear in
+ * the text. Codes come first: numbers inside them are none of the text's. */
+galley_status side_read_codes(struct side *side, struct arena *arena);
+galley_status side_read_quantities(struct side *side, struct arena *arena,
                                    const struct numerals *numerals);
 
 #endif

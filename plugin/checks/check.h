@@ -21,7 +21,7 @@ struct check_run {
     const struct spelling *spelling;
     const struct house_style *style;
     struct analysis *analysis; /* NULL unless the check asks for it */
-    const struct bilingual *bilingual; /* both sides of the unit; NULL unless it needs the source */
+    const struct bilingual *bilingual; /* both sides of the unit; NULL unless it reads the source */
     struct galley_document *document;
     struct arena *arena; /* the document's; what is taken from it lives as long */
     void *state;         /* state_size bytes, zeroed before the first unit */
@@ -38,6 +38,7 @@ struct check {
     const char *explanation;  /* a few sentences for editors: what, why, an example, what not */
     galley_severity severity; /* what it usually reports at */
     bool needs_source;        /* speaks only where a unit has its source text */
+    bool uses_source;         /* speaks of other units, too, but reads the source where there is one */
     bool needs_analysis;
     const char *covers; /* checks whose issues inside one of this check's are dropped: "spelling,…" */
     size_t state_size;

@@ -9,7 +9,7 @@
  * The rule: two of , . ; : in a row, whether or not a space stands between them; what kind of
  * abbreviation stands before them and what behind.
  */
-#include "checks/check.h"
+#include "bilingual/marks.h"
 
 #include <string.h>
 
@@ -227,7 +227,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
             status = judge_foreign(run, unit, at);
         }
     }
-    return status;
+    return status == GALLEY_OK ? bilingual_compare_marks(run, unit) : status;
 }
 
 const struct check check_punctuation = {
@@ -238,7 +238,9 @@ const struct check check_punctuation = {
     .explanation =
         "Two of comma, stop, semicolon and colon in a row (“. ;”, “,,”, “.,”); a comma "
         "between a title and a name (“Sen., Miller”); marks of other languages (“¿Why?”, "
-        "“the plan。”). Ellipses and the stops of abbreviations are left alone.",
+        "“the plan。”). Where there is a source: a question mark, exclamation mark, stop or colon "
+        "at the end, or brackets, that only one side has. Ellipses and the stops of abbreviations "
+        "are left alone.",
     .severity = GALLEY_MINOR,
     .covers = "whitespace",
     .unit = check_unit,

@@ -11,12 +11,16 @@ extern const struct check check_capitalization;
 extern const struct check check_characters;
 extern const struct check check_duplication;
 extern const struct check check_entity;
+extern const struct check check_inconsistent;
+extern const struct check check_length;
+extern const struct check check_locale;
 extern const struct check check_markup;
 extern const struct check check_number;
 extern const struct check check_omission;
 extern const struct check check_pronoun;
 extern const struct check check_punctuation;
 extern const struct check check_quotes;
+extern const struct check check_same_as_source;
 extern const struct check check_sentence_break;
 extern const struct check check_spelling;
 extern const struct check check_splice;
@@ -44,6 +48,10 @@ static const struct check *const checks[] = {
     &check_number,
     &check_markup,
     &check_omission,
+    &check_same_as_source,
+    &check_length,
+    &check_locale,
+    &check_inconsistent,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };

@@ -20,6 +20,8 @@ struct state {
     enum side side;
     bool has_target;
     bool skipped;      /* translate="no" on the unit */
+    size_t max_characters, max_bytes; /* of the unit; 0: any */
+    const char *storage_encoding;
     size_t code_depth; /* inside bpt, ept, it, ph: native code */
 };
 
@@ -80,12 +82,56 @@ static galley_status take_code(struct state *state, const struct markup_event *e
                                       event->end);
 }
 
+/* The attribute's whole number, or 0. */
+static size_t number_attribute(const struct markup *markup, const struct markup_event *event,
+                               const char *name) {
+    size_t begin;
+    size_t end;
+    size_t number = 0;
+    if (!markup_attribute(markup, event, name, &begin, &end)) {
+        return 0;
+    }
+    for (; begin < end && markup->text[begin] >= '0' && markup->text[begin] <= '9' &&
+           number < SIZE_MAX / 16;
+         begin++) {
+        number = number * 10 + (size_t)(markup->text[begin] - '0');
+    }
+    return begin == end ? number : 0;
+}
+
+/* Lengths that the unit declares: XLIFF 1.2, section 2.3 (maxwidth, size-unit, maxbytes), XLIFF 2.1's
+ * Size and Length Restriction module, and ITS 2.0, section 8.21 (storageSize). Widths in pixels and
+ * the like are nobody's to measure here. */
+static galley_status take_limits(struct reader *reader, struct state *state,
+                                 const struct markup_event *event) {
+    const struct markup *markup = &state->markup;
+    size_t begin;
+    size_t end;
+    state->max_bytes = number_attribute(markup, event, "maxbytes");
+    state->max_characters = markup_attribute_is(markup, event, "size-unit", "char")
+                                ? number_attribute(markup, event, "maxwidth")
+                                : number_attribute(markup, event, "slr:sizeRestriction");
+    if (markup_attribute_is(markup, event, "size-unit", "byte")) {
+        state->max_bytes = number_attribute(markup, event, "maxwidth");
+    }
+    const size_t stored = number_attribute(markup, event, "its:storageSize");
+    state->max_bytes = stored > 0 ? stored : state->max_bytes;
+    state->storage_encoding = NULL;
+    if (stored > 0 && markup_attribute(markup, event, "its:storageEncoding", &begin, &end)) {
+        const galley_string name = arena_copy(reader->arena, markup->text + begin, end - begin);
+        state->storage_encoding = name.data;
+        return name.data == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+    }
+    return GALLEY_OK;
+}
+
 static galley_status take_start(struct reader *reader, struct state *state,
                                 const struct markup_event *event) {
     const struct markup *markup = &state->markup;
     if (markup_is(markup, event, "trans-unit") || markup_is(markup, event, "unit")) {
         state->skipped = markup_attribute_is(markup, event, "translate", "no");
         state->has_target = false;
+        return take_limits(reader, state, event);
     } else if (state->side == SIDE_NONE && markup_is(markup, event, "source")) {
         unit_builder_begin(&state->source, reader);
         state->has_target = false;
@@ -122,6 +168,9 @@ static bool take_end(struct state *state, const struct markup_event *event) {
 static galley_status give_unit(struct state *state, struct unit *unit) {
     unit_builder_finish(&state->target, unit);
     unit->kind = UNIT_SEGMENT;
+    unit->max_characters = state->max_characters;
+    unit->max_bytes = state->max_bytes;
+    unit->storage_encoding = state->storage_encoding;
     if (unit_builder_has_text(&state->source)) {
         struct unit source = {0};
         unit_builder_finish(&state->source, &source);

@@ -41,10 +41,13 @@ struct numeral_language {
     uint8_t reserved[2];
 };
 
+/* Systems of units; those that all share are of any. */
+enum unit_system { UNITS_ANY, UNITS_METRIC, UNITS_IMPERIAL };
+
 struct numeral_unit {
     char name[8];
     uint32_t dimension; /* units of one dimension can be converted */
-    uint32_t reserved;
+    uint32_t system; /* enum unit_system */
     double factor; /* times this, plus the offset, it is so many of the dimension's basic unit */
     double offset;
 };

@@ -47,15 +47,18 @@ static bool read_units(struct making *making) {
         return false;
     }
     while (table_next(&table)) {
-        if (table.n_fields < 3 || making->head.n_units == NUMERAL_UNITS_MAX ||
+        if (table.n_fields < 4 || making->head.n_units == NUMERAL_UNITS_MAX ||
             strlen(table.fields[0]) >= sizeof making->head.units[0].name) {
-            return table_fail(&table, making->error, "not \"unit TAB dimension TAB factor\"");
+            return table_fail(&table, making->error, "not \"unit TAB dimension TAB factor TAB system\"");
         }
         struct numeral_unit *unit = &making->head.units[making->head.n_units++];
         strcpy(unit->name, table.fields[0]);
         unit->dimension = dimension_of(making, table.fields[1]);
         unit->factor = strtod(table.fields[2], NULL);
-        unit->offset = table.n_fields > 3 ? strtod(table.fields[3], NULL) : 0;
+        unit->system = strcmp(table.fields[3], "metric") == 0     ? UNITS_METRIC
+                       : strcmp(table.fields[3], "imperial") == 0 ? UNITS_IMPERIAL
+                                                                  : UNITS_ANY;
+        unit->offset = table.n_fields > 4 ? strtod(table.fields[4], NULL) : 0;
     }
     return true;
 }

@@ -72,6 +72,10 @@ struct unit {
     const char *source; /* what it was translated from, or NULL */
     size_t source_len;
 
+    size_t max_characters;        /* code points that the file allows, or 0 */
+    size_t max_bytes;             /* bytes, in the encoding below, or 0 */
+    const char *storage_encoding; /* an IANA charset name; NULL: UTF-8 */
+
     size_t text_skipped;    /* bytes of the divided unit before this part of it */
     size_t document_offset; /* where it begins in the document's text, when map is NULL */
     const struct map_segment *map;
