@@ -6,6 +6,7 @@
 #include "engine.h"
 
 #include "base/error.h"
+#include "bilingual/glossary.h"
 #include "base/file.h"
 #include "formats/format.h"
 #include "its/its.h"
@@ -295,6 +296,11 @@ galley_status galley_engine_create(const galley_settings *settings, galley_engin
     if (status == GALLEY_OK) {
         status = house_style_create(&made->memory, settings, &made->style, error);
     }
+    if (status == GALLEY_OK) {
+        status = glossary_create(&made->memory, settings_value(settings, "glossary"),
+                                 made->language.data, made->source_language.data, &made->glossary,
+                                 error);
+    }
     if (status != GALLEY_OK) {
         galley_engine_destroy(made);
         return status;
@@ -309,6 +315,7 @@ void galley_engine_destroy(galley_engine *engine) {
     }
     const struct memory memory = engine->memory;
     house_style_destroy(engine->style);
+    glossary_destroy(engine->glossary);
     waivers_destroy(engine->waivers);
     spelling_destroy(engine->spelling);
     pack_close(engine->pack);

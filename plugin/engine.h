@@ -46,6 +46,7 @@ struct galley_engine {
     galley_string text_column, source_column; /* of tables */
     struct check_settings checks[REGISTRY_CHECKS_MAX];
     struct locale_rules locale;
+    struct glossary *glossary; /* NULL: none */
     bool wants_analysis;
     bool suggestions;
     unsigned penalties[4]; /* points by severity, in 1/1000 */

@@ -45,6 +45,7 @@ static const struct key keys[] = {
     {"fail-on", "major", VALUE_SEVERITY_OR_NEVER},
     {"fail-on.", "", VALUE_SEVERITY_OR_NEVER},
     {"forbid.", "", VALUE_FORBID},
+    {"glossary", "", VALUE_TEXT},
     {"ignore", "", VALUE_TEXT},
     {"input-encoding", "", VALUE_TEXT},
     {"input-format", "", VALUE_TEXT},

@@ -283,6 +283,67 @@ static void inconsistent(void) {
     CU_ASSERT_STRING_EQUAL(first, "The ship has come");
 }
 
+/* A glossary of tests/data/glossary. */
+static const char *glossary_path(const char *name) {
+    static char path[512];
+    snprintf(path, sizeof path, "%s/glossary/%s", test_path("GALLEY_TEST_DATA"), name);
+    return path;
+}
+
+static void terminology(void) {
+    static const struct {
+        const char *json, *marked;
+    } stories[] = {
+        {"{\"source\": \"Der Lotse kommt.\", \"text\": \"The harbour pilot is coming.\"}\n",
+         "harbour pilot"},
+        {"{\"source\": \"Die Lotsen kommen.\", \"text\": \"The guides are coming.\"}\n", "guides"},
+        {"{\"source\": \"Die Lotsen kommen.\", \"text\": \"The pilots are coming.\"}\n", ""},
+        {"{\"source\": \"Der Mann kommt.\", \"text\": \"The harbour pilot is coming.\"}\n", ""},
+        {"{\"text\": \"The crafts are coming.\"}\n", "crafts"},
+        {"{\"text\": \"The crafter is coming.\"}\n", ""},
+    };
+    static const char *const names[] = {"port.csv", "port.tbx"};
+    for (size_t i = 0; i < LENGTH(stories); i++) {
+        for (size_t k = 0; k < 2; k++) {
+            char first[64];
+            const size_t n =
+                count_issues("terminology", "jsonl", "glossary", glossary_path(names[k]),
+                             stories[i].json, first, sizeof first);
+            if (strcmp(first, stories[i].marked) != 0) {
+                printf("    %s: %s: “%s”\n", names[k], stories[i].json, first);
+            }
+            CU_ASSERT_EQUAL(n, stories[i].marked[0] != '\0');
+            CU_ASSERT_STRING_EQUAL(first, stories[i].marked);
+        }
+    }
+    /* Scripts without spaces. */
+    char first[64];
+    CU_ASSERT_EQUAL(count_issues("terminology", "jsonl", "glossary", glossary_path("port.csv"),
+                                 "{\"source\": \"新しい橋が開通した。\", \"text\": \"The new road was "
+                                 "opened.\"}\n",
+                                 first, sizeof first),
+                    1);
+}
+
+/* A glossary that cannot be read is an error with its place. */
+static void broken_glossaries(void) {
+    static const char *const names[] = {"broken.tbx", "broken.csv"};
+    for (size_t i = 0; i < LENGTH(names); i++) {
+        const char *path = glossary_path(names[i]);
+        galley_settings *settings;
+        galley_engine *engine = NULL;
+        galley_error error = {.size = sizeof error};
+        const char *packs = test_path("GALLEY_TEST_PACKS");
+        CU_ASSERT_EQUAL_FATAL(galley_settings_create(NULL, &settings), GALLEY_OK);
+        galley_settings_set(settings, "dictionary-path", 15, packs, strlen(packs), NULL);
+        galley_settings_set(settings, "glossary", 8, path, strlen(path), NULL);
+        CU_ASSERT_EQUAL(galley_engine_create(settings, &engine, &error), GALLEY_ERROR_SETTINGS);
+        CU_ASSERT_PTR_NOT_NULL(strstr(error.message, names[i]));
+        CU_ASSERT_TRUE(error.line >= 2);
+        galley_settings_destroy(settings);
+    }
+}
+
 /* Every allocation fails once; nothing leaks, and in the end it works. */
 static void memory_faults(void) {
     static const char json[] =
@@ -332,6 +393,8 @@ int main(void) {
         {"dates, hours, units and marks of the house", house_locale},
         {"marks that only one side has", marks},
         {"one source, two translations", inconsistent},
+        {"terms of a glossary", terminology},
+        {"glossaries that are broken", broken_glossaries},
         {"no memory", memory_faults},
     };
     return run_tests("bilingual", cases, LENGTH(cases));

@@ -7,6 +7,8 @@
  * byte is looked at a bounded number of times.
  */
 #include "bilingual/side.h"
+
+#include "base/hash.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -46,14 +48,14 @@ static bool is_space(char c) {
 }
 
 static uint64_t hash_bytes(uint64_t hash, const char *text, size_t len) {
-    for (size_t i = 0; i < len; i++) { /* FNV-1a */
-        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001B3);
+    for (size_t i = 0; i < len; i++) {
+        hash = hash_add(hash, (unsigned char)text[i]);
     }
     return hash;
 }
 
 static uint64_t hash_kind(enum code_kind kind) {
-    return hash_bytes(UINT64_C(0xCBF29CE484222325), &(const char){(char)kind}, 1);
+    return hash_add(HASH_START, kind);
 }
 
 /* ---- tags and references ---- */

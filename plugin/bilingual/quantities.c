@@ -78,12 +78,6 @@ static bool is_space(uint32_t c) {
     return c != 0 && character_is_space(character_of(c));
 }
 
-/* Letters of scripts that put no spaces between words. */
-static bool is_unspaced(uint32_t c) {
-    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x2E80 && c <= 0x9FFF) ||
-           (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000;
-}
-
 static bool is_hyphen(uint32_t c) {
     return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
 }
@@ -438,7 +432,7 @@ static bool is_glued(const struct reading *reading, size_t begin) {
         utf8_previous(reading->side->text, &begin);
         c = before(reading, begin);
     }
-    return is_letter(c) && !is_unspaced(c);
+    return is_letter(c) && !side_is_unspaced(c);
 }
 
 /* One of several numbers that marks join: "2-1", "18:30", "2019/20". */
@@ -509,7 +503,7 @@ static bool take_common_fraction(struct reading *reading, const struct digits *d
 /* Letters directly behind the digits that are no word of numbers: "3D", "802Bcf". */
 static bool has_tail(const struct reading *reading, size_t end) {
     size_t tail = end;
-    while (is_letter(code_point_at(reading, tail)) && !is_unspaced(code_point_at(reading, tail))) {
+    while (is_letter(code_point_at(reading, tail)) && !side_is_unspaced(code_point_at(reading, tail))) {
         tail = behind(reading, tail);
     }
     struct numeral numeral;
@@ -708,7 +702,7 @@ static void take_word(struct reading *reading) {
     const size_t end = word_end(reading, begin, &has_hyphen);
     reading->at = end > begin ? end : behind(reading, begin);
     struct numeral numeral;
-    if (reading->language->unspaced && is_unspaced(code_point_at(reading, begin))) {
+    if (reading->language->unspaced && side_is_unspaced(code_point_at(reading, begin))) {
         take_unspaced(reading, begin, end);
         return;
     }

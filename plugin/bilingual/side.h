@@ -74,6 +74,12 @@ struct side {
     size_t n_quantities, quantity_capacity;
 };
 
+/* Letters of scripts that put no spaces between words. */
+static inline bool side_is_unspaced(uint32_t c) {
+    return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x2E80 && c <= 0x9FFF) ||
+           (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000;
+}
+
 /* Each fills one of the lists, which are the arena's and used again for the next unit, and is linear in
  * the text. Codes come first: numbers inside them are none of the text's. */
 galley_status side_read_codes(struct side *side, struct arena *arena);

@@ -9,6 +9,7 @@
  */
 #include "checks/check.h"
 
+#include "base/hash.h"
 #include "text/character.h"
 #include "text/utf8.h"
 
@@ -39,7 +40,7 @@ struct state {
 
 /* Hash of the text without the differences in space; counts the words. 0 for a text without any. */
 static uint64_t hash_text(const char *text, size_t len, bool fold_case, size_t *n_words) {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    uint64_t hash = HASH_START;
     bool in_word = false;
     *n_words = 0;
     for (size_t at = 0; at < len;) {
@@ -49,12 +50,12 @@ static uint64_t hash_text(const char *text, size_t len, bool fold_case, size_t *
             continue;
         }
         if (!in_word) {
-            hash = (hash ^ ' ') * UINT64_C(0x100000001B3);
+            hash = hash_add(hash, ' ');
             ++*n_words;
             in_word = true;
         }
         c = fold_case && c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-        hash = (hash ^ c) * UINT64_C(0x100000001B3);
+        hash = hash_add(hash, c);
     }
     return *n_words == 0 ? 0 : (hash ^ hash >> 29) | 1;
 }

@@ -25,6 +25,7 @@ extern const struct check check_sentence_break;
 extern const struct check check_spelling;
 extern const struct check check_splice;
 extern const struct check check_style;
+extern const struct check check_terminology;
 extern const struct check check_untranslated;
 extern const struct check check_whitespace;
 
@@ -52,6 +53,7 @@ static const struct check *const checks[] = {
     &check_length,
     &check_locale,
     &check_inconsistent,
+    &check_terminology,
 };
 
 enum { N_CHECKS = sizeof checks / sizeof *checks };
