@@ -10,6 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { BINARY_HEAD = 8000 };
+
+/* A byte more than the library takes of one document (docs/limits.md), for it to say so. */
+static const size_t endless = ((size_t)1 << 31) + 1;
+
 /* Reads up to `limit` bytes. `waits`: bytes may be long in coming, and an interruption ends that.
  */
 static const char *read_all(int file, size_t expected, size_t limit, bool waits,
@@ -39,6 +44,10 @@ static const char *read_all(int file, size_t expected, size_t limit, bool waits,
             return reason;
         }
         data->len += n > 0 ? (size_t)n : 0;
+        if (waits && data->len >= BINARY_HEAD && file_is_binary(data)) {
+            data->data[data->len] = '\0';
+            return NULL; /* nobody wants the rest, which may have no end */
+        }
     }
     free(data->data);
     return "out of memory";
@@ -54,7 +63,7 @@ static const char *open_file(const char *path, int *file, struct stat *status) {
 
 const char *file_read(const char *path, struct file_data *data) {
     if (strcmp(path, "-") == 0) {
-        return read_all(STDIN_FILENO, 65536, SIZE_MAX, true, data);
+        return read_all(STDIN_FILENO, 65536, endless, true, data);
     }
     int file;
     struct stat status;
@@ -63,7 +72,7 @@ const char *file_read(const char *path, struct file_data *data) {
         const size_t size = (size_t)status.st_size;
         reason = read_all(file, size, size, false, data);
     } else if (reason == NULL) {
-        reason = read_all(file, 4096, SIZE_MAX, !S_ISREG(status.st_mode), data);
+        reason = read_all(file, 4096, endless, !S_ISREG(status.st_mode), data);
     }
     if (file >= 0) {
         close(file);
@@ -83,7 +92,7 @@ static bool is_office(const char *data, size_t len) {
 }
 
 bool file_is_binary(const struct file_data *data) {
-    const size_t head = data->len < 8000 ? data->len : 8000;
+    const size_t head = data->len < BINARY_HEAD ? data->len : BINARY_HEAD;
     if (head >= 2 &&
         (memcmp(data->data, "\xFF\xFE", 2) == 0 || memcmp(data->data, "\xFE\xFF", 2) == 0)) {
         return false;

@@ -24,25 +24,45 @@ static int open_nameless(const char *path) {
 }
 
 static int open_temporary(struct output_file *output) {
-    const char *slash = strrchr(output->path, '/');
-    const size_t folder_len = slash == NULL ? 0 : (size_t)(slash - output->path) + 1;
-    const size_t size = strlen(output->path) + 32;
+    const char *path = output->real;
+    const char *slash = strrchr(path, '/');
+    const size_t folder_len = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    const size_t size = strlen(path) + 32;
     output->temporary = malloc(size);
     if (output->temporary == NULL) {
         return -1;
     }
-    int file = open_nameless(output->path);
+    int file = open_nameless(path);
     if (file >= 0) {
-        snprintf(output->temporary, size, "%.*s.%s.%ld", (int)folder_len, output->path,
-                 output->path + folder_len, (long)getpid());
+        snprintf(output->temporary, size, "%.*s.%s.%ld", (int)folder_len, path, path + folder_len,
+                 (long)getpid());
         return file;
     }
     /* Not every file system has files without a name. */
-    snprintf(output->temporary, size, "%.*s.%s.XXXXXX", (int)folder_len, output->path,
-             output->path + folder_len);
+    snprintf(output->temporary, size, "%.*s.%s.XXXXXX", (int)folder_len, path, path + folder_len);
     file = mkostemp(output->temporary, O_CLOEXEC);
     output->named = file >= 0;
     return file;
+}
+
+/* Opens what is to become the file, or what is there and cannot be replaced. */
+static int open_output(struct output_file *output) {
+    struct stat status;
+    const bool there = stat(output->path, &status) == 0;
+    output->real = there ? realpath(output->path, NULL) : strdup(output->path);
+    if (output->real == NULL) {
+        return -1;
+    }
+    if (there && !S_ISREG(status.st_mode)) {
+        return open(output->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    }
+    return open_temporary(output);
+}
+
+static void release(struct output_file *output) {
+    free(output->real);
+    free(output->temporary);
+    output->real = output->temporary = NULL;
 }
 
 static void take_mode(int file, const struct stat *like) {
@@ -63,14 +83,16 @@ bool output_open(struct output_file *output, const char *path, const struct stat
     if (path == NULL) {
         return true;
     }
-    const int file = open_temporary(output);
+    const int file = open_output(output);
     output->file = file < 0 ? NULL : fdopen(file, "wb");
     if (output->file == NULL) {
         fail(path, errno);
-        free(output->temporary);
+        release(output);
         return false;
     }
-    take_mode(file, like);
+    if (output->temporary != NULL) {
+        take_mode(file, like);
+    }
     return true;
 }
 
@@ -100,28 +122,31 @@ static bool name_file(struct output_file *output) {
     return output->named;
 }
 
+/* Puts the whole file in its place. */
+static bool place_file(struct output_file *output) {
+    return fsync(fileno(output->file)) == 0 && name_file(output) &&
+           rename(output->temporary, output->real) == 0;
+}
+
 bool output_close(struct output_file *output, bool keep) {
     bool good = output_flush(output);
     if (output->path == NULL) {
         return good || fail(NULL, output->problem);
     }
-    if (good && keep && (fsync(fileno(output->file)) != 0 || !name_file(output))) {
+    const bool placed = good && keep && output->temporary != NULL;
+    if (placed && !place_file(output)) {
         output->problem = errno;
     }
     if (fclose(output->file) != 0 && output->problem == 0) {
         output->problem = errno;
     }
     good = output->problem == 0;
-    if (good && keep && rename(output->temporary, output->path) != 0) {
-        output->problem = errno;
-        good = false;
-    }
     if (!good) {
         fail(output->path, output->problem);
     }
-    if ((!good || !keep) && output->named) {
+    if ((!good || !placed) && output->named) {
         unlink(output->temporary);
     }
-    free(output->temporary);
+    release(output);
     return good;
 }

@@ -13,13 +13,14 @@
 
 struct output_file {
     const char *path; /* NULL: standard output */
-    char *temporary;  /* its name until it is in place */
+    char *real;       /* what `path` leads to over links, malloc'ed */
+    char *temporary;  /* its name until it is in place; NULL: written directly */
     bool named;       /* `temporary` is there already */
     FILE *file;
     int problem; /* the errno of the first write that failed, or 0 */
 };
 
-/* `like`: the file takes its mode and, as far as allowed, its owner; NULL: those of a new file.
+/* A link stays, and the file behind it is replaced; a device or FIFO is written to. `like`: the file takes its mode and, as far as allowed, its owner; NULL: those of a new file.
  * False after a message. */
 bool output_open(struct output_file *output, const char *path, const struct stat *like);
 

@@ -1,6 +1,7 @@
 # What the tests of the command share: `galley` is the command, the current folder an empty one, and
-# every `expect` or `has` that fails is counted and told. Sourced as: . lib.sh GALLEY
+# `here` that of the script, and every `expect` or `has` that fails is counted and told. Sourced as: . lib.sh GALLEY
 galley=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
 folder=$(mktemp -d)
 trap 'chmod -R u+rwx "$folder" 2>/dev/null; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
