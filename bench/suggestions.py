@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """How often galley finds a planted slip, and how often its suggestions have the word that was meant.
 
-usage: suggestions.py [--galley PROGRAM] [--seed N] [--count N] TEXT [TEXT ...]
+usage: suggestions.py [--galley PROGRAM] [--hunspell] [--seed N] [--count N] TEXT [TEXT ...]
 
 TEXT is plain text, a paragraph a line, in English that somebody edited. In each paragraph one word is
 changed: two letters swapped, one lost, one doubled, one hit beside its key, or the blank beside a
 function word lost. A change that makes a word of Hunspell's en_US is left out: it takes more than
 spelling to see it (needs the program hunspell).
-Prints recall, the share of first suggestions that are right, and of the first five, for each kind.
+Prints recall, the share of first suggestions that are right, and of the first five, for each kind. With
+--hunspell also what Hunspell's own suggestions are for the same wrong words, and how long it takes over one.
 """
 import argparse
 import collections
@@ -17,6 +18,7 @@ import random
 import re
 import subprocess
 import tempfile
+import time
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 NEAR = {key: row[max(0, i - 1):i] + row[i + 1:i + 2] for row in ROWS for i, key in enumerate(row)}
@@ -65,6 +67,32 @@ def dictionary_words(words):
     return set(words) - set(run.stdout.split())
 
 
+def hunspell_suggestions(words):
+    """Wrong word -> Hunspell's suggestions, best first; and the seconds it took."""
+    begin = time.monotonic()
+    run = subprocess.run(["hunspell", "-d", "en_US", "-i", "utf-8", "-a"], input="".join(f"^{w}\n" for w in words),
+                         capture_output=True, text=True, check=True)
+    seconds = time.monotonic() - begin
+    found = {}
+    for line in run.stdout.splitlines():
+        if line.startswith("& "):
+            head, _, rest = line.partition(": ")
+            found[head.split()[1]] = rest.split(", ")
+    return found, seconds
+
+
+def show_hunspell(planted):
+    pairs = [(kind, wrong, right) for kind, _, _, wrong, right in planted]
+    found, seconds = hunspell_suggestions(sorted({wrong for _, wrong, _ in pairs}))
+    print(f"\nHunspell's own suggestions, {1000 * seconds / len(pairs):.1f} ms a word")
+    for wanted in sorted({kind for kind, _, _ in pairs}) + ["all"]:
+        rows = [found.get(wrong, [])[:5] for kind, wrong, _ in pairs if wanted in (kind, "all")]
+        rights = [right for kind, _, right in pairs if wanted in (kind, "all")]
+        first = sum(row[:1] == [right] for row, right in zip(rows, rights))
+        five = sum(right in row for row, right in zip(rows, rights))
+        print(f"{wanted:10}{len(rows):9}{'':9}{first / len(rows):9.3f}{five / len(rows):9.3f}")
+
+
 def check(program, paragraphs):
     with tempfile.TemporaryDirectory() as folder:
         for i, paragraph in enumerate(paragraphs):
@@ -80,6 +108,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("texts", nargs="+")
     parser.add_argument("--galley", default="build/hosts/cli/galley")
+    parser.add_argument("--hunspell", action="store_true", help="compare with Hunspell's own suggestions")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=3000, help="paragraphs to plant in")
     args = parser.parse_args()
@@ -113,6 +142,8 @@ def main():
     for kind, total, found, right, among in rows:
         if total and found:
             print(f"{kind:10}{total:9}{found / total:9.3f}{right / found:9.3f}{among / found:9.3f}")
+    if args.hunspell:
+        show_hunspell(planted)
 
 
 if __name__ == "__main__":

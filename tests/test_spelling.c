@@ -99,7 +99,7 @@ static void test_silence(void) {
         "MINISTERS MEET IN LISBOA AS TLAKS STALL",
         "Ludwig van der Brenkhoff and Faisal al-Qutaibi dined in the Rua de la Paixão.",
         "They brewed zorbel for years. The zorbel sold well, and more zorbel was brewed.",
-        "The colour of the centre, the color of the center: either is fine here.",
+        "The colour of the centre. She ran for the Labor Party, and “Center” was its name.",
         "See http://example.org/recieved, recieved@example.org, @recieved and #recieved.",
         "Il giornale della sera pubblica domani una lunga intervista.",
         "We know what is dif-\nferent, and what sub-\nstantial means.",
@@ -170,6 +170,18 @@ static void test_capitals_of_suggestions(void) {
     CU_ASSERT(spelling_suggest(spelling, "qzxqzxqzx", 9, found, 3) == 0);
     CU_ASSERT(spelling_suggest(spelling, "na\xC3\xAFvee", 7, found, 3) == 0);
     spelling_destroy(spelling);
+}
+
+static void test_mixture(void) {
+    static const char *const stories[] = {
+        "The color of the harbor, the flavor and the [[organisation]].",
+        "The colour of the harbour, the flavour, the [[color]], a neighbour and [[neighbor]], a "
+        "metre, a traveller, a tyre.",
+        /* About even: one remark. */
+        "The colour and the neighbour of the [[harbor]] and its flavor.",
+        "The color, the harbor and the Royal Theatre; the advisor’s judgment.",
+    };
+    expect_all_marked("spelling", stories, sizeof stories / sizeof *stories);
 }
 
 static void test_standards(void) {
@@ -305,6 +317,7 @@ int main(void) {
         {"suggestions", test_suggestions},
         {"capitals of suggestions", test_capitals_of_suggestions},
         {"spelling standards", test_standards},
+        {"mixed standards", test_mixture},
         {"the user's words", test_user_words},
         {"where a blank was lost", test_divisions},
         {"hostile texts", test_hostile}};

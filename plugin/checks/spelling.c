@@ -45,7 +45,20 @@ struct candidate {
     char *joined;
 };
 
+/* A word that belongs to one of two spelling standards. */
+struct standard_word {
+    struct span span;
+    const char *text;
+    uint32_t len;
+    uint16_t standard; /* FORM_VARIANT_A or FORM_VARIANT_B */
+};
+
+/* So many are kept; a text that has more of them is judged by these. */
+enum { STANDARD_WORDS_MAX = 1024 };
+
 struct state {
+    struct standard_word *standards; /* STANDARD_WORDS_MAX, NULL before the first */
+    size_t n_standards;
     struct candidate *candidates;
     size_t n_candidates, capacity;
     size_t n_words, n_small; /* all words; unknown ones in small letters */
@@ -378,34 +391,125 @@ static void mark_names(struct check_run *run, const struct unit *unit) {
     }
 }
 
-/* Words of the other spelling standard, where the settings name one. */
-static galley_status check_standard(struct check_run *run, const struct unit *unit) {
-    const uint16_t standard = spelling_standard(run->spelling);
+/* ---- spelling standards ---- */
+
+/* FORM_VARIANT_A or FORM_VARIANT_B, where the token is a word of one standard only; 0: no. */
+static uint16_t standard_of(const struct check_run *run, const struct token *token) {
     const uint16_t both = FORM_VARIANT_A | FORM_VARIANT_B;
+    if (token->form >= pack_n_lower_forms(run->pack) ||
+        (token->letter_case == CASE_TITLE && (token->flags & TOKEN_SENTENCE_START) == 0)) {
+        return 0; /* "the Labour Party" */
+    }
+    const uint16_t flags = pack_facts(run->pack, token->form)->flags & both;
+    return flags == both ? 0 : flags;
+}
+
+/* Suggests the other standard's spelling of the word, with its capital. */
+static galley_status suggest_other_standard(struct check_run *run, struct issue *issue,
+                                            const struct standard_word *word) {
+    enum { SPELLINGS = 4 };
+    const uint32_t form = pack_find(run->pack, word->text, word->len);
+    uint32_t forms[SPELLINGS];
+    const size_t n = pack_variants(run->pack, form, forms, SPELLINGS);
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < n && i < SPELLINGS && status == GALLEY_OK; i++) {
+        char text[LIMIT_WORD_LEN];
+        const galley_string spelling = pack_form_text(run->pack, forms[i]);
+        if ((pack_facts(run->pack, forms[i])->flags & word->standard) == 0 && spelling.len > 0 &&
+            spelling.len <= sizeof text) {
+            memcpy(text, spelling.data, spelling.len);
+            const bool has_capital = word->text[0] >= 'A' && word->text[0] <= 'Z';
+            text[0] = has_capital && text[0] >= 'a' && text[0] <= 'z' ? (char)(text[0] - 'a' + 'A')
+                                                                      : text[0];
+            status = check_suggest(run, issue, text, spelling.len);
+        }
+    }
+    return status;
+}
+
+/* Takes the words of one standard: reports those of the other than the settings name, or keeps all
+ * to see whether the document mixes them. */
+static galley_status check_standards(struct check_run *run, const struct unit *unit) {
+    struct state *state = run->state;
+    const uint16_t wanted = spelling_standard(run->spelling);
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < unit->n_noted && status == GALLEY_OK; i++) {
         const struct token *token = &unit->tokens[unit->noted[i].token];
-        if ((unit->noted[i].signs & SIGN_STANDARD) == 0 ||
-            token->form >= pack_n_lower_forms(run->pack) ||
-            (token->letter_case == CASE_TITLE && (token->flags & TOKEN_SENTENCE_START) == 0)) {
+        const uint16_t standard =
+            (unit->noted[i].signs & SIGN_STANDARD) == 0 ? 0 : standard_of(run, token);
+        const struct standard_word word = {
+            .span = check_span(unit, token->offset, token->offset + token->len),
+            .text = unit_token_text(unit, token),
+            .len = token->len,
+            .standard = standard};
+        if (standard == 0 || standard == wanted || check_is_user_word(run, word.text, word.len)) {
             continue;
         }
-        const uint16_t flags = pack_facts(run->pack, token->form)->flags & both;
-        const char *text = unit_token_text(unit, token);
-        if (flags == 0 || (flags & standard) != 0 || check_is_user_word(run, text, token->len)) {
+        if (wanted != 0) {
+            struct issue *issue;
+            status = check_report(run, word.span, GALLEY_MINOR, &issue,
+                                  "“%.*s” is not the spelling of the text’s language",
+                                  (int)word.len, word.text);
+            status = status == GALLEY_OK ? suggest_other_standard(run, issue, &word) : status;
             continue;
         }
-        struct issue *issue;
-        struct suggestion suggestions[N_SUGGESTIONS];
-        status = check_report(
-            run, check_span(unit, token->offset, token->offset + token->len), GALLEY_MINOR, &issue,
-            "“%.*s” is not the spelling of the text’s language", (int)token->len, text);
-        const size_t n =
-            spelling_suggest(run->spelling, text, token->len, suggestions, N_SUGGESTIONS);
-        for (size_t k = 0; k < n && status == GALLEY_OK; k++) {
-            if ((pack_facts(run->pack, suggestions[k].form)->flags & standard) != 0) {
-                status = check_suggest(run, issue, suggestions[k].text, suggestions[k].len);
+        if (state->standards == NULL) {
+            state->standards =
+                arena_allocate(run->arena, STANDARD_WORDS_MAX * sizeof *state->standards);
+            if (state->standards == NULL) {
+                return GALLEY_ERROR_MEMORY;
             }
+        }
+        if (state->n_standards < STANDARD_WORDS_MAX) {
+            state->standards[state->n_standards] = word;
+            state->n_standards++;
+        }
+    }
+    return status;
+}
+
+static galley_status report_mixed(struct check_run *run, const struct standard_word *word,
+                                  const struct standard_word *usual, galley_severity severity) {
+    struct issue *issue;
+    galley_status status =
+        check_report(run, word->span, severity, &issue,
+                     "“%.*s” is of another spelling standard than “%.*s” in this text",
+                     (int)word->len, word->text, (int)usual->len, usual->text);
+    if (status == GALLEY_OK) {
+        status = suggest_other_standard(run, issue, word);
+    }
+    return status == GALLEY_OK ? check_relate(run, issue, usual->span, "the other standard")
+                               : status;
+}
+
+/* "The colour of the center", where no standard is asked for. A few words against many are slips;
+ * where the two are about even, the first of the rarer ones is enough to say so. */
+static galley_status check_mixture(struct check_run *run) {
+    enum { FEW = 3 }; /* times as many are of the other standard */
+    const struct state *state = run->state;
+    size_t n_first = 0; /* of the standard that comes first */
+    for (size_t i = 0; i < state->n_standards; i++) {
+        n_first += state->standards[i].standard == state->standards[0].standard;
+    }
+    const size_t n_second = state->n_standards - n_first;
+    if (n_second == 0) {
+        return GALLEY_OK;
+    }
+    const struct standard_word *second = state->standards;
+    while (second->standard == state->standards[0].standard) {
+        second++;
+    }
+    const bool first_is_usual = n_first >= n_second;
+    const struct standard_word *usual = first_is_usual ? state->standards : second;
+    const size_t n_usual = first_is_usual ? n_first : n_second;
+    const size_t n_rare = state->n_standards - n_usual;
+    if (n_usual < FEW * n_rare) {
+        return report_mixed(run, first_is_usual ? second : state->standards, usual, GALLEY_NEUTRAL);
+    }
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < state->n_standards && status == GALLEY_OK; i++) {
+        if (state->standards[i].standard != usual->standard) {
+            status = report_mixed(run, &state->standards[i], usual, GALLEY_MINOR);
         }
     }
     return status;
@@ -442,8 +546,7 @@ static galley_status check_halves(struct check_run *run, const struct unit *unit
     const size_t len = left->len + right->len;
     const uint32_t whole = pack_find(run->pack, text, len);
     const enum halves halves = halves_judge(run->pack, left->form, right->form, whole);
-    if (halves == HALVES_NONE ||
-        (halves == HALVES_LIKELY && is_noun_phrase(run, unit, at + 1)) ||
+    if (halves == HALVES_NONE || (halves == HALVES_LIKELY && is_noun_phrase(run, unit, at + 1)) ||
         check_is_user_word(run, text, left->len) ||
         check_is_user_word(run, text + left->len, right->len)) {
         return GALLEY_OK;
@@ -484,8 +587,8 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     state->n_words += unit->n_tokens;
     mark_names(run, unit);
     galley_status status = GALLEY_OK;
-    if (spelling_standard(run->spelling) != 0) {
-        status = check_standard(run, unit);
+    if ((unit->signs & SIGN_STANDARD) != 0) {
+        status = check_standards(run, unit);
     }
     if (status == GALLEY_OK && (unit->signs & SIGN_HALF) != 0) {
         status = check_noted_halves(run, unit);
@@ -766,15 +869,15 @@ static galley_status decide(struct check_run *run, const struct uses *uses,
 static galley_status check_document(struct check_run *run) {
     const struct state *state = run->state;
     struct uses uses;
-    if (state->n_candidates == 0) {
-        return GALLEY_OK;
+    galley_status status = check_mixture(run);
+    if (state->n_candidates == 0 || status != GALLEY_OK) {
+        return status;
     }
     if (!count_uses(run, &uses)) {
         return GALLEY_ERROR_MEMORY;
     }
     const bool is_foreign =
         state->n_small > FOREIGN_WORDS && state->n_small > state->n_words / FOREIGN_SHARE;
-    galley_status status = GALLEY_OK;
     for (size_t i = 0; i < state->n_candidates && !is_foreign && status == GALLEY_OK; i++) {
         status = decide(run, &uses, &state->candidates[i], uses.counts[uses.firsts[i]]);
     }

@@ -9,7 +9,7 @@
  *
  * A key given twice, or on indented lines below, goes on with a space.
  *
- * Tables that make words: words, names, given_names, surnames, flags, classes, variants. Tables that
+ * Tables that make words: words, names, given_names, surnames, flags, classes, variants, spellings. Tables that
  * only say something of words that others make: frequency, parts. A frequency list is counted from
  * running text, typing errors and all, and must not make them words.
  */
@@ -420,6 +420,7 @@ bool compiler_read_tables(struct compiler *compiler) {
                   {"flags.tsv", take_flags},
                   {"classes.tsv", take_classes},
                   {"variants.tsv", take_variants},
+                  {"spellings.tsv", take_variants},
                   /* behind the tables that make words */
                   {"parts.tsv", take_parts},
                   {"frequency.tsv", take_frequency}};

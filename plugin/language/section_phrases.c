@@ -86,7 +86,8 @@ static void mark_variants(struct making *making) {
     const size_t n_forms = pack_n_forms(making->pack);
     for (uint32_t form = 0; form < n_forms; form++) {
         uint32_t other;
-        if (pack_variants(making->pack, form, &other, 1) > 0) {
+        if ((pack_facts(making->pack, form)->flags & FORM_LOWER) == 0 &&
+            pack_variants(making->pack, form, &other, 1) > 0) {
             making->signs[form] |= SIGN_ENTITY;
         }
     }

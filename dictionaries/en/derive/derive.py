@@ -7,7 +7,8 @@ usage: derive.py frequency  WORDFREQ/large_en.msgpack.gz                       >
        derive.py names      SCOWL WORDNET CITIES.json CLDR_TERRITORIES.json PLAIN > places.tsv
        derive.py words      SCOWL PLAIN                                        > words.tsv
        derive.py parts      WORDNET FREQUENCY.tsv CONLLU...                    > parts.tsv
-       derive.py variants   SCOWL                                              > flags of spelling standards
+       derive.py variants   SCOWL VARCON                                       > flags of spelling standards
+       derive.py spellings  VARCON FLAGS.tsv                                   > spellings.tsv
        derive.py loans      WORDNET GALLEY                                     > loans.tsv
 GALLEY is the program, built without loans.tsv: it says which phrases need to be in the table.
 FAKER.tsv is written by faker.mjs beside this file, CITIES.json by cities.js.
@@ -300,69 +301,49 @@ def parts(wordnet, frequency_path, *treebanks):
             print(word, ",".join(sorted(tags[word])), sep="\t")
 
 
-def variants(folder):
+def varcon(path):
+    """Each line of VarCon as a list of (spelling, {category: mark}): A American, B British; no mark is the preferred one."""
+    for line in open(path, encoding="latin-1"):
+        line = line.split("|")[0].strip()
+        if line and line[0] != "#" and ": " in line:
+            parts = (part.partition(": ") for part in line.split(" / "))
+            yield [(word.strip(), {tag[0]: tag[1:] for tag in tags.split()}) for tags, _, word in parts]
+
+
+def variants(folder, varcon_path):
+    """Words of one standard, but those that the other accepts as well."""
     american = scowl(folder, {"american-words"}, 60)
     british = scowl(folder, {"british-words"}, 60)
     both = scowl(folder, {"english-words"}, 60) | scowl(folder, {"british_z-words"}, 60)
-    for word in sorted(american - british - both):
-        print(word, "variant_a", sep="\t")
-    for word in sorted(british - american - both):
-        print(word, "variant_b", sep="\t")
+    accepted = collections.defaultdict(set)
+    for spellings_of_one in varcon(varcon_path):
+        for word, tags in spellings_of_one:
+            accepted[word] |= {kind for kind in "AB" if tags.get(kind, "-") in ("", ".", "v")}
+    for flag, own, other in (("variant_a", american, british), ("variant_b", british, american)):
+        for word in sorted(own - other - both):
+            if len(accepted[word]) == 1 and word.isascii():
+                print(word, flag, sep="\t")
 
 
-def frequencies(path):
-    rows = (line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line[0] != "#")
-    return {row[0]: float(row[1]) for row in rows}
-
-
-def collocations(wordnet):
-    """Phrases in small letters of all subjects but animals, plants, bodies and substances."""
-    kinds = {"noun": {"04", "06", "07", "09", "10", "11", "12", "13", "14", "18", "21", "26", "28"}}
-    found = set()
-    for part in ("noun", "adj", "adv", "verb"):
-        for line in open(os.path.join(wordnet, f"data.{part}"), encoding="latin-1"):
-            fields = line.split(" ")
-            if line.startswith(" ") or fields[1] not in kinds.get(part, {fields[1]}):
-                continue
-            for i in range(int(fields[3], 16)):
-                phrase = re.sub(r"\(.*\)", "", fields[4 + 2 * i])
-                if re.fullmatch(r"[a-z'-]+(?:_[a-z'-]+){1,3}", phrase):
-                    found.add(phrase.replace("_", " "))
-    return sorted(found)
-
-
-def loans(wordnet, galley):
-    """Phrases that galley takes for words of another language, or has a misspelt word in although
-    other languages use all of their words more than English does."""
-    misprints = {"bulima nervosa"}
-    begin, end = "They talked about ", " yesterday, and it went well.\n\n"
-    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    english = frequencies(os.path.join(folder, "frequency.tsv"))
-    others = collections.Counter()
-    for path in glob.glob(os.path.join(folder, "..", "foreign", "*.tsv")):
-        for word, zipf in frequencies(path).items():
-            others[word] = max(others[word], zipf)
-    phrases = collocations(wordnet)
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        file.write("".join(begin + phrase + end for phrase in phrases))
-        file.flush()
-        run = subprocess.run([galley, "check", "--no-config", "--format=jsonl",
-                              "--only=untranslated,spelling", file.name],
-                             capture_output=True, text=True, check=False)
-        text = open(file.name, encoding="utf-8").read()
-    needed = {}
-    for issue in json.loads(run.stdout.splitlines()[0])["issues"]:
-        first = text.rfind("\n", 0, issue["offset"]) + 1 + len(begin)
-        phrase = text[first:text.find(end, first)]
-        at_home = all(others[word] > english.get(word, 0) + 0.3 for word in phrase.split())
-        if phrase not in misprints and (issue["check"] == "untranslated" or at_home):
-            needed[phrase] = True
-    header("WordNet 3.0: phrases of other languages that English has taken over")
-    print(*sorted(needed), sep="\n")
+def spellings(varcon_path, flags_path):
+    """The American and the British spelling, where one of them is a word of its standard only."""
+    flags = {}
+    for line in open(flags_path, encoding="utf-8"):
+        fields = line.rstrip("\n").split("\t")
+        if len(fields) == 2 and fields[1] in ("variant_a", "variant_b"):
+            flags[fields[0]] = fields[1]
+    header("VarCon, American and British spellings")
+    pairs = set()
+    for spellings_of_one in varcon(varcon_path):
+        a, b = ([w for w, tags in spellings_of_one if tags.get(kind, "-") in ("", ".")] for kind in "AB")
+        if a and b and not set(a) & set(b) and not a[0].endswith("'s") and (a[0] in flags or b[0] in flags):
+            pairs.add((a[0], b[0]))
+    for pair in sorted(pairs):
+        print(*pair, sep="\t")
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 3 or sys.argv[1] not in ("frequency", "given", "surnames", "names", "words", "parts", "variants",
-                                               "loans"):
+                                               "spellings", "loans"):
         sys.exit(__doc__)
     globals()[sys.argv[1]](*sys.argv[2:])
