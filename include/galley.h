@@ -167,6 +167,22 @@ typedef struct galley_setting_key {
 GALLEY_API size_t galley_settings_n_keys(void);
 GALLEY_API galley_status galley_settings_key(size_t index, galley_setting_key *key);
 
+/* A language that documents can be checked in: a pack's, or one of the spelling standards that it
+ * knows. */
+typedef struct galley_language {
+    size_t size;
+    galley_string tag;  /* BCP 47, such as "en" or "en-GB": a value for the key "language" */
+    galley_string name; /* in English, such as "English (United Kingdom)" */
+} galley_language;
+
+/* Takes one language; its strings are gone when it returns. */
+typedef void (*galley_language_visit)(void *context, const galley_language *language);
+
+/* Calls `visit` for every language of the packs that these settings find: a pack's own first, then
+ * its standards; packs in the order of their tags. A damaged pack is left out. */
+GALLEY_API galley_status galley_settings_languages(const galley_settings *settings,
+                                                   galley_language_visit visit, void *context);
+
 /* ------------------------------------------------------------------------------------------ */
 /* 3. Engines                                                                                  */
 
@@ -446,6 +462,7 @@ typedef struct galley_plugin {
     bool (*document_fixable)(const galley_document *, size_t);
     galley_status (*document_fix)(const galley_document *, const galley_fix_options *,
                                   galley_write, void *, size_t *, galley_error *);
+    galley_status (*settings_languages)(const galley_settings *, galley_language_visit, void *);
     size_t (*settings_n_keys)(void);
     galley_status (*settings_key)(size_t, galley_setting_key *);
     galley_status (*report_add_warning)(galley_report *, const char *, const char *, galley_write,

@@ -1,8 +1,6 @@
 /*
  * Building an engine: where the language pack is, and what the settings ask for.
  */
-#define _GNU_SOURCE /* dladdr */
-
 #include "engine.h"
 
 #include "base/error.h"
@@ -10,88 +8,43 @@
 #include "base/file.h"
 #include "formats/format.h"
 #include "its/its.h"
+#include "language/pack_search.h"
 #include "language/spelling.h"
 #include "settings.h"
 #include "style/house_style.h"
 #include "text/utf8.h"
 #include "waivers/waivers.h"
 
-#include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { PATH_LEN_MAX = 4096 };
-
-/* The folder that the library itself was loaded from, without the closing slash. */
-static bool library_folder(char *folder, size_t size) {
-    static const char here;
-    Dl_info info;
-    if (dladdr(&here, &info) == 0 || info.dli_fname == NULL) {
-        return false;
-    }
-    const char *slash = strrchr(info.dli_fname, '/');
-    const size_t len = slash == NULL ? 0 : (size_t)(slash - info.dli_fname);
-    if (len == 0 || len >= size) {
-        return false;
-    }
-    memcpy(folder, info.dli_fname, len);
-    folder[len] = '\0';
-    return true;
-}
-
 /* A search for one pack: the path that was tried last, and all of them for the message. */
 struct search {
     char name[48];
-    char path[PATH_LEN_MAX];
+    char path[PACK_PATH_MAX + 64];
     char tried[384];
     size_t tried_len;
 };
 
-static bool try_folder(struct search *search, const char *folder, size_t folder_len,
-                       const char *below) {
-    const int len = snprintf(search->path, sizeof search->path, "%.*s%s/%s", (int)folder_len,
-                             folder, below, search->name);
-    if (len < 0 || (size_t)len >= sizeof search->path) {
-        return false;
-    }
-    if (access(search->path, F_OK) == 0) {
-        return true;
-    }
-    const int more = snprintf(search->tried + search->tried_len,
-                              sizeof search->tried - search->tried_len, "%s%s",
-                              search->tried_len == 0 ? "" : ", ", search->path);
-    if (more > 0 && (size_t)more < sizeof search->tried - search->tried_len) {
-        search->tried_len += (size_t)more;
-    }
-    return false;
-}
-
-/* The settings' folders first, then the build tree and the installation around the library, then
- * where it was configured to be installed. */
 static bool find_pack(struct search *search, galley_string folders) {
-    const bool only_those = folders.len > 0;
-    while (folders.len > 0) {
-        const char *colon = memchr(folders.data, ':', folders.len);
-        const size_t len = colon == NULL ? folders.len : (size_t)(colon - folders.data);
-        if (len > 0 && len < PATH_LEN_MAX && try_folder(search, folders.data, len, "")) {
+    char folder[PACK_PATH_MAX];
+    for (size_t i = 0; pack_folder(folders, i, folder); i++) {
+        snprintf(search->path, sizeof search->path, "%s/%s", folder, search->name);
+        if (folder[0] == '\0') {
+            continue;
+        }
+        if (access(search->path, F_OK) == 0) {
             return true;
         }
-        const size_t taken = colon == NULL ? len : len + 1;
-        folders.data += taken;
-        folders.len -= taken;
+        const size_t left = sizeof search->tried - search->tried_len;
+        const int more = snprintf(search->tried + search->tried_len, left, "%s%s",
+                                  search->tried_len == 0 ? "" : ", ", search->path);
+        if (more > 0 && (size_t)more < left) {
+            search->tried_len += (size_t)more;
+        }
     }
-    if (only_those) {
-        return false;
-    }
-    char folder[PATH_LEN_MAX];
-    if (library_folder(folder, sizeof folder) &&
-        (try_folder(search, folder, strlen(folder), "/../dictionaries") ||
-         try_folder(search, folder, strlen(folder), "/../share/galley") ||
-         try_folder(search, folder, strlen(folder), "/../../share/galley"))) {
-        return true;
-    }
-    return try_folder(search, GALLEY_DATA_DIR, strlen(GALLEY_DATA_DIR), "");
+    return false;
 }
 
 static galley_status open_pack(struct galley_engine *engine, const struct galley_settings *settings,

@@ -42,6 +42,7 @@ static const galley_plugin plugin = {
     .document_strip = galley_document_strip,
     .document_fixable = galley_document_fixable,
     .document_fix = galley_document_fix,
+    .settings_languages = galley_settings_languages,
     .settings_n_keys = galley_settings_n_keys,
     .settings_key = galley_settings_key,
     .report_add_warning = galley_report_add_warning,

@@ -505,6 +505,45 @@ static void threads_share_an_engine(void) {
     galley_engine_destroy(engine);
 }
 
+struct told_languages {
+    size_t n;
+    char first[16];
+    bool british;
+};
+
+static void hear_language(void *context, const galley_language *language) {
+    struct told_languages *told = context;
+    if (told->n++ == 0) {
+        snprintf(told->first, sizeof told->first, "%s", language->tag.data);
+    }
+    told->british = told->british || (strcmp(language->tag.data, "en-GB") == 0 &&
+                                      strcmp(language->name.data, "English (United Kingdom)") == 0);
+}
+
+static void languages_are_those_of_the_packs(void) {
+    const char *packs = test_path("GALLEY_TEST_PACKS");
+    galley_settings *settings = NULL;
+    struct told_languages told = {.n = 0};
+    CU_ASSERT_EQUAL_FATAL(galley_settings_create(NULL, &settings), GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_settings_languages(NULL, hear_language, &told), GALLEY_ERROR_ARGUMENT);
+    CU_ASSERT_EQUAL(galley_settings_languages(settings, NULL, &told), GALLEY_ERROR_ARGUMENT);
+    set(settings, "dictionary-path", "/nonexistent", NULL);
+    CU_ASSERT_EQUAL(galley_settings_languages(settings, hear_language, &told), GALLEY_OK);
+    CU_ASSERT_EQUAL(told.n, 0);
+    char path[4096];
+    snprintf(path, sizeof path, "/nonexistent::%s", packs);
+    set(settings, "dictionary-path", path, NULL);
+    CU_ASSERT_EQUAL(galley_settings_languages(settings, hear_language, &told), GALLEY_OK);
+    CU_ASSERT_STRING_EQUAL(told.first, "en");
+    CU_ASSERT(told.british);
+    const size_t n = told.n;
+    snprintf(path, sizeof path, "%s:%s", packs, packs); /* each pack is told of once */
+    set(settings, "dictionary-path", path, NULL);
+    CU_ASSERT_EQUAL(galley_settings_languages(settings, hear_language, &told), GALLEY_OK);
+    CU_ASSERT_EQUAL(told.n, 2 * n);
+    galley_settings_destroy(settings);
+}
+
 int main(void) {
     static const struct test_case cases[] = {
         {"null pointers are errors", null_pointers_are_errors},
@@ -512,6 +551,7 @@ int main(void) {
         {"the table has every function", the_table_has_every_function},
         {"settings are judged when set", settings_are_judged_when_set},
         {"the manual names every setting", the_manual_names_every_setting},
+        {"languages are those of the packs", languages_are_those_of_the_packs},
         {"a missing pack says where it looked", a_missing_pack_says_where_it_looked},
         {"broken UTF-8 is named", broken_utf8_is_named},
         {"offsets are those of the input", offsets_are_those_of_the_input},

@@ -138,11 +138,14 @@ static struct shared_engine *take_engine(struct service *service, const struct r
 /* ---------------------------------------------------------------------------------------- */
 /* The answer's parts                                                                        */
 
-static json_t *language_json(const char *code) {
-    const char *name = strcmp(code, "en-GB") == 0    ? "English (GB)"
-                       : strcmp(code, "en-US") == 0  ? "English (US)"
-                       : strncmp(code, "en", 2) == 0 ? "English"
-                                                     : code;
+static json_t *language_json(const struct service *service, const char *code) {
+    const char *name = code;
+    for (size_t i = 0; i < json_array_size(service->languages); i++) {
+        const json_t *language = json_array_get(service->languages, i);
+        if (strcmp(json_string_value(json_object_get(language, "longCode")), code) == 0) {
+            name = json_string_value(json_object_get(language, "name"));
+        }
+    }
     return json_pack("{s:s, s:s, s:{s:s, s:s, s:f}}", "name", name, "code", code,
                      "detectedLanguage", "name", name, "code", code, "confidence", 1.0);
 }
@@ -270,7 +273,7 @@ static json_t *result_json(const struct service *service, const galley_engine *e
     return json_pack("{s:{s:s, s:s, s:s, s:i, s:b, s:s}, s:{s:b}, s:o, s:o}", "software", "name",
                      "galley", "version", service->plugin->version(), "buildDate", "", "apiVersion",
                      1, "premium", 0, "status", "", "warnings", "incompleteResults", 0, "language",
-                     language_json(language), "matches",
+                     language_json(service, language), "matches",
                      matches_json(service, engine, document, text));
 }
 
@@ -348,11 +351,8 @@ void answer_v2_check(struct service *service, const struct request *request,
 void answer_v2_languages(struct service *service, const struct request *request,
                          struct answer *answer) {
     (void)request;
-    (void)service;
-    answer_json(answer, json_pack("[{s:s, s:s, s:s}, {s:s, s:s, s:s}, {s:s, s:s, s:s}]", "name",
-                                  "English", "code", "en", "longCode", "en", "name", "English (US)",
-                                  "code", "en", "longCode", "en-US", "name", "English (GB)", "code",
-                                  "en", "longCode", "en-GB"));
+    /* A copy: its references are counted apart from other threads'. */
+    answer_json(answer, json_deep_copy(service->languages));
 }
 
 void answer_v2_words(struct service *service, const struct request *request,

@@ -10,8 +10,14 @@
 #include <string.h>
 #include <time.h>
 
-/* The language of the settings, without its region. */
-static void note_language(struct service *service) {
+static void add_language(void *all, const galley_language *language) {
+    const char *tag = language->tag.data;
+    json_array_append_new(all, json_pack("{s:s, s:o, s:s}", "name", language->name.data, "code",
+                                         json_stringn(tag, strcspn(tag, "-")), "longCode", tag));
+}
+
+/* The language of the settings, without its region, and all that there are. */
+static void note_languages(struct service *service) {
     galley_settings *settings = NULL;
     galley_string language = {.data = "en", .len = 2};
     if (service->plugin->settings_create(NULL, &settings) == GALLEY_OK) {
@@ -20,6 +26,8 @@ static void note_language(struct service *service) {
     }
     snprintf(service->language, sizeof service->language, "%.*s", (int)language.len, language.data);
     service->language[strcspn(service->language, "-")] = '\0';
+    service->languages = json_array();
+    service->plugin->settings_languages(settings, add_language, service->languages);
     service->plugin->settings_destroy(settings);
 }
 
@@ -75,8 +83,9 @@ int main(int n_arguments, char **arguments) {
     if (service.plugin != NULL) {
         engines_init(&service.engines, service.plugin, &options.settings, options.words);
         if (words_init(&service.words, options.words) && try_engine(&service)) {
-            note_language(&service);
+            note_languages(&service);
             status = serve(&service);
+            json_decref(service.languages);
         }
         words_finish(&service.words);
         engines_finish(&service.engines);

@@ -20,6 +20,7 @@ struct service {
     struct words words;
     struct metrics metrics;
     char language[36]; /* of the settings, without its region: "en" */
+    json_t *languages; /* as /v2/languages answers them; made at the start, only read afterwards */
 };
 
 /* The route for a path; NULL when there is none. */

@@ -84,7 +84,9 @@ def languagetool(server):
     status, _, body = server.form("/v2/check", text="a", language="xx")
     expect("an unknown language tells no paths", status == 400 and "/" not in body, body)
     codes = [row["longCode"] for row in json.loads(server.ask("GET", "/v2/languages")[2])]
-    expect("languages", "en-US" in codes and "en-GB" in codes, codes)
+    expect("languages", codes[0] == "en" and "en-US" in codes and "en-GB" in codes, codes)
+    checked = json.loads(server.form("/v2/check", text="a", language="en-GB")[2])
+    expect("the language's name", checked["language"]["name"] == "English (United Kingdom)", checked["language"])
     expect("words that nobody keeps", server.form("/v2/words/add", word="zorbel")[0] == 403)
 
 
