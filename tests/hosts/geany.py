@@ -43,7 +43,7 @@ def saved(path):
 def drive(path):
     wait_for("the window", lambda: nodes("geany", "frame"))
     window = subprocess.check_output(["xdotool", "search", "--sync", "--onlyvisible", "--name", "story.txt"], text=True).split()[0]
-    subprocess.check_call(["xdotool", "windowmove", window, "0", "0", "windowsize", window, "1280", "900", "windowfocus", window])
+    subprocess.check_call(["xdotool", "windowmove", window, "0", "0", "windowsize", window, "1280", "900", "windowfocus", "--sync", window])
     tab = wait_for("the panel", lambda: [n for n in nodes("geany", "page tab", "galley")])[0]
     click(tab)
     found = wait_for("issues in the panel", rows)
