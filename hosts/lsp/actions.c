@@ -2,7 +2,7 @@
  * What can be done about an issue: put a suggestion in its place, take the word as one's own, mend
  * everything that is safe to mend.
  */
-#include "server.h"
+#include "edits.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,18 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static json_t *edit_json(const struct server *server, const struct open_document *document,
-                         const galley_issue *issue, galley_string text) {
-    return json_pack("{s:o, s:o}", "range",
-                     range_json(document, server, issue->offset, issue->length), "newText",
-                     json_stringn(text.data, text.len));
-}
-
-static json_t *workspace_edit(const struct open_document *document, json_t *edits) {
-    json_t *changes = json_object();
-    json_object_set_new(changes, document->uri, edits);
-    return json_pack("{s:o}", "changes", changes);
-}
+/* Issues that one request gets actions for: each may cost a check of the document. */
+enum { ISSUES_MAX = 16 };
 
 /* "Write “to support”", as a label. */
 static json_t *label(const char *before, galley_string text, const char *after) {
@@ -40,8 +30,11 @@ static void add_suggestions(const struct server *server, const struct open_docum
         }
         json_t *title = suggestion.len > 0 ? label("Write ", suggestion, "")
                                            : label("Delete ", issue->text, "");
-        json_t *edits = json_array();
-        json_array_append_new(edits, edit_json(server, document, issue, suggestion));
+        json_t *edits = suggestion_edits(server, document, index, i);
+        if (edits == NULL) {
+            json_decref(title);
+            continue;
+        }
         json_array_append_new(
             actions, json_pack("{s:o, s:s, s:[o], s:b, s:o}", "title", title, "kind", "quickfix",
                                "diagnostics", diagnostic_json(server, document, index),
@@ -70,22 +63,16 @@ static void add_word_action(const struct server *server, const struct open_docum
                                     "arguments", json_stringn(issue->text.data, issue->text.len)));
 }
 
-/* Edits for all issues that have just one suggestion; where two overlap, the first. */
-static json_t *safe_edits(const struct server *server, const struct open_document *document) {
-    json_t *edits = json_array();
-    size_t free_from = 0;
-    const size_t n = server->plugin->document_n_issues(document->result);
-    for (size_t i = 0; i < n; i++) {
-        galley_issue issue = {.size = sizeof issue};
-        galley_string suggestion;
-        server->plugin->document_issue(document->result, i, &issue);
-        if (issue.n_suggestions == 1 && issue.offset >= free_from &&
-            server->plugin->document_suggestion(document->result, i, 0, &suggestion) == GALLEY_OK) {
-            json_array_append_new(edits, edit_json(server, document, &issue, suggestion));
-            free_from = issue.offset + issue.length;
-        }
+static void add_ignore_action(const struct server *server, const struct open_document *document,
+                              size_t index, const galley_issue *issue, json_t *actions) {
+    json_t *edits = ignore_edits(server, document, index);
+    if (edits != NULL) {
+        json_array_append_new(
+            actions, json_pack("{s:o, s:s, s:[o], s:o}", "title",
+                               label("Ignore ", issue->text, " here"), "kind", "quickfix",
+                               "diagnostics", diagnostic_json(server, document, index), "edit",
+                               workspace_edit(document, edits)));
     }
-    return edits;
 }
 
 /* Whether the editor asked for this kind of action: for none in particular, for it, or for a kind
@@ -122,12 +109,15 @@ json_t *answer_code_action(struct server *server, json_t *params) {
     const size_t to = open_document_offset(document, end, server->client.encoding);
     json_t *actions = json_array();
     const size_t n = server->plugin->document_n_issues(document->result);
-    for (size_t i = 0; i < n && wanted(only, "quickfix"); i++) {
+    size_t n_taken = 0;
+    for (size_t i = 0; i < n && n_taken < ISSUES_MAX && wanted(only, "quickfix"); i++) {
         galley_issue issue = {.size = sizeof issue};
         server->plugin->document_issue(document->result, i, &issue);
-        if (issue.offset <= to && issue.offset + issue.length >= from) {
+        if (issue.offset <= to && issue.offset + issue.length >= from && !issue.waived) {
+            n_taken++;
             add_suggestions(server, document, i, &issue, actions);
             add_word_action(server, document, i, &issue, actions);
+            add_ignore_action(server, document, i, &issue, actions);
         }
     }
     json_t *edits = wanted(only, "source.fixAll.galley") ? safe_edits(server, document) : NULL;

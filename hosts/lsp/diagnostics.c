@@ -90,7 +90,11 @@ json_t *diagnostics_json(const struct server *server, const struct open_document
     json_t *all = json_array();
     const size_t n = server->plugin->document_n_issues(document->result);
     for (size_t i = 0; i < n; i++) {
-        json_array_append_new(all, diagnostic_json(server, document, i));
+        galley_issue issue = {.size = sizeof issue};
+        server->plugin->document_issue(document->result, i, &issue);
+        if (!issue.waived) {
+            json_array_append_new(all, diagnostic_json(server, document, i));
+        }
     }
     return all;
 }

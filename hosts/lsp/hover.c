@@ -91,6 +91,10 @@ static void add_issue(const struct server *server, const struct open_document *d
     add_text(markdown, server->plugin->severity_name(issue->severity));
     add_text(markdown, "): ");
     add_escaped(markdown, issue->message);
+    if (issue->waived) {
+        add_text(markdown, "\n\nwaived: ");
+        add_escaped(markdown, issue->reason.len > 0 ? issue->reason : issue->waiver);
+    }
     add_suggestions(server, document, index, issue->n_suggestions, markdown);
     add_related(server, document, index, issue->n_related, markdown);
     add_explanation(server, document->engine, issue->check, markdown);
@@ -136,10 +140,11 @@ json_t *answer_code_lens(struct server *server, json_t *params) {
     if (server->plugin->document_summary(document->result, &summary) != GALLEY_OK) {
         return json_array();
     }
+    const size_t n_issues = summary.n_issues - summary.n_waived;
     char title[128];
     snprintf(title, sizeof title, "galley: %s, score %.1f of 100, %zu issue%s in %zu words",
-             server->plugin->verdict_name(summary.verdict), summary.score, summary.n_issues,
-             summary.n_issues == 1 ? "" : "s", summary.n_words);
+             server->plugin->verdict_name(summary.verdict), summary.score, n_issues,
+             n_issues == 1 ? "" : "s", summary.n_words);
     return json_pack("[{s:o, s:{s:s, s:s}}]", "range", range_json(document, server, 0, 0),
                      "command", "title", title, "command", "");
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MILESTONE = 1024 }; /* bytes between two */
+
 static bool add_line(struct line_index *index, size_t start) {
     if (index->n_lines == index->capacity) {
         const size_t capacity = index->capacity * 2 + 64;
@@ -18,24 +20,19 @@ static bool add_line(struct line_index *index, size_t start) {
     return true;
 }
 
-bool line_index_build(struct line_index *index, const char *text, size_t len) {
-    index->n_lines = 0;
-    if (!add_line(index, 0)) {
-        return false;
-    }
-    for (size_t i = 0; i < len; i++) {
-        const bool ends =
-            text[i] == '\n' || (text[i] == '\r' && (i + 1 == len || text[i + 1] != '\n'));
-        if (ends && !add_line(index, i + 1)) {
+static bool add_milestone(struct line_index *index, const struct milestone *milestone) {
+    if (index->n_milestones == index->milestones_capacity) {
+        const size_t capacity = index->milestones_capacity * 2 + 64;
+        struct milestone *milestones =
+            realloc(index->milestones, capacity * sizeof *index->milestones);
+        if (milestones == NULL) {
             return false;
         }
+        index->milestones = milestones;
+        index->milestones_capacity = capacity;
     }
+    index->milestones[index->n_milestones++] = *milestone;
     return true;
-}
-
-void line_index_finish(struct line_index *index) {
-    free(index->starts);
-    *index = (struct line_index){0};
 }
 
 /* Bytes and code units of the character that begins with `lead`. */
@@ -55,6 +52,42 @@ static size_t units_of(size_t n_bytes, enum position_encoding encoding) {
     return 1;
 }
 
+bool line_index_build(struct line_index *index, const char *text, size_t len) {
+    index->n_lines = 0;
+    index->n_milestones = 0;
+    if (!add_line(index, 0)) {
+        return false;
+    }
+    struct milestone here = {.offset = 0};
+    size_t last = 0; /* the line's start or its last milestone */
+    while (here.offset < len) {
+        const size_t at = here.offset;
+        const size_t n = sequence_len((unsigned char)text[at]);
+        here.offset += n;
+        here.utf16_units += units_of(n, POSITION_UTF16);
+        here.n_code_points++;
+        if (text[at] == '\n' || (text[at] == '\r' && (at + 1 == len || text[at + 1] != '\n'))) {
+            here = (struct milestone){.offset = at + 1};
+            last = at + 1;
+            if (!add_line(index, at + 1)) {
+                return false;
+            }
+        } else if (here.offset - last >= MILESTONE) {
+            last = here.offset;
+            if (!add_milestone(index, &here)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+void line_index_finish(struct line_index *index) {
+    free(index->starts);
+    free(index->milestones);
+    *index = (struct line_index){0};
+}
+
 /* The line that `offset` is in: the last one that begins at or before it. */
 static size_t line_of(const struct line_index *index, size_t offset) {
     size_t low = 0, high = index->n_lines;
@@ -69,11 +102,48 @@ static size_t line_of(const struct line_index *index, size_t offset) {
     return low;
 }
 
+/* Units from the line's start to the milestone. */
+static size_t units_to(const struct line_index *index, const struct milestone *milestone,
+                       size_t line, enum position_encoding encoding) {
+    switch (encoding) {
+    case POSITION_UTF8:
+        break;
+    case POSITION_UTF16:
+        return milestone->utf16_units;
+    case POSITION_UTF32:
+        return milestone->n_code_points;
+    }
+    return milestone->offset - index->starts[line];
+}
+
+/* Where to begin counting in `line` to come to `offset`, or to so many `units`, whichever is first:
+ * the last milestone before both, else the line's start. `offset` lies in the line. */
+static size_t nearest(const struct line_index *index, size_t line, size_t offset, size_t *units,
+                      enum position_encoding encoding) {
+    const size_t start = index->starts[line];
+    size_t low = 0, high = index->n_milestones; /* below low: before both */
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const struct milestone *milestone = &index->milestones[middle];
+        if (milestone->offset <= start ||
+            (milestone->offset <= offset && units_to(index, milestone, line, encoding) <= *units)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    const struct milestone *found = low == 0 ? NULL : &index->milestones[low - 1];
+    const bool inside = found != NULL && found->offset > start;
+    *units = inside ? units_to(index, found, line, encoding) : 0;
+    return inside ? found->offset : start;
+}
+
 struct position position_of_offset(const struct line_index *index, const char *text, size_t len,
                                    size_t offset, enum position_encoding encoding) {
     offset = offset < len ? offset : len;
-    struct position position = {.line = line_of(index, offset)};
-    for (size_t i = index->starts[position.line]; i < offset;) {
+    struct position position = {.line = line_of(index, offset), .character = SIZE_MAX};
+    for (size_t i = nearest(index, position.line, offset, &position.character, encoding);
+         i < offset;) {
         const size_t n = sequence_len((unsigned char)text[i]);
         position.character += units_of(n, encoding);
         i += n;
@@ -87,8 +157,9 @@ size_t offset_of_position(const struct line_index *index, const char *text, size
         return len;
     }
     const size_t end = position.line + 1 < index->n_lines ? index->starts[position.line + 1] : len;
-    size_t offset = index->starts[position.line];
-    for (size_t units = 0; offset < end && text[offset] != '\n' && text[offset] != '\r';) {
+    size_t units = position.character;
+    size_t offset = nearest(index, position.line, end, &units, encoding);
+    while (offset < end && text[offset] != '\n' && text[offset] != '\r') {
         const size_t n = sequence_len((unsigned char)text[offset]);
         units += units_of(n, encoding);
         if (units > position.character) {

@@ -14,10 +14,19 @@ struct position {
     size_t line, character;
 };
 
-/* Where each line of a text begins. A line ends with \n, \r\n or \r, as LSP has it. */
+/* A place inside a long line, from which counting goes on. */
+struct milestone {
+    size_t offset;                     /* bytes from the text's start, at a character */
+    size_t utf16_units, n_code_points; /* from the line's start */
+};
+
+/* Where each line of a text begins. A line ends with \n, \r\n or \r, as LSP has it. Milestones
+ * stand about every 1,000 bytes of a line, so that a story on one line costs no more than others. */
 struct line_index {
     size_t *starts; /* bytes; starts[0] is 0 */
     size_t n_lines, capacity;
+    struct milestone *milestones;
+    size_t n_milestones, milestones_capacity;
 };
 
 /* Finds the lines of `text`; the old ones are forgotten. False without memory. */

@@ -95,6 +95,7 @@ def play(galley, path):
         return None
 
 
-problems = [problem for problem in (play(sys.argv[1], path) for path in sys.argv[2:]) if problem]
-print(*problems, sep="\n")
-sys.exit(1 if problems else 0)
+if __name__ == "__main__":
+    problems = [problem for problem in (play(sys.argv[1], path) for path in sys.argv[2:]) if problem]
+    print(*problems, sep="\n")
+    sys.exit(1 if problems else 0)
