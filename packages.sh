@@ -6,7 +6,7 @@ packages_build="build-essential meson ninja-build pkg-config libhunspell-dev hun
 packages_test="libxml2-utils unicode-data valgrind python3 neovim"
 # The programs whose tests run only where they are installed (./test --hosts installs them).
 packages_hosts="chromium xvfb xdotool imagemagick dbus at-spi2-core python3-gi gir1.2-atspi-2.0 geany libgtk-3-dev
-    debhelper lintian mmdebstrap openbox omegat libreoffice-writer python3-uno"
+    debhelper lintian mmdebstrap umoci crun appstream openbox omegat libreoffice-writer python3-uno"
 command -v npm >/dev/null || packages_hosts="$packages_hosts nodejs npm"
 
 # install_packages GROUP...: asks nothing, and does nothing where all are there.
