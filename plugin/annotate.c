@@ -289,8 +289,9 @@ static bool keep_part(void *context, const char *data, size_t len) {
     return true;
 }
 
-galley_status document_write(const galley_document *document, const struct edits *edits,
-                             galley_write write, void *context, galley_error *error) {
+static galley_status write_parts(const galley_document *document, const struct edits *edits,
+                                 const struct container_change *changes, size_t n_changes,
+                                 galley_write write, void *context, galley_error *error) {
     const struct container *container = &document->container;
     if (container->part == NULL) {
         return edits_write(edits, &document->decoded, document->data, document->data_len, write,
@@ -305,13 +306,23 @@ galley_status document_write(const galley_document *document, const struct edits
     galley_status status = edits_write(edits, &document->decoded, document->data,
                                        document->data_len, keep_part, &part, error);
     if (status == GALLEY_OK) {
-        status = container_write(&document->memory, container, part.text, part.len, write, context,
+        struct container_change all[FORMAT_CHANGES_MAX + 1];
+        if (n_changes > 0) {
+            memcpy(all, changes, n_changes * sizeof *all);
+        }
+        all[n_changes] = (struct container_change){container->part, {part.text, part.len}};
+        status = container_write(&document->memory, container, all, n_changes + 1, write, context,
                                  error);
     } else if (status == GALLEY_ERROR_WRITE) {
         status = error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
     }
     memory_free(&document->memory, part.text);
     return status;
+}
+
+galley_status document_write(const galley_document *document, const struct edits *edits,
+                             galley_write write, void *context, galley_error *error) {
+    return write_parts(document, edits, NULL, 0, write, context, error);
 }
 
 static int compare_marks(const void *left, const void *right) {
@@ -379,6 +390,24 @@ static void finish(struct annotating *annotating) {
     arena_finish(&annotating->arena);
 }
 
+static galley_status write_joined(struct annotating *annotating, const struct edits *joined,
+                                  bool annotate, galley_write write, void *context,
+                                  galley_error *error) {
+    const galley_document *document = annotating->document;
+    struct container_change changes[FORMAT_CHANGES_MAX];
+    size_t n_changes = 0;
+    galley_status status = GALLEY_OK;
+    if (document->container.part != NULL && document->format->change_entries != NULL &&
+        joined->n > 0) {
+        status = document->format->change_entries(annotate ? &annotating->annotation : NULL,
+                                                  &document->container, &annotating->arena, changes,
+                                                  &n_changes, error);
+    }
+    return status == GALLEY_OK
+               ? write_parts(document, joined, changes, n_changes, write, context, error)
+               : status;
+}
+
 static galley_status write_back(const galley_document *document, bool annotate, galley_write write,
                                 void *context, galley_error *error) {
     if (document == NULL || write == NULL) {
@@ -401,7 +430,7 @@ static galley_status write_back(const galley_document *document, bool annotate, 
         status = join_edits(&annotating, &joined);
     }
     if (status == GALLEY_OK) {
-        status = document_write(document, &joined, write, context, error);
+        status = write_joined(&annotating, &joined, annotate, write, context, error);
     } else if (status == GALLEY_ERROR_MEMORY) {
         error_set(error, status, "out of memory");
     } else if (status == GALLEY_ERROR_UNSUPPORTED) {

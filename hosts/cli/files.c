@@ -80,15 +80,20 @@ const char *file_read(const char *path, struct file_data *data) {
     return reason;
 }
 
-/* Archives with a document's text in them: OPC's first entry is [Content_Types].xml by custom,
- * ODF's is its media type by rule. */
+/* Archives with a document's text in them, by their first entry: ODF's is its media type by rule,
+ * that of OPC one of a few by custom. */
 static bool is_office(const char *data, size_t len) {
-    static const char opc[] = "[Content_Types].xml";
-    static const char odf[] = "mimetypeapplication/vnd.oasis.opendocument.text";
     enum { NAME = 30 }; /* where the first entry's name stands in a ZIP file */
-    return len > NAME + sizeof odf && memcmp(data, "PK\x03\x04", 4) == 0 &&
-           (memcmp(data + NAME, opc, sizeof opc - 1) == 0 ||
-            memcmp(data + NAME, odf, sizeof odf - 1) == 0);
+    static const char *const names[] = {"[Content_Types].xml", "_rels/", "docProps/", "word/",
+                                        "mimetypeapplication/vnd.oasis.opendocument.text"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const size_t name_len = strlen(names[i]);
+        if (len > NAME + name_len && memcmp(data, "PK\x03\x04", 4) == 0 &&
+            memcmp(data + NAME, names[i], name_len) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool file_is_binary(const struct file_data *data) {

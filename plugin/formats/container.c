@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <zip.h>
 
@@ -112,48 +113,133 @@ galley_status container_read(struct arena *arena, const char *data, size_t len,
     return status;
 }
 
-/* What zip_close left in the source. */
-static galley_status write_source(const struct memory *memory, zip_source_t *source,
-                                  galley_write write, void *context) {
-    enum { CHUNK = 1 << 16 };
-    char *chunk = memory_allocate(memory, CHUNK);
-    galley_status status = GALLEY_OK;
-    if (chunk == NULL) {
-        return GALLEY_ERROR_MEMORY;
-    }
-    if (zip_source_open(source) < 0) {
-        memory_free(memory, chunk);
-        return GALLEY_ERROR_MEMORY;
-    }
-    zip_int64_t n;
-    while (status == GALLEY_OK && (n = zip_source_read(source, chunk, CHUNK)) > 0) {
-        status = write(context, chunk, (size_t)n) ? GALLEY_OK : GALLEY_ERROR_WRITE;
-    }
-    zip_source_close(source);
-    memory_free(memory, chunk);
-    return status;
-}
-
-static bool replace_part(zip_t *archive, const struct container *container, const char *part,
-                         size_t part_len) {
-    const zip_int64_t index = zip_name_locate(archive, container->part, 0);
-    zip_source_t *text = zip_source_buffer(archive, part, part_len, 0);
-    if (index < 0 || text == NULL || zip_file_replace(archive, (zip_uint64_t)index, text, 0) < 0) {
-        zip_source_free(text);
-        return false;
-    }
-    return true;
-}
-
-/* The archive's bytes are never changed: libzip writes a changed archive of memory into memory of
- * its own. */
-galley_status container_write(const struct memory *memory, const struct container *container,
-                              const char *part, size_t part_len, galley_write write, void *context,
-                              galley_error *error) {
+galley_status container_read_entry(struct arena *arena, const struct container *container,
+                                   const char *name, galley_string *text, galley_error *error) {
+    *text = (galley_string){NULL, 0};
     zip_error_t problem;
     zip_error_init(&problem);
     zip_source_t *source =
         zip_source_buffer_create(container->data, container->data_len, 0, &problem);
+    zip_t *archive = open_archive(source, ZIP_RDONLY, &problem);
+    galley_status status = GALLEY_OK;
+    if (archive == NULL) {
+        status = broken_zip(error, &problem);
+        zip_source_free(source);
+    } else {
+        zip_stat_t stat;
+        zip_stat_init(&stat);
+        if (zip_stat(archive, name, 0, &stat) == 0) {
+            status = check_limits(&stat, error);
+            if (status == GALLEY_OK) {
+                status = read_entry(arena, archive, &stat, &text->data, &text->len, error);
+            }
+        }
+        zip_discard(archive);
+    }
+    zip_error_fini(&problem);
+    return status;
+}
+
+/* ---- what libzip has written ---- */
+
+static uint32_t number_at(const unsigned char *bytes, size_t len) {
+    uint32_t number = 0;
+    for (size_t i = len; i > 0; i--) {
+        number = number << 8 | bytes[i - 1];
+    }
+    return number;
+}
+
+/* libzip takes the flag for names in UTF-8 from directory entries whose names are ASCII, and leaves
+ * it in the entries themselves, which it copies. That is harmless, and makes other programs call
+ * the archive damaged: the directory gets what the entries say (APPNOTE.TXT, 4.3.12 and 4.4.4). */
+static void mend_flags(unsigned char *bytes, size_t len) {
+    enum { END_LEN = 22, HEADER_LEN = 46, FLAGS = 8, LOCAL_FLAGS = 6, NAMES_ARE_UTF8 = 8 };
+    if (len < END_LEN || number_at(bytes + len - END_LEN, 4) != 0x06054b50) {
+        return; /* a comment stands behind the directory */
+    }
+    size_t n = number_at(bytes + len - END_LEN + 10, 2);
+    for (size_t at = number_at(bytes + len - END_LEN + 16, 4);
+         n > 0 && at < len - HEADER_LEN && number_at(bytes + at, 4) == 0x02014b50; n--) {
+        const size_t entry = number_at(bytes + at + 42, 4);
+        if (entry + LOCAL_FLAGS + 2 <= len) {
+            bytes[at + FLAGS + 1] =
+                (unsigned char)((bytes[at + FLAGS + 1] & ~NAMES_ARE_UTF8) |
+                                (bytes[entry + LOCAL_FLAGS + 1] & NAMES_ARE_UTF8));
+        }
+        at += HEADER_LEN + number_at(bytes + at + 28, 2) + number_at(bytes + at + 30, 2) +
+              number_at(bytes + at + 32, 2);
+    }
+}
+
+/* What zip_close left in the source. */
+static galley_status write_source(const struct memory *memory, zip_source_t *source,
+                                  galley_write write, void *context) {
+    zip_stat_t stat;
+    if (zip_source_stat(source, &stat) < 0 || (stat.valid & ZIP_STAT_SIZE) == 0 ||
+        zip_source_open(source) < 0) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    const size_t len = (size_t)stat.size;
+    unsigned char *bytes = memory_allocate(memory, len + 1);
+    galley_status status = GALLEY_ERROR_MEMORY;
+    if (bytes != NULL && zip_source_read(source, bytes, len) == (zip_int64_t)len) {
+        mend_flags(bytes, len);
+        status = write(context, (const char *)bytes, len) ? GALLEY_OK : GALLEY_ERROR_WRITE;
+    }
+    memory_free(memory, bytes);
+    zip_source_close(source);
+    return status;
+}
+
+static bool change_entry(zip_t *archive, const struct container_change *change) {
+    const zip_int64_t index = zip_name_locate(archive, change->name, 0);
+    if (change->text.data == NULL) {
+        return index < 0 || zip_delete(archive, (zip_uint64_t)index) == 0;
+    }
+    zip_source_t *text = zip_source_buffer(archive, change->text.data, change->text.len, 0);
+    if (text == NULL) {
+        return false;
+    }
+    const bool good = index < 0 ? zip_file_add(archive, change->name, text, ZIP_FL_ENC_UTF_8) >= 0
+                                : zip_file_replace(archive, (zip_uint64_t)index, text, 0) >= 0;
+    if (!good) {
+        zip_source_free(text);
+    }
+    return good;
+}
+
+static bool change_all(zip_t *archive, const struct container_change *changes, size_t n_changes) {
+    for (size_t i = 0; i < n_changes; i++) {
+        if (!change_entry(archive, &changes[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* A source that libzip may write to. It has a copy of its own, which it frees: libzip 1.7 keeps the
+ * unchanged beginning of a buffer in its new one, and frees it there whoever owns it. */
+static zip_source_t *writable_source(const struct container *container, zip_error_t *problem) {
+    void *copy = malloc(container->data_len);
+    if (copy == NULL) {
+        zip_error_set(problem, ZIP_ER_MEMORY, 0);
+        return NULL;
+    }
+    memcpy(copy, container->data, container->data_len);
+    zip_source_t *source = zip_source_buffer_create(copy, container->data_len, 1, problem);
+    if (source == NULL) {
+        free(copy);
+    }
+    return source;
+}
+
+galley_status container_write(const struct memory *memory, const struct container *container,
+                              const struct container_change *changes, size_t n_changes,
+                              galley_write write, void *context, galley_error *error) {
+    zip_error_t problem;
+    zip_error_init(&problem);
+    zip_source_t *source = writable_source(container, &problem);
     zip_t *archive = open_archive(source, 0, &problem);
     if (archive == NULL) {
         const galley_status status = broken_zip(error, &problem);
@@ -163,7 +249,7 @@ galley_status container_write(const struct memory *memory, const struct containe
     }
     zip_source_keep(source);
     galley_status status = GALLEY_OK;
-    if (!replace_part(archive, container, part, part_len) || zip_close(archive) < 0) {
+    if (!change_all(archive, changes, n_changes) || zip_close(archive) < 0) {
         status = broken_zip(error, zip_get_error(archive));
         zip_discard(archive);
     } else {

@@ -27,9 +27,19 @@ galley_status container_read(struct arena *arena, const char *data, size_t len,
                              struct container *container, const char **part, size_t *part_len,
                              galley_error *error);
 
-/* Writes the archive with a new text of its part. */
+/* Reads another entry; *text is NULL when there is none of this name. */
+galley_status container_read_entry(struct arena *arena, const struct container *container,
+                                   const char *name, galley_string *text, galley_error *error);
+
+/* What becomes of an entry: a new text, or (data is NULL) nothing at all. */
+struct container_change {
+    const char *name;
+    galley_string text;
+};
+
+/* Writes the archive with changed entries; those that it has not are added. */
 galley_status container_write(const struct memory *memory, const struct container *container,
-                              const char *part, size_t part_len, galley_write write, void *context,
-                              galley_error *error);
+                              const struct container_change *changes, size_t n_changes,
+                              galley_write write, void *context, galley_error *error);
 
 #endif

@@ -1,8 +1,17 @@
 /*
  * DOCX (ISO/IEC 29500-1, section 17): the main document's paragraphs. Text that was deleted while
  * changes are tracked, and field instructions, are no text.
+ *
+ * Issues are written as comments (section 17.13.4): ranges in the main document around the runs
+ * that an issue touches, and the comments themselves in a part of their own, which is made,
+ * declared and related where the document has none. Comments of others stay; ours are known by
+ * their author and their numbers.
  */
+#include "formats/annotation.h"
+#include "formats/container.h"
 #include "formats/office.h"
+
+#include <string.h>
 
 static const char *const paragraphs[] = {"w:p", NULL};
 static const char *const spaces[] = {"w:tab", "w:br", "w:cr", "w:noBreakHyphen", NULL};
@@ -10,6 +19,16 @@ static const char *const skipped[] = {"w:pPr",       "w:rPr",       "w:del", "w:
                                       "w:instrText", "mc:Fallback", NULL};
 static const char *const headings[] = {NULL};
 static const struct office_names names = {paragraphs, "w:t", spaces, skipped, headings};
+
+/* Numbers of comments are signed 32-bit; nobody counts up to ours. */
+#define OWN_NUMBER "1907"
+enum { OWN_NUMBER_DIGITS = 6 }; /* behind it */
+
+static const char range_start[] = "<w:commentRangeStart w:id=\"" OWN_NUMBER;
+static const char range_end[] = "<w:commentRangeEnd w:id=\"" OWN_NUMBER;
+static const char reference_end[] = "\"/></w:r>";
+static const char comment_start[] = "<w:comment w:author=\"galley\" w:id=\"" OWN_NUMBER;
+static const char comment_end[] = "</w:comment>";
 
 static unsigned detect(const char *text, size_t len) {
     return office_detect(text, len, "<w:document");
@@ -19,6 +38,327 @@ static galley_status begin(struct reader *reader) {
     return office_begin(reader, &names);
 }
 
+/* ---- ranges in the main document ---- */
+
+static void write_number(struct output *out, size_t number) {
+    char digits[OWN_NUMBER_DIGITS];
+    for (size_t i = OWN_NUMBER_DIGITS; i > 0; i--, number /= 10) {
+        digits[i - 1] = (char)('0' + number % 10);
+    }
+    output_bytes(out, digits, sizeof digits);
+}
+
+/* Runs are looked for in the order of the text, each stretch once. */
+struct runs {
+    const struct annotation *annotation;
+    size_t at;    /* looked through up to here */
+    size_t begin; /* of the last run that begins before; SIZE_MAX: none does */
+    size_t end;   /* of the run that was last asked for */
+};
+
+/* Where the run begins that holds the text at `at`. */
+static size_t run_begin(struct runs *runs, size_t at) {
+    static const char tag[] = "<w:r";
+    const char *text = runs->annotation->text;
+    for (const char *found = annotation_find(text + runs->at, text + at, tag); found != NULL;
+         found = annotation_find(found + 1, text + at, tag)) {
+        if (found[4] == '>' || found[4] == ' ') {
+            runs->begin = (size_t)(found - text);
+        }
+    }
+    /* A tag may lie across the place that was looked up to. */
+    runs->at = at < strlen(tag) ? runs->at : at - strlen(tag);
+    return runs->begin;
+}
+
+static size_t run_end(struct runs *runs, size_t at) {
+    static const char tag[] = "</w:r>";
+    const char *text = runs->annotation->text;
+    if (runs->end < at) {
+        const char *found = annotation_find(text + at, text + runs->annotation->len, tag);
+        runs->end = found == NULL ? SIZE_MAX : (size_t)(found - text) + strlen(tag);
+    }
+    return runs->end;
+}
+
+static galley_status write_range(struct edits *edits, size_t begin, size_t end, size_t number) {
+    struct output *out = edits_begin(edits, begin, begin, EDIT_REFERENCE);
+    output_text(out, range_start);
+    write_number(out, number);
+    output_text(out, "\"/>");
+    galley_status status = edits_end(edits);
+    if (status == GALLEY_OK) {
+        out = edits_begin(edits, end, end, EDIT_REFERENCE);
+        output_text(out, range_end);
+        write_number(out, number);
+        output_text(out, "\"/><w:r><w:commentReference w:id=\"" OWN_NUMBER);
+        write_number(out, number);
+        output_text(out, reference_end);
+        status = edits_end(edits);
+    }
+    return status;
+}
+
+/* The notes in the order of their first marks, which is theirs. */
+static galley_status annotate(const struct annotation *annotation, struct edits *edits) {
+    struct runs runs = {.annotation = annotation, .begin = SIZE_MAX};
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < annotation->n_notes && status == GALLEY_OK; i++) {
+        const struct note *note = &annotation->notes[i];
+        const size_t begin = note->n_marks == 0 ? SIZE_MAX : run_begin(&runs, note->begin);
+        const size_t end = begin == SIZE_MAX ? SIZE_MAX : run_end(&runs, note->end);
+        if (end != SIZE_MAX) {
+            status = write_range(edits, begin, end, i);
+        }
+    }
+    return status;
+}
+
+static galley_status strip_all(const char *text, size_t len, struct edits *edits, const char *start,
+                               const char *finish) {
+    const char *end = text + len;
+    galley_status status = GALLEY_OK;
+    for (const char *at = annotation_find(text, end, start); at != NULL && status == GALLEY_OK;
+         at = annotation_find(at + 1, end, start)) {
+        const char *last = annotation_find(at, end, finish);
+        if (last == NULL) {
+            break;
+        }
+        status = edits_delete(edits, (size_t)(at - text), (size_t)(last - text) + strlen(finish));
+    }
+    return status;
+}
+
+static galley_status strip(const char *text, size_t len, struct edits *edits) {
+    const galley_status status = strip_all(text, len, edits, range_start, "\"/>");
+    return status == GALLEY_OK ? strip_all(text, len, edits, range_end, reference_end) : status;
+}
+
+/* ---- the other parts ---- */
+
+static const char comments_name[] = "word/comments.xml";
+static const char comments_head[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:comments xmlns:w=\""
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main\">";
+static const char comments_tail[] = "</w:comments>";
+static const char types_name[] = "[Content_Types].xml";
+static const char type[] =
+    "<Override PartName=\"/word/comments.xml\" ContentType=\"application/vnd."
+    "openxmlformats-officedocument.wordprocessingml.comments+xml\"/>";
+static const char relations_name[] = "word/_rels/document.xml.rels";
+static const char relations_head[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\""
+    "http://schemas.openxmlformats.org/package/2006/relationships\">";
+static const char relation[] =
+    "<Relationship Id=\"galley-comments\" Type=\"http://schemas.openxmlformats.org/officeDocument/"
+    "2006/relationships/comments\" Target=\"comments.xml\"/>";
+
+/* One part being changed, in the arena. */
+struct part {
+    struct arena *arena;
+    galley_string text; /* data is NULL: there is none */
+    bool changed;
+};
+
+/* Takes out every stretch from `start` to the end of the next `finish`. */
+static galley_status take_out(struct part *part, const char *start, const char *finish) {
+    if (part->text.data == NULL) {
+        return GALLEY_OK;
+    }
+    const char *from = part->text.data;
+    const char *end = from + part->text.len;
+    char *kept = arena_allocate(part->arena, part->text.len + 1);
+    if (kept == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    size_t len = 0;
+    for (;;) {
+        const char *at = annotation_find(from, end, start);
+        const char *last = at == NULL ? NULL : annotation_find(at, end, finish);
+        const char *stop = last == NULL ? end : at;
+        memcpy(kept + len, from, (size_t)(stop - from));
+        len += (size_t)(stop - from);
+        if (last == NULL) {
+            break;
+        }
+        from = last + strlen(finish);
+        part->changed = true;
+    }
+    kept[len] = '\0';
+    part->text = (galley_string){kept, len};
+    return GALLEY_OK;
+}
+
+/* Puts `what` before the last `tail`; without one the part is not what it should be and stays. */
+static galley_status put_before(struct part *part, const char *tail, galley_string what) {
+    const char *place = NULL;
+    const char *end = part->text.data + part->text.len;
+    for (const char *at = part->text.data; (at = annotation_find(at, end, tail)) != NULL; at++) {
+        place = at;
+    }
+    if (place == NULL) {
+        return GALLEY_OK;
+    }
+    const size_t before = (size_t)(place - part->text.data);
+    char *joined = arena_allocate(part->arena, part->text.len + what.len + 1);
+    if (joined == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    memcpy(joined, part->text.data, before);
+    memcpy(joined + before, what.data, what.len);
+    memcpy(joined + before + what.len, place, part->text.len - before + 1);
+    part->text = (galley_string){joined, part->text.len + what.len};
+    part->changed = true;
+    return GALLEY_OK;
+}
+
+static galley_string string_of(const char *text) {
+    return (galley_string){text, strlen(text)};
+}
+
+/* A galley_write into a part. */
+struct collecting {
+    struct arena *arena;
+    galley_string text;
+    size_t capacity;
+};
+
+static bool collect(void *context, const char *data, size_t len) {
+    struct collecting *collecting = context;
+    if (collecting->capacity - collecting->text.len < len) {
+        const size_t capacity = (collecting->text.len + len) * 2;
+        char *text = arena_allocate(collecting->arena, capacity);
+        if (text == NULL) {
+            return false;
+        }
+        if (collecting->text.len > 0) {
+            memcpy(text, collecting->text.data, collecting->text.len);
+        }
+        collecting->text.data = text;
+        collecting->capacity = capacity;
+    }
+    memcpy((char *)(uintptr_t)collecting->text.data + collecting->text.len, data, len);
+    collecting->text.len += len;
+    return true;
+}
+
+static galley_status write_comments(const struct annotation *annotation, struct arena *arena,
+                                    galley_string *text) {
+    struct collecting collecting = {.arena = arena};
+    struct output out;
+    output_init(&out, collect, &collecting);
+    for (size_t i = 0; i < annotation->n_notes; i++) {
+        if (annotation->notes[i].n_marks == 0) {
+            continue;
+        }
+        output_text(&out, comment_start);
+        write_number(&out, i);
+        output_text(&out, "\" w:initials=\"g\"><w:p><w:r><w:t xml:space=\"preserve\">");
+        annotation_write_xml_line(&out, &annotation->notes[i]);
+        output_text(&out, "</w:t></w:r></w:p>");
+        output_text(&out, comment_end);
+    }
+    const galley_status status = output_flush(&out);
+    *text = collecting.text;
+    return status == GALLEY_OK ? GALLEY_OK : GALLEY_ERROR_MEMORY;
+}
+
+struct parts {
+    struct part comments, types, relations;
+};
+
+static galley_status read_parts(const struct container *container, struct arena *arena,
+                                struct parts *parts, galley_error *error) {
+    *parts = (struct parts){{.arena = arena}, {.arena = arena}, {.arena = arena}};
+    galley_status status =
+        container_read_entry(arena, container, comments_name, &parts->comments.text, error);
+    if (status == GALLEY_OK) {
+        status = container_read_entry(arena, container, types_name, &parts->types.text, error);
+    }
+    if (status == GALLEY_OK) {
+        status =
+            container_read_entry(arena, container, relations_name, &parts->relations.text, error);
+    }
+    return status;
+}
+
+/* Without ours; parts that were made for them go. */
+static galley_status strip_parts(struct parts *parts) {
+    galley_status status = take_out(&parts->comments, comment_start, comment_end);
+    if (status != GALLEY_OK || parts->comments.text.data == NULL ||
+        parts->comments.text.len != strlen(comments_head) + strlen(comments_tail) ||
+        memcmp(parts->comments.text.data, comments_head, strlen(comments_head)) != 0) {
+        return status;
+    }
+    parts->comments.text = (galley_string){NULL, 0};
+    parts->comments.changed = true;
+    status = take_out(&parts->types, type, "/>");
+    if (status == GALLEY_OK) {
+        status = take_out(&parts->relations, relation, "/>");
+    }
+    const galley_string left = parts->relations.text;
+    if (status == GALLEY_OK && left.data != NULL &&
+        left.len == strlen(relations_head) + strlen("</Relationships>") &&
+        memcmp(left.data, relations_head, strlen(relations_head)) == 0) {
+        parts->relations.text = (galley_string){NULL, 0};
+    }
+    return status;
+}
+
+static galley_status make_part(struct part *part, const char *head, const char *tail) {
+    part->text = arena_format(part->arena, "%s%s", head, tail);
+    part->changed = true;
+    return part->text.data == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
+static galley_status annotate_parts(struct parts *parts, galley_string comments) {
+    galley_status status = GALLEY_OK;
+    if (parts->comments.text.data == NULL) {
+        status = make_part(&parts->comments, comments_head, comments_tail);
+        if (status == GALLEY_OK && parts->relations.text.data == NULL) {
+            status = make_part(&parts->relations, relations_head, "</Relationships>");
+        }
+        if (status == GALLEY_OK) {
+            status = put_before(&parts->relations, "</Relationships>", string_of(relation));
+        }
+        if (status == GALLEY_OK && parts->types.text.data != NULL) {
+            status = put_before(&parts->types, "</Types>", string_of(type));
+        }
+    }
+    return status == GALLEY_OK ? put_before(&parts->comments, comments_tail, comments) : status;
+}
+
+static void add_change(const struct part *part, const char *name, struct container_change *changes,
+                       size_t *n_changes) {
+    if (part->changed) {
+        changes[(*n_changes)++] = (struct container_change){name, part->text};
+    }
+}
+
+static galley_status change_entries(const struct annotation *annotation,
+                                    const struct container *container, struct arena *arena,
+                                    struct container_change *changes, size_t *n_changes,
+                                    galley_error *error) {
+    struct parts parts;
+    galley_string comments = {"", 0};
+    galley_status status = read_parts(container, arena, &parts, error);
+    if (status == GALLEY_OK) {
+        status = strip_parts(&parts);
+    }
+    if (status == GALLEY_OK && annotation != NULL) {
+        status = write_comments(annotation, arena, &comments);
+    }
+    if (status == GALLEY_OK && comments.len > 0) {
+        status = annotate_parts(&parts, comments);
+    }
+    if (status == GALLEY_OK) {
+        add_change(&parts.comments, comments_name, changes, n_changes);
+        add_change(&parts.types, types_name, changes, n_changes);
+        add_change(&parts.relations, relations_name, changes, n_changes);
+    }
+    return status;
+}
+
 const struct format format_docx = {
     .name = "docx",
     .summary = "DOCX, the text of the main document",
@@ -26,4 +366,7 @@ const struct format format_docx = {
     .detect = detect,
     .begin = begin,
     .next = office_next,
+    .annotate = annotate,
+    .strip = strip,
+    .change_entries = change_entries,
 };

@@ -9,6 +9,8 @@
 #include "text/unit.h"
 
 struct annotation; /* formats/annotation.h */
+struct container;  /* formats/container.h */
+struct container_change;
 struct edits;      /* formats/edits.h */
 struct its_rules_file; /* its/its.h */
 
@@ -44,7 +46,15 @@ struct format {
      * both NULL where the format has no place for them. */
     galley_status (*annotate)(const struct annotation *annotation, struct edits *edits);
     galley_status (*strip)(const char *text, size_t len, struct edits *edits);
+    /* Of an archive: what becomes of its other entries when annotations are put in, or (annotation
+     * is NULL) only taken out; at most FORMAT_CHANGES_MAX changes. NULL: nothing. */
+    galley_status (*change_entries)(const struct annotation *annotation,
+                                    const struct container *container, struct arena *arena,
+                                    struct container_change *changes, size_t *n_changes,
+                                    galley_error *error);
 };
+
+enum { FORMAT_CHANGES_MAX = 4 };
 
 /* The one list of formats is in registry.c. NULL when there is none of this name. */
 const struct format *format_find(const char *name, size_t len);
