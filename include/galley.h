@@ -467,6 +467,7 @@ typedef struct galley_plugin {
     galley_status (*settings_key)(size_t, galley_setting_key *);
     galley_status (*report_add_warning)(galley_report *, const char *, const char *, galley_write,
                                         void *);
+    galley_status (*settings_languages)(const galley_settings *, galley_language_visit, void *);
 } galley_plugin;
 
 /* The one symbol to look up. Answers the table for interface number `abi` (pass GALLEY_ABI), or

@@ -46,6 +46,7 @@ static const galley_plugin plugin = {
     .settings_n_keys = galley_settings_n_keys,
     .settings_key = galley_settings_key,
     .report_add_warning = galley_report_add_warning,
+    .settings_languages = galley_settings_languages,
 };
 
 const galley_plugin *galley_plugin_entry(unsigned abi) {
