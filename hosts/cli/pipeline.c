@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { JOBS_PER_THREAD = 4 };
+enum { JOBS_PER_THREAD = 8 };
 
 struct pipeline {
     const struct pipeline_steps *steps;
