@@ -7,6 +7,7 @@
  * W. Gale, "A spelling correction program based on a noisy channel model", COLING 1990. The letters
  * and the keyboard are the pack's.
  */
+#include "language/pack_table.h"
 #include "language/spelling_words.h"
 
 #include <string.h>
@@ -64,12 +65,9 @@ static void keep(struct search *search, const struct suggestion *candidate) {
     search->found[end] = *candidate;
 }
 
-static void try_word(struct search *search, const char *text, size_t len, float slip) {
+/* A word of `len` bytes that the pack has may be what was meant. */
+static void consider(struct search *search, uint32_t form, size_t len, float slip) {
     const struct spelling *spelling = search->spelling;
-    const uint32_t form = pack_find(spelling->pack, text, len);
-    if (form == FORM_NONE) {
-        return;
-    }
     const struct form_facts *facts = pack_facts(spelling->pack, form);
     if ((facts->hints & HINT_NO_SUGGESTION) != 0 || (len == 1 && facts->classes == 0)) {
         return;
@@ -92,17 +90,104 @@ static void try_word(struct search *search, const char *text, size_t len, float 
     keep(search, &candidate);
 }
 
-/* Whether two keys are neighbours in a row. */
-static bool is_near(const struct search *search, char a, char b) {
+static void try_word(struct search *search, const char *text, size_t len, float slip) {
+    const uint32_t form = pack_find(search->spelling->pack, text, len);
+    if (form != FORM_NONE) {
+        consider(search, form, len, slip);
+    }
+}
+
+/* ---- many words at once ---- */
+
+enum { BATCH = 64, KEY_BYTES = 16 };
+
+/* Words of the same length that are looked up when their cache lines have come. */
+struct batch {
+    struct search *search;
+    const struct pack_table *table;
+    size_t word_len;
+    uint64_t hashes[BATCH];
+    float slips[BATCH];
+    size_t n;
+};
+
+static void try_batch(struct batch *batch) {
+    for (size_t i = 0; i < batch->n; i++) {
+        const uint32_t form = pack_table_find(batch->table, batch->hashes[i]).form;
+        if (form != FORM_NONE) {
+            consider(batch->search, form, batch->word_len, batch->slips[i]);
+        }
+    }
+    batch->n = 0;
+}
+
+static inline void add_hash(struct batch *batch, uint64_t hash, float slip) {
+    pack_table_prefetch(batch->table, hash);
+    batch->hashes[batch->n] = hash;
+    batch->slips[batch->n] = slip;
+    batch->n++;
+    if (batch->n == BATCH) {
+        try_batch(batch);
+    }
+}
+
+/* The key (pack_hash.h) of up to sixteen ASCII bytes of which one is exchanged. */
+struct open_key {
+    uint64_t chunks[2]; /* with zeroes in the open byte */
+    unsigned chunk, shift;
+};
+
+static struct open_key open_key_make(const char text[KEY_BYTES], size_t open) {
+    struct open_key key = {.chunk = (unsigned)(open / 8), .shift = (unsigned)(open % 8) * 8};
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    key.shift = 56 - key.shift;
+#endif
+    memcpy(key.chunks, text, sizeof key.chunks);
+    key.chunks[key.chunk] &= ~(UINT64_C(0xFF) << key.shift);
+    return key;
+}
+
+/* The hash with `letter` in the open byte. */
+static inline uint64_t open_key_hash(const struct open_key *key, char letter) {
+    const uint64_t filled = key->chunks[key->chunk] | (uint64_t)(unsigned char)letter << key->shift;
+    return key->chunk == 0 ? pack_hash_pair(filled, key->chunks[1])
+                           : pack_hash_pair(key->chunks[0], filled);
+}
+
+/* ---- the keyboard ---- */
+
+enum { NEIGHBOURS_MAX = 8 };
+
+struct neighbours {
+    char keys[NEIGHBOURS_MAX];
+    size_t n;
+};
+
+/* The keys beside `key` in a row. */
+static struct neighbours neighbours_of(const struct search *search, char key) {
     const galley_string rows = search->spelling->keyboard;
-    for (size_t i = 0; i + 1 < rows.len; i++) {
-        if ((rows.data[i] == a && rows.data[i + 1] == b) ||
-            (rows.data[i] == b && rows.data[i + 1] == a)) {
+    struct neighbours neighbours = {.n = 0};
+    for (size_t i = 0; i < rows.len && neighbours.n + 2 <= NEIGHBOURS_MAX; i++) {
+        if (rows.data[i] == key && i > 0) {
+            neighbours.keys[neighbours.n++] = rows.data[i - 1];
+        }
+        if (rows.data[i] == key && i + 1 < rows.len) {
+            neighbours.keys[neighbours.n++] = rows.data[i + 1];
+        }
+    }
+    return neighbours;
+}
+
+static bool is_near(const struct neighbours *neighbours, char key) {
+    for (size_t i = 0; i < neighbours->n; i++) {
+        if (neighbours->keys[i] == key) {
             return true;
         }
     }
     return false;
 }
+
+/* ---- slips ---- */
 
 static float first_letter(size_t at) {
     return at == 0 ? cost_first_letter : 0;
@@ -142,40 +227,59 @@ static void try_letters_less(struct search *search) {
 /* Undoes a lost letter. */
 static void try_letters_more(struct search *search) {
     const galley_string letters = search->spelling->letters;
-    char text[LONGEST_SLIP + 1];
-    for (size_t i = 0; i <= search->len; i++) {
+    const size_t len = search->len;
+    struct batch batch = {
+        .search = search, .table = pack_table(search->spelling->pack), .word_len = len + 1};
+    char text[LONGEST_SLIP + 1] = {0};
+    for (size_t i = 0; i <= len; i++) {
         memcpy(text, search->word, i);
-        memcpy(text + i + 1, search->word + i, search->len - i);
+        memcpy(text + i + 1, search->word + i, len - i);
+        const struct open_key key = open_key_make(text, i < KEY_BYTES ? i : 0);
         for (size_t k = 0; k < letters.len; k++) {
             const char letter = letters.data[k];
             if (i > 0 && search->word[i - 1] == letter) {
                 continue; /* the same word as with the letter before */
             }
-            const bool is_twin = i < search->len && search->word[i] == letter;
-            text[i] = letter;
-            try_word(search, text, search->len + 1,
-                     is_twin ? cost_missing_twin : cost_missing + first_letter(i));
+            const bool is_twin = i < len && search->word[i] == letter;
+            const float slip = is_twin ? cost_missing_twin : cost_missing + first_letter(i);
+            if (len < KEY_BYTES) {
+                add_hash(&batch, open_key_hash(&key, letter), slip);
+            } else {
+                text[i] = letter;
+                try_word(search, text, len + 1, slip);
+            }
         }
     }
+    try_batch(&batch);
 }
 
 static void try_other_letters(struct search *search) {
     const galley_string letters = search->spelling->letters;
-    char text[LONGEST_SLIP];
-    memcpy(text, search->word, search->len);
-    for (size_t i = 0; i < search->len; i++) {
+    const size_t len = search->len;
+    struct batch batch = {
+        .search = search, .table = pack_table(search->spelling->pack), .word_len = len};
+    char text[LONGEST_SLIP] = {0};
+    memcpy(text, search->word, len);
+    for (size_t i = 0; i < len; i++) {
+        const struct open_key key = open_key_make(text, i < KEY_BYTES ? i : 0);
+        const struct neighbours neighbours = neighbours_of(search, search->word[i]);
         for (size_t k = 0; k < letters.len; k++) {
             const char letter = letters.data[k];
             if (letter == search->word[i]) {
                 continue;
             }
-            text[i] = letter;
-            const float cost = is_near(search, search->word[i], letter) ? cost_near_key
-                                                                        : cost_other_letter;
-            try_word(search, text, search->len, cost + first_letter(i));
+            const float slip = (is_near(&neighbours, letter) ? cost_near_key : cost_other_letter) +
+                               first_letter(i);
+            if (len <= KEY_BYTES) {
+                add_hash(&batch, open_key_hash(&key, letter), slip);
+            } else {
+                text[i] = letter;
+                try_word(search, text, len, slip);
+            }
         }
         text[i] = search->word[i];
     }
+    try_batch(&batch);
 }
 
 static char upper(char c) {
