@@ -25,7 +25,8 @@
 
 enum {
     LONGEST_NAME = 40,
-    UNKNOWN_MAX = 1024,  /* unknown names of a document that are compared with each other */
+    UNKNOWN_MAX = 1024, /* unknown names of a document that are compared with each other */
+    UNKNOWN_SLOTS = 2 * UNKNOWN_MAX,
     SHORTEST_UNKNOWN = 6 /* bytes; shorter names are one letter apart by chance */
 };
 
@@ -66,6 +67,7 @@ struct state {
     struct name *names; /* a hash table by key: spellings of one key stand in a row */
     size_t n_names, capacity;
     struct unknown *unknown; /* UNKNOWN_MAX, NULL before the first */
+    uint16_t *unknown_slots; /* UNKNOWN_SLOTS: 1 + the index of a name by its hash; 0: free */
     size_t n_unknown;
     struct phrases phrases;
     bool opened;
@@ -214,26 +216,40 @@ static uint64_t hash_before(const struct check_run *run, const struct unit *unit
     return follows ? hash_name(unit_token_text(unit, &token[-1]), token[-1].len, true) : 0;
 }
 
+/* The slot of the unknown name that is written so, or the free one that waits for it. */
+static uint16_t *find_unknown(const struct state *state, const char *text, size_t len) {
+    size_t at = (size_t)(hash_name(text, len, true) >> 8) % UNKNOWN_SLOTS;
+    for (;;) {
+        uint16_t *slot = &state->unknown_slots[at];
+        const struct unknown *name = &state->unknown[*slot - 1];
+        if (*slot == 0 || (name->len == len && memcmp(name->text, text, len) == 0)) {
+            return slot;
+        }
+        at = (at + 1) % UNKNOWN_SLOTS;
+    }
+}
+
 static galley_status take_unknown(struct check_run *run, const struct unit *unit, size_t i) {
     struct state *state = run->state;
     const struct token *token = &unit->tokens[i];
     const char *text = unit_token_text(unit, token);
     if (state->unknown == NULL) {
         state->unknown = arena_allocate(run->arena, UNKNOWN_MAX * sizeof *state->unknown);
-        if (state->unknown == NULL) {
+        state->unknown_slots =
+            arena_allocate_zeroed(run->arena, UNKNOWN_SLOTS * sizeof *state->unknown_slots);
+        if (state->unknown == NULL || state->unknown_slots == NULL) {
             return GALLEY_ERROR_MEMORY;
         }
     }
-    for (size_t k = 0; k < state->n_unknown; k++) {
-        struct unknown *name = &state->unknown[k];
-        if (name->len == token->len && memcmp(name->text, text, token->len) == 0) {
-            name->n++;
-            return GALLEY_OK;
-        }
+    uint16_t *slot = find_unknown(state, text, token->len);
+    if (*slot > 0) {
+        state->unknown[*slot - 1].n++;
+        return GALLEY_OK;
     }
     if (state->n_unknown == UNKNOWN_MAX) {
         return GALLEY_OK;
     }
+    *slot = (uint16_t)(state->n_unknown + 1);
     state->unknown[state->n_unknown++] = (struct unknown){
         .text = text,
         .len = token->len,
@@ -466,14 +482,40 @@ static galley_status report_slip(struct check_run *run, const struct unknown *na
                                : status;
 }
 
+/* Names by the letter that they begin with, in order: only those of one letter are held against
+ * each other. All numbers are indices plus 1; 0: none. */
+struct by_letter {
+    uint16_t first[256];
+    uint16_t next[UNKNOWN_MAX];
+};
+
+_Static_assert((int)KNOWN_MAX <= (int)UNKNOWN_MAX, "both kinds of names have room");
+
+/* Puts a name before those that are there. */
+static void add_before(struct by_letter *names, size_t index, char letter) {
+    uint16_t *first = &names->first[(unsigned char)ascii_lower(letter)];
+    names->next[index] = *first;
+    *first = (uint16_t)(index + 1);
+}
+
+static size_t first_like(const struct by_letter *names, const char *text) {
+    return names->first[(unsigned char)ascii_lower(text[0])];
+}
+
 /* Unknown names that are one letter off a known one of the text. */
 static galley_status check_slips(struct check_run *run) {
     const struct state *state = run->state;
     galley_status status = GALLEY_OK;
+    struct by_letter names = {.first = {0}};
+    for (size_t k = KNOWN_MAX; k > 0 && state->known != NULL; k--) {
+        if (state->known[k - 1].n > 1) {
+            add_before(&names, k - 1, state->known[k - 1].text[0]);
+        }
+    }
     for (size_t i = 0; i < state->n_unknown && state->known != NULL && status == GALLEY_OK; i++) {
         const struct known *best = NULL;
-        for (size_t k = 0; k < KNOWN_MAX; k++) {
-            const struct known *known = &state->known[k];
+        for (size_t k = first_like(&names, state->unknown[i].text); k > 0; k = names.next[k - 1]) {
+            const struct known *known = &state->known[k - 1];
             if ((best == NULL || known->n > best->n) && is_slip_of(&state->unknown[i], known)) {
                 best = known;
             }
@@ -515,10 +557,15 @@ static galley_status check_well_known(struct check_run *run, const struct unknow
 static galley_status check_unknown(struct check_run *run) {
     const struct state *state = run->state;
     galley_status status = GALLEY_OK;
+    struct by_letter names = {.first = {0}};
+    for (size_t k = state->n_unknown; k > 0; k--) {
+        add_before(&names, k - 1, state->unknown[k - 1].text[0]);
+    }
     for (size_t i = 0; i < state->n_unknown && status == GALLEY_OK; i++) {
         const struct unknown *name = &state->unknown[i];
         const struct unknown *best = NULL;
-        for (size_t k = 0; k < state->n_unknown; k++) {
+        for (size_t next = first_like(&names, name->text); next > 0; next = names.next[next - 1]) {
+            const size_t k = next - 1;
             const struct unknown *other = &state->unknown[k];
             const bool commoner = other->n > name->n || (other->n == name->n && k < i);
             if (k == i || !commoner || (best != NULL && best->n >= other->n)) {
