@@ -503,7 +503,7 @@ static void test_character_tables(void) {
 
 /* The ways to fill bitmaps give the same bits, for any text and any length. */
 static void test_bitmap_ways(void) {
-    enum { LEN = 300 };
+    enum { LEN = 300, N = LEN / 64 + 2 };
     uint64_t random = 7;
     for (size_t len = 0; len < LEN; len++) {
         char text[LEN] = {0};
@@ -511,37 +511,45 @@ static void test_bitmap_ways(void) {
             random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
             text[i] = (char)(random >> (random >> 62 == 0 ? 56 : 57)); /* ASCII for the most part */
         }
-        struct bitmap wanted[LEN / 64 + 2];
-        CU_ASSERT(bitmap_fill_by(BITMAP_PORTABLE, wanted, text, len));
+        uint64_t wanted[3 * N];
+        const size_t n = bitmap_count(len);
+        const struct bitmaps bitmaps = {wanted, wanted + n, wanted + 2 * n};
+        CU_ASSERT(bitmap_fill_by(BITMAP_PORTABLE, &bitmaps, text, len));
         for (size_t i = 0; i < len; i++) {
             const unsigned char byte = (unsigned char)text[i];
             const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
             const bool odd = byte < ' ' || byte >= 0x7F || byte == '&';
-            CU_ASSERT((wanted[i / 64].letters >> i % 64 & 1) == letter);
-            CU_ASSERT((wanted[i / 64].ends >> i % 64 & 1) == (byte == ' ' || byte == ','));
-            CU_ASSERT((wanted[i / 64].odd >> i % 64 & 1) == odd);
+            CU_ASSERT((bitmaps.letters[i / 64] >> i % 64 & 1) == letter);
+            CU_ASSERT((bitmaps.ends[i / 64] >> i % 64 & 1) == (byte == ' ' || byte == ','));
+            CU_ASSERT((bitmaps.odd[i / 64] >> i % 64 & 1) == odd);
+            CU_ASSERT((bitmap_from(bitmaps.letters, i) & 1) == letter);
+            CU_ASSERT(((bitmap_from(bitmaps.ends, i) ^ bitmap_window(bitmaps.ends, i)) <<
+                       (64 - BITMAP_WINDOW)) == 0);
         }
+        CU_ASSERT(bitmap_window(bitmaps.letters, len) << (64 - BITMAP_WINDOW) == 0);
         for (enum bitmap_way way = BITMAP_SSE2; way <= BITMAP_AVX2; way++) {
-            struct bitmap bitmaps[LEN / 64 + 2];
-            if (bitmap_fill_by(way, bitmaps, text, len)) {
-                CU_ASSERT(memcmp(bitmaps, wanted, bitmap_count(len) * sizeof *wanted) == 0);
+            uint64_t bits[3 * N];
+            if (bitmap_fill_by(way, &(struct bitmaps){bits, bits + n, bits + 2 * n}, text, len)) {
+                CU_ASSERT(memcmp(bits, wanted, 3 * n * sizeof *wanted) == 0);
             }
         }
     }
 }
 
-static void test_next_odd(void) {
+static void test_next_bit(void) {
     char text[200];
-    struct bitmap bitmaps[5];
+    uint64_t letters[5];
+    uint64_t ends[5];
+    uint64_t odd[5];
     memset(text, 'x', sizeof text);
     text[0] = text[63] = text[64] = text[199] = '&';
-    bitmap_fill(bitmaps, text, sizeof text);
-    CU_ASSERT(bitmap_next_odd(bitmaps, 0, 200) == 0);
-    CU_ASSERT(bitmap_next_odd(bitmaps, 1, 200) == 63);
-    CU_ASSERT(bitmap_next_odd(bitmaps, 64, 200) == 64);
-    CU_ASSERT(bitmap_next_odd(bitmaps, 65, 200) == 199);
-    CU_ASSERT(bitmap_next_odd(bitmaps, 65, 199) == 199);
-    CU_ASSERT(bitmap_next_odd(bitmaps, 200, 200) == 200);
+    bitmap_fill(&(struct bitmaps){letters, ends, odd}, text, sizeof text);
+    CU_ASSERT(bitmap_next(odd, 0, 200) == 0);
+    CU_ASSERT(bitmap_next(odd, 1, 200) == 63);
+    CU_ASSERT(bitmap_next(odd, 64, 200) == 64);
+    CU_ASSERT(bitmap_next(odd, 65, 200) == 199);
+    CU_ASSERT(bitmap_next(odd, 65, 199) == 199);
+    CU_ASSERT(bitmap_next(odd, 200, 200) == 200);
 }
 
 /* The key that is made from sixteen bytes is the one of the pack, and both ways make it. */
@@ -734,7 +742,7 @@ int main(void) {
         {"a divided unit", test_divided_unit},
         {"character tables", test_character_tables},
         {"ways to fill bitmaps", test_bitmap_ways},
-        {"next odd byte", test_next_odd},
+        {"next bit", test_next_bit},
         {"plain keys", test_plain_keys},
         {"hostile texts", test_hostile_texts},
         {"random texts", test_random_texts},

@@ -290,7 +290,7 @@ static bool is_control(unsigned char c) {
 static galley_status check_text(struct check_run *run, const struct unit *unit) {
     galley_status status = GALLEY_OK;
     for (size_t at = 0; at < unit->len && status == GALLEY_OK;) {
-        at = bitmap_next_odd(unit->bitmaps, at, unit->len);
+        at = bitmap_next(unit->odd, at, unit->len);
         if (at == unit->len) {
             break;
         }

@@ -13,6 +13,11 @@
 #define HAS_SSE2 0
 #endif
 
+/* 64 bytes. */
+struct bitmap {
+    uint64_t letters, ends, odd;
+};
+
 typedef void fill_block(struct bitmap *bitmap, const char *text);
 
 /* ---- portable ---- */
@@ -117,26 +122,31 @@ static bool has_avx2(void) {
 
 /* ---- texts ---- */
 
-/* Behind the last whole block: the rest, and the one bitmap more. */
-static inline void fill_end(fill_block *fill, struct bitmap *bitmap, const char *text, size_t len) {
-    char rest[64] = {0};
-    memcpy(rest, text, len);
-    fill(bitmap, rest);
-    bitmap->ends |= UINT64_MAX << len;
-    bitmap->odd &= ~(UINT64_MAX << len);
-    bitmap[1] = (struct bitmap){.ends = UINT64_MAX};
+static inline void put(const struct bitmaps *bitmaps, size_t index, const struct bitmap *bitmap) {
+    bitmaps->letters[index] = bitmap->letters;
+    bitmaps->ends[index] = bitmap->ends;
+    bitmaps->odd[index] = bitmap->odd;
 }
 
-static inline void fill_with(fill_block *fill, struct bitmap *bitmaps, const char *text,
+static inline void fill_with(fill_block *fill, const struct bitmaps *bitmaps, const char *text,
                              size_t len) {
+    struct bitmap bitmap;
     size_t at = 0;
     for (; at + 64 <= len; at += 64) {
-        fill(&bitmaps[at / 64], text + at);
+        fill(&bitmap, text + at);
+        put(bitmaps, at / 64, &bitmap);
     }
-    fill_end(fill, &bitmaps[at / 64], text + at, len - at);
+    char rest[64] = {0};
+    memcpy(rest, text + at, len - at);
+    fill(&bitmap, rest);
+    bitmap.ends |= UINT64_MAX << (len - at);
+    bitmap.odd &= ~(UINT64_MAX << (len - at));
+    put(bitmaps, at / 64, &bitmap);
+    put(bitmaps, at / 64 + 1, &(struct bitmap){.ends = UINT64_MAX});
 }
 
-bool bitmap_fill_by(enum bitmap_way way, struct bitmap *bitmaps, const char *text, size_t len) {
+bool bitmap_fill_by(enum bitmap_way way, const struct bitmaps *bitmaps, const char *text,
+                    size_t len) {
     switch (way) {
     case BITMAP_PORTABLE:
         fill_with(fill_portable, bitmaps, text, len);
@@ -156,7 +166,7 @@ bool bitmap_fill_by(enum bitmap_way way, struct bitmap *bitmaps, const char *tex
     }
 }
 
-void bitmap_fill(struct bitmap *bitmaps, const char *text, size_t len) {
+void bitmap_fill(const struct bitmaps *bitmaps, const char *text, size_t len) {
     if (!bitmap_fill_by(BITMAP_AVX2, bitmaps, text, len) &&
         !bitmap_fill_by(BITMAP_SSE2, bitmaps, text, len)) {
         bitmap_fill_by(BITMAP_PORTABLE, bitmaps, text, len);

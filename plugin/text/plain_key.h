@@ -25,14 +25,13 @@ struct plain_key {
 static const unsigned char plain_key_masks[32] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
                                                   0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
 
-/* The case of `len` letters, by the bits of those that are capitals: bit 0 of the index says that
- * there are some, bit 1 that only the first letter is one, bit 2 that all are. */
+/* The case of `len` letters, by the bits of those that are capitals. Few words have more than one
+ * capital. */
 static inline enum letter_case plain_key_case(uint32_t capitals, size_t len) {
-    static const uint8_t cases[8] = {CASE_LOWER, CASE_MIXED, CASE_LOWER, CASE_TITLE,
-                                     CASE_LOWER, CASE_UPPER, CASE_LOWER, CASE_TITLE};
-    const uint32_t all = (UINT32_C(1) << len) - 1;
-    return (enum letter_case)cases[(unsigned)(capitals != 0) | (unsigned)(capitals == 1) << 1 |
-                                   (unsigned)(capitals == all) << 2];
+    if (__builtin_expect(capitals <= 1, 1)) {
+        return (enum letter_case)(CASE_LOWER + capitals); /* CASE_TITLE is the next */
+    }
+    return capitals == (UINT32_C(1) << len) - 1 ? CASE_UPPER : CASE_MIXED;
 }
 
 /* The key of the first `len` of sixteen bytes. */

@@ -23,22 +23,12 @@ void preparation_finish(struct preparation *preparation) {
     memory_free(memory, preparation->unknown);
     memory_free(memory, preparation->marks);
     memory_free(memory, preparation->stops);
-    memory_free(memory, preparation->bitmaps);
+    memory_free(memory, preparation->bitmap_block);
     memory_free(memory, preparation->recent);
     memory_free(memory, preparation->noted);
     memory_free(memory, preparation->capitals);
     memory_free(memory, preparation->compounds);
     preparation_init(preparation, memory, preparation->pack);
-}
-
-/* As wc counts them: runs of tokens between white space. */
-static size_t count_words(const struct preparation *preparation) {
-    const size_t n_tokens = preparation->n_tokens;
-    size_t n = n_tokens > 0 && (preparation->tokens[0].flags & TOKEN_SPACE_BEFORE) == 0;
-    for (size_t i = 0; i < n_tokens; i++) {
-        n += preparation->tokens[i].flags & TOKEN_SPACE_BEFORE;
-    }
-    return n;
 }
 
 galley_status preparation_run(struct preparation *preparation, struct unit *unit) {
@@ -71,8 +61,8 @@ galley_status preparation_run(struct preparation *preparation, struct unit *unit
     unit->n_capitals = preparation->n_capitals;
     unit->compounds = preparation->compounds;
     unit->n_compounds = preparation->n_compounds;
-    unit->bitmaps = preparation->bitmaps;
-    unit->n_words = count_words(preparation);
+    unit->odd = preparation->bitmaps.odd;
+    unit->n_words = preparation->n_words;
     unit->signs = preparation->signs;
     unit->flags = preparation->flags;
     return GALLEY_OK;

@@ -59,8 +59,10 @@ struct preparation {
     uint32_t *stops; /* tokens that a sentence may end with: stops, words with a final dot, and
                         the last ones of lines */
     size_t n_stops, stop_capacity;
-    struct bitmap *bitmaps; /* of the text */
+    struct bitmaps bitmaps; /* of the text, in one block that begins with the letters */
+    uint64_t *bitmap_block;
     size_t bitmap_capacity;
+    size_t n_words; /* runs of tokens between white space */
     struct pending_word pending[PREPARATION_PENDING];
     size_t n_pending;
     struct recent_word *recent; /* PREPARATION_RECENT of them, each in the place of its hash */

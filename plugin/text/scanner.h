@@ -97,6 +97,7 @@ static inline struct token *add_token(struct scanner *scanner, enum token_kind k
         .flags = (uint16_t)(flags | scanner->space),
     };
     preparation->flags |= token->flags;
+    preparation->n_words += scanner->space & TOKEN_SPACE_BEFORE;
     scanner->space = 0;
     scanner->at = end;
     return token;

@@ -395,56 +395,78 @@ static void add_other(struct scanner *scanner) {
     }
 }
 
+/* Whether the byte at `at` is a mark by itself with a blank behind, and ends no sentence. */
+static inline bool is_mark_before_blank(const struct scanner *scanner, size_t at) {
+    const unsigned char byte = (unsigned char)scanner->text[at];
+    return byte < 0x80 && (scanner_bytes[byte] & (BYTE_MARK | BYTE_STOP)) == BYTE_MARK &&
+           at + 1 < scanner->len && scanner->text[at + 1] == ' ';
+}
+
 /* Words between blanks and commas, one after the other: as far as there is room and nothing else
  * comes. Keeps in registers what the rest of the scanner keeps in memory. Answers the length of the
  * letters at scanner->at, which are no such word; 0 when something else stands there, or nothing.
  */
 static inline size_t scan_plain_words(struct scanner *scanner) {
     struct preparation *preparation = scanner->preparation;
-    const struct bitmap *const bitmaps = preparation->bitmaps;
+    const uint64_t *const all_letters = preparation->bitmaps.letters;
+    const uint64_t *const all_ends = preparation->bitmaps.ends;
     const char *const text = scanner->text;
-    const size_t len = scanner->len;
     struct token *token = preparation->tokens + preparation->n_tokens;
     struct pending_word *pending = preparation->pending + preparation->n_pending;
     const struct pending_word *const pending_end = preparation->pending + PREPARATION_PENDING;
-    size_t n_left = preparation->room - preparation->n_tokens;
+    const struct token *const tokens_end = preparation->tokens + preparation->room;
     size_t at = scanner->at;
     unsigned space = scanner->space;
     unsigned flags = 0;
+    size_t n_words = 0;
     size_t n_letters = 0;
     for (;;) {
-        while (at < len && text[at] == ' ') {
-            space = space == 0 ? TOKEN_SPACE_BEFORE : space | TOKEN_GAP_BEFORE;
+        uint64_t letters = bitmap_window(all_letters, at);
+        if ((letters & 3) == 2 && text[at] == ' ' && space == 0) {
+            space = TOKEN_SPACE_BEFORE; /* one blank, and a word: as nearly always */
+            letters >>= 1;
             at++;
+        } else if ((letters & 1) == 0) {
+            if (at >= scanner->len || token == tokens_end || space != 0 ||
+                !is_mark_before_blank(scanner, at)) {
+                break;
+            }
+            *token = (struct token){.offset = (uint32_t)at,
+                                    .len = 1,
+                                    .mark = (unsigned char)text[at],
+                                    .kind = TOKEN_MARK,
+                                    .letter_case = CASE_NONE};
+            preparation->marks[preparation->n_marks] = (uint32_t)(token - preparation->tokens);
+            preparation->n_marks++;
+            token++;
+            at++;
+            continue;
         }
-        if (at >= len) {
+        const size_t len = (size_t)__builtin_ctzll(~letters | UINT64_C(1) << 63);
+        if (len > PLAIN_KEY_LETTERS || (bitmap_window(all_ends, at) >> len & 1) == 0 ||
+            token == tokens_end || pending == pending_end) {
+            n_letters = bitmap_run(bitmap_from(all_letters, at));
             break;
         }
-        n_letters = bitmap_run(bitmap_letters(bitmaps, at));
-        const size_t end = at + n_letters;
-        if (n_letters - 1 >= PLAIN_KEY_LETTERS || (bitmaps[end / 64].ends >> end % 64 & 1) == 0 ||
-            n_left == 0 || pending == pending_end) {
-            break;
-        }
-        const struct plain_key key = make_key(scanner, at, n_letters);
+        const struct plain_key key = make_key(scanner, at, len);
         write_pending(preparation, pending, (uint32_t)(token - preparation->tokens),
                       pack_hash_pair(key.chunks[0], key.chunks[1]));
         *token = (struct token){.offset = (uint32_t)at,
-                                .len = (uint32_t)n_letters,
+                                .len = (uint32_t)len,
                                 .form = FORM_NONE,
                                 .kind = TOKEN_WORD,
                                 .letter_case = (uint8_t)key.letter_case,
                                 .flags = (uint16_t)space};
         pending++;
         token++;
-        n_left--;
         flags |= space;
+        n_words += space & TOKEN_SPACE_BEFORE;
         space = 0;
-        at = end;
-        n_letters = 0;
+        at += len;
     }
     preparation->n_tokens = (size_t)(token - preparation->tokens);
     preparation->n_pending = (size_t)(pending - preparation->pending);
+    preparation->n_words += n_words;
     preparation->flags |= (uint16_t)flags;
     scanner->space = (uint16_t)space;
     scanner->at = at;
@@ -471,7 +493,21 @@ static galley_status scan(struct scanner *scanner) {
         }
     }
     scanner_resolve(preparation);
+    preparation->n_words +=
+        preparation->n_tokens > 0 && (preparation->tokens[0].flags & TOKEN_SPACE_BEFORE) == 0;
     return GALLEY_OK;
+}
+
+/* Room for the three bitmaps of a text of `len` bytes. */
+static bool make_bitmaps(struct preparation *preparation, size_t len) {
+    const size_t n = bitmap_count(len);
+    if (!memory_grow(preparation->memory, &preparation->bitmap_block, &preparation->bitmap_capacity,
+                     sizeof *preparation->bitmap_block, 3 * n)) {
+        return false;
+    }
+    uint64_t *block = preparation->bitmap_block;
+    preparation->bitmaps = (struct bitmaps){block, block + n, block + 2 * n};
+    return true;
 }
 
 galley_status preparation_find_tokens(struct preparation *preparation, const struct unit *unit) {
@@ -485,12 +521,12 @@ galley_status preparation_find_tokens(struct preparation *preparation, const str
     preparation->n_stops = 0;
     preparation->signs = 0;
     preparation->flags = 0;
-    if (!memory_grow(preparation->memory, &preparation->bitmaps, &preparation->bitmap_capacity,
-                     sizeof *preparation->bitmaps, bitmap_count(unit->len)) ||
+    preparation->n_words = 0;
+    if (!make_bitmaps(preparation, unit->len) ||
         (preparation->room == 0 && !make_room(preparation)) || !make_recent(preparation)) {
         return GALLEY_ERROR_MEMORY;
     }
-    bitmap_fill(preparation->bitmaps, unit->text, unit->len);
+    bitmap_fill(&preparation->bitmaps, unit->text, unit->len);
     struct scanner scanner = {.preparation = preparation, .text = unit->text, .len = unit->len};
     for (size_t i = 0; i < preparation->n_open && unit->continues; i++) {
         scanner.single_open |= mark_is_single(preparation->open_marks[i]);

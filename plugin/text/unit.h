@@ -101,8 +101,8 @@ struct unit {
     const uint32_t *compounds; /* words that are not just ASCII letters: with a digit, hyphen, dot,
                                   apostrophe or letters beyond ASCII; and links */
     size_t n_compounds;
-    const struct bitmap *bitmaps; /* of the text (text/bitmap.h) */
-    size_t n_words;               /* runs of tokens between white space, as wc counts them */
+    const uint64_t *odd; /* a bit a byte that is no plain text: bitmap_next (text/bitmap.h) */
+    size_t n_words;      /* runs of tokens between white space, as wc counts them */
     const struct noted_word *noted; /* words with a sign of SIGNS_NOTED */
     size_t n_noted;
     uint32_t

@@ -386,10 +386,10 @@ static void read_word(const struct scanner *scanner, struct word *word) {
 /* Reads a word of ASCII letters whose parts apostrophes and hyphens join, which is what nearly all
  * words are that are not letters alone. False when it is anything else. */
 static bool read_joined(const struct scanner *scanner, struct word *word) {
-    const struct bitmap *bitmaps = scanner->preparation->bitmaps;
+    const uint64_t *letters = scanner->preparation->bitmaps.letters;
     size_t at = word->begin;
     for (;;) {
-        const unsigned n = bitmap_run(bitmap_letters(bitmaps, at));
+        const unsigned n = bitmap_run(bitmap_from(letters, at));
         at += n;
         if (n == 0 || n == 64) {
             return false;
