@@ -125,7 +125,8 @@ static inline void note_word(struct preparation *preparation, uint32_t index,
     preparation->unknown[preparation->n_unknown] = index;
     preparation->n_unknown += found.form >= limit;
     preparation->capitals[preparation->n_capitals] = index;
-    preparation->n_capitals += letter_case > CASE_LOWER && token->kind == TOKEN_WORD;
+    preparation->n_capitals +=
+        (unsigned)(letter_case > CASE_LOWER) & (unsigned)(token->kind == TOKEN_WORD);
     preparation->noted[preparation->n_noted] = (struct noted_word){index, found.signs};
     preparation->n_noted += (found.signs & SIGNS_NOTED) != 0;
 }
