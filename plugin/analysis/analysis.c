@@ -15,12 +15,9 @@ bool analysis_grow(struct arena *arena, void *items, size_t n, size_t *capacity,
     void *old;
     memcpy(&old, items, sizeof old);
     const size_t wanted = *capacity == 0 ? 64 : *capacity * 2;
-    void *grown = arena_allocate(arena, wanted * item_size);
+    void *grown = arena_resize(arena, old, *capacity * item_size, wanted * item_size);
     if (grown == NULL) {
         return false;
-    }
-    if (n > 0) {
-        memcpy(grown, old, n * item_size);
     }
     memcpy(items, &grown, sizeof grown);
     *capacity = wanted;

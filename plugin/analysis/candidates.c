@@ -193,10 +193,8 @@ static uint64_t count_features(const struct salience *salience, const struct act
 
 static float score_of(uint64_t features) {
     float score = 0;
-    for (int i = 0; i < FEATURE_COUNT; i++) {
-        if ((features & bit((enum feature)i)) != 0) {
-            score += feature_weights[i];
-        }
+    for (; features != 0; features &= features - 1) {
+        score += feature_weights[__builtin_ctzll(features)];
     }
     return score;
 }

@@ -311,17 +311,20 @@ static galley_status add_mention(struct reading *reading, const struct mention *
 static bool is_listed(const struct reading *reading, size_t i, galley_string list) {
     const struct token *token = &reading->unit->tokens[i];
     const char *text = unit_token_text(reading->unit, token);
-    for (size_t at = 0; at < list.len;) {
-        const char *space = memchr(list.data + at, ' ', list.len - at);
-        const size_t len = space == NULL ? list.len - at : (size_t)(space - list.data) - at;
-        size_t same = 0;
-        while (len == token->len && same < len && ascii_lower(text[same]) == list.data[at + same]) {
-            same++;
+    const char first = ascii_lower(text[0]);
+    bool begins = true; /* a word of the list */
+    for (size_t at = 0; at + token->len <= list.len; at++) {
+        if (begins && list.data[at] == first &&
+            (at + token->len == list.len || list.data[at + token->len] == ' ')) {
+            size_t same = 1;
+            while (same < token->len && ascii_lower(text[same]) == list.data[at + same]) {
+                same++;
+            }
+            if (same == token->len) {
+                return true;
+            }
         }
-        if (len > 0 && same == len) {
-            return true;
-        }
-        at += len + 1;
+        begins = list.data[at] == ' ';
     }
     return false;
 }

@@ -6,7 +6,7 @@
 
 #include "analysis/analysis.h"
 
-/* Makes room for one more item behind `n`; the arena keeps the old array. */
+/* Makes room for one more item behind `n`. */
 bool analysis_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size);
 
 /* ---- mentions.c ---- */

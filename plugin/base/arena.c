@@ -1,6 +1,7 @@
 /*
  * Arenas and the caller's allocator. Blocks double in size up to a bound, so that a small document
- * takes one small block and a large one takes few.
+ * takes one small block and a large one takes few. What is large has a block of its own, which can
+ * grow without leaving a copy behind.
  */
 #include "base/arena.h"
 
@@ -10,11 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20, ALIGNMENT = alignof(max_align_t) };
+enum {
+    FIRST_BLOCK = 4096,
+    LARGEST_BLOCK = 1 << 20,
+    OWN_BLOCK = LARGEST_BLOCK / 4, /* so much is given a block of its own */
+    ALIGNMENT = alignof(max_align_t)
+};
 
 struct arena_block {
     struct arena_block *older;
     size_t size;
+    bool own; /* one piece, and nothing else will be in it */
     alignas(max_align_t) char data[];
 };
 
@@ -94,18 +101,42 @@ static bool add_block(struct arena *arena, size_t size) {
     }
     block->older = arena->blocks;
     block->size = wanted;
+    block->own = false;
     arena->blocks = block;
     arena->next = block->data;
     arena->end = block->data + wanted;
     return true;
 }
 
+static size_t round_up(size_t size) {
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+/* A block that nothing else is in, behind the one that is being filled. */
+static void *add_own_block(struct arena *arena, size_t size) {
+    if (arena->blocks == NULL && !add_block(arena, ALIGNMENT)) {
+        return NULL;
+    }
+    struct arena_block *block = memory_allocate(arena->memory, sizeof *block + size);
+    if (block == NULL) {
+        return NULL;
+    }
+    block->size = size;
+    block->own = true;
+    block->older = arena->blocks->older;
+    arena->blocks->older = block;
+    return block->data;
+}
+
 void *arena_allocate(struct arena *arena, size_t size) {
     if (size > SIZE_MAX / 2) {
         return NULL;
     }
-    size_t rounded = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    const size_t rounded = round_up(size);
     if (arena->next == NULL || (size_t)(arena->end - arena->next) < rounded) {
+        if (rounded >= OWN_BLOCK) {
+            return add_own_block(arena, rounded);
+        }
         if (!add_block(arena, rounded)) {
             return NULL;
         }
@@ -113,6 +144,44 @@ void *arena_allocate(struct arena *arena, size_t size) {
     void *taken = arena->next;
     arena->next += rounded;
     return taken;
+}
+
+/* Makes the own block that begins with `old` larger; NULL when it has none, or there is no memory.
+ */
+static void *grow_own_block(struct arena *arena, const void *old, size_t new_size, bool *found) {
+    struct arena_block **link = &arena->blocks;
+    while (*link != NULL && !((*link)->own && (*link)->data == old)) {
+        link = &(*link)->older;
+    }
+    *found = *link != NULL;
+    if (!*found) {
+        return NULL;
+    }
+    struct arena_block *block = memory_resize(arena->memory, *link, sizeof *block + new_size);
+    if (block == NULL) {
+        return NULL;
+    }
+    block->size = new_size;
+    *link = block;
+    return block->data;
+}
+
+void *arena_resize(struct arena *arena, void *old, size_t old_size, size_t new_size) {
+    if (new_size > SIZE_MAX / 2) {
+        return NULL;
+    }
+    if (old_size >= OWN_BLOCK) {
+        bool found;
+        void *grown = grow_own_block(arena, old, round_up(new_size), &found);
+        if (found) {
+            return grown;
+        }
+    }
+    void *grown = arena_allocate(arena, new_size);
+    if (grown != NULL && old_size > 0) {
+        memcpy(grown, old, old_size);
+    }
+    return grown;
 }
 
 void *arena_allocate_zeroed(struct arena *arena, size_t size) {
@@ -129,16 +198,15 @@ bool arena_grow(struct arena *arena, void *items, size_t n, size_t *capacity, si
         return true;
     }
     const size_t larger = wanted + wanted / 2 + 8;
-    void *grown = larger > wanted && larger <= SIZE_MAX / item_size
-                      ? arena_allocate(arena, larger * item_size)
-                      : NULL;
-    if (grown == NULL) {
+    if (larger <= wanted || larger > SIZE_MAX / item_size) {
         return false;
     }
     void *old;
     memcpy(&old, items, sizeof old);
-    if (n > 0) {
-        memcpy(grown, old, n * item_size);
+    void *grown = n > 0 ? arena_resize(arena, old, *capacity * item_size, larger * item_size)
+                        : arena_allocate(arena, larger * item_size);
+    if (grown == NULL) {
+        return false;
     }
     memcpy(items, &grown, sizeof grown);
     *capacity = larger;

@@ -40,8 +40,13 @@ void arena_finish(struct arena *arena);
 void *arena_allocate(struct arena *arena, size_t size);
 void *arena_allocate_zeroed(struct arena *arena, size_t size);
 
+/* What arena_allocate gave for old_size bytes (NULL and 0 for nothing), made larger; what is there
+ * stays. Large arrays leave no copy behind; small ones do. NULL when there is no more, and the old
+ * one stays. */
+void *arena_resize(struct arena *arena, void *old, size_t old_size, size_t new_size);
+
 /* As memory_grow for an array of the arena's, of which n items are in use: a larger one takes its
- * place, the old one stays until the arena goes. */
+ * place. */
 bool arena_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size,
                 size_t wanted);
 
