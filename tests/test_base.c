@@ -19,7 +19,7 @@ static void arrays_grow(void) {
     for (size_t wanted = 8; wanted < 1 << 20; wanted *= 2) {
         for (uint32_t k = 0; k < 2; k++) {
             uint32_t *grown =
-                arena_grow(&arena, arrays[k], n * sizeof **arrays, wanted * sizeof **arrays);
+                arena_resize(&arena, arrays[k], n * sizeof **arrays, wanted * sizeof **arrays);
             CU_ASSERT_FATAL(grown != NULL);
             arrays[k] = grown;
             for (size_t i = n; i < wanted; i++) {
@@ -71,7 +71,7 @@ static void large_arrays_leave_no_copies(void) {
     char *array = NULL;
     size_t size = 0;
     for (size_t wanted = 64; wanted <= LAST; wanted *= 2) {
-        array = arena_grow(&arena, array, size, wanted);
+        array = arena_resize(&arena, array, size, wanted);
         CU_ASSERT_FATAL(array != NULL);
         size = wanted;
     }
@@ -89,7 +89,7 @@ static void growing_may_fail(void) {
         char *array = NULL;
         size_t size = 0;
         for (size_t wanted = 64; wanted <= 16 << 20; wanted *= 2) {
-            char *grown = arena_grow(&arena, array, size, wanted);
+            char *grown = arena_resize(&arena, array, size, wanted);
             if (grown == NULL) {
                 break; /* the old one is still there */
             }
