@@ -232,6 +232,58 @@ static void declared_lengths(void) {
     }
 }
 
+/* Inline markup that XLIFF keeps outside the text, and the source's language that it declares: the
+ * engine's setting is empty here. */
+static void inline_codes(void) {
+    static const struct {
+        const char *source, *target, *marked;
+    } cases[] = {
+        {"Der <g id=\"1\">alte</g> Hafen<x id=\"2\"/>", "The <g id=\"1\">old</g> harbour<x id=\"2\"/>",
+         ""},
+        {"Der <g id=\"1\">alte</g> Hafen<x id=\"2\"/>", "The <x id=\"2\"/>harbour, <g id=\"1\">old</g>",
+         ""},
+        {"Der <g id=\"1\">alte</g> Hafen", "The old harbour", "old"},
+        {"Der alte Hafen", "The old <x id=\"2\"/>harbour", "<x id=\"2\"/>"},
+        {"Der <x id=\"1\"/>alte Hafen", "The old <x id=\"2\"/>harbour", "<x id=\"2\"/>"},
+        {"Der <mrk mtype=\"term\">alte</mrk> Hafen", "The old harbour", ""},
+    };
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        char data[1024];
+        char first[64];
+        snprintf(data, sizeof data,
+                 "<xliff version=\"1.2\"><file source-language=\"de\"><body><trans-unit id=\"1\">"
+                 "<source>%s</source><target>%s</target></trans-unit></body></file></xliff>",
+                 cases[i].source, cases[i].target);
+        const size_t n = count_issues("markup", "xliff", NULL, NULL, data, first, sizeof first);
+        if (strcmp(first, cases[i].marked) != 0) {
+            printf("    %s: “%s”\n", cases[i].target, first);
+        }
+        CU_ASSERT_EQUAL(n, cases[i].marked[0] != '\0');
+        CU_ASSERT_STRING_EQUAL(first, cases[i].marked);
+    }
+}
+
+/* What a file says of the source's language: "1.234" is 1234 in German, not in English. */
+static void source_languages(void) {
+    static const char *const files[] = {
+        "<xliff version=\"1.2\"><file source-language=\"de-DE\"><body><trans-unit id=\"1\">"
+        "<source>1.234 km</source><target>1,234 km</target></trans-unit></body></file></xliff>",
+        "<xliff version=\"2.1\" srcLang=\"de\"><file><unit id=\"1\"><segment>"
+        "<source>1.234 km</source><target>1,234 km</target></segment></unit></file></xliff>",
+        "<tmx version=\"1.4\"><body><tu><tuv xml:lang=\"de\"><seg>1.234 km</seg></tuv>"
+        "<tuv xml:lang=\"en\"><seg>1,234 km</seg></tuv></tu></body></tmx>",
+    };
+    char first[64];
+    for (size_t i = 0; i < LENGTH(files); i++) {
+        const char *format = i < 2 ? "xliff" : "tmx";
+        CU_ASSERT_EQUAL(
+            count_issues("number", format, "source-language", "", files[i], first, sizeof first), 0);
+        CU_ASSERT_EQUAL(
+            count_issues("number", format, "source-language", "en", files[i], first, sizeof first),
+            1);
+    }
+}
+
 /* The house's own way of writing, without any source. */
 static void house_locale(void) {
     static const struct {
@@ -389,6 +441,8 @@ int main(void) {
         {"segments that were not translated", same_as_source},
         {"lengths against the source's", lengths},
         {"lengths that the file declares", declared_lengths},
+        {"inline markup of XLIFF", inline_codes},
+        {"the source's language as files declare it", source_languages},
         {"separators of the source's language", separators},
         {"dates, hours, units and marks of the house", house_locale},
         {"marks that only one side has", marks},

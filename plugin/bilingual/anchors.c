@@ -212,6 +212,9 @@ static int compare(const void *left, const void *right) {
 
 /* One anchor of a key in a passage; those that are everywhere tell nothing. */
 static void condense(struct passages *passages) {
+    if (passages->n_anchors == 0) {
+        return;
+    }
     qsort(passages->anchors, passages->n_anchors, sizeof *passages->anchors, compare);
     size_t n = 0;
     for (size_t first = 0; first < passages->n_anchors;) {

@@ -24,7 +24,7 @@ void bilingual_init(struct bilingual *bilingual, struct arena *arena, const stru
     bilingual->romanised = romanised_open(pack);
     bilingual->target.language = numerals_language(&bilingual->numerals, pack_language(pack));
     bilingual->source.language = numerals_language(&bilingual->numerals, source_language);
-    bilingual->language_known = source_language[0] != '\0';
+    bilingual->language_set = source_language[0] != '\0';
 }
 
 /* ---- the source's language ---- */
@@ -107,30 +107,37 @@ static void guess_language(struct bilingual *bilingual, const struct unit *unit)
     }
     if (tag != NULL) {
         bilingual->source.language = numerals_language(&bilingual->numerals, tag);
-        bilingual->language_known = true;
+        bilingual->language_guessed = true;
     }
 }
 
 /* ---- reading ---- */
 
 static galley_status read_side(struct bilingual *bilingual, struct side *side, const char *text,
-                               size_t len) {
+                               size_t len, const struct inline_code *codes, size_t n_codes) {
     side->text = text;
     side->len = len;
-    const galley_status status = side_read_codes(side, bilingual->arena);
+    const galley_status status = side_read_codes(side, bilingual->arena, codes, n_codes);
     return status == GALLEY_OK
                ? side_read_quantities(side, bilingual->arena, &bilingual->numerals)
                : status;
 }
 
 galley_status bilingual_read(struct bilingual *bilingual, const struct unit *unit) {
-    if (!bilingual->language_known) {
+    if (!bilingual->language_set && unit->source_language != NULL) {
+        if (bilingual->given_language != unit->source_language) {
+            bilingual->given_language = unit->source_language;
+            bilingual->source.language =
+                numerals_language(&bilingual->numerals, unit->source_language);
+        }
+    } else if (!bilingual->language_set && !bilingual->language_guessed) {
         guess_language(bilingual, unit);
     }
     galley_status status =
-        read_side(bilingual, &bilingual->source, unit->source, unit->source_len);
+        read_side(bilingual, &bilingual->source, unit->source, unit->source_len,
+                  unit->source_codes, unit->n_source_codes);
     if (status == GALLEY_OK) {
-        status = read_side(bilingual, &bilingual->target, unit->text, unit->len);
+        status = bilingual_read_text(bilingual, unit);
     }
     if (status == GALLEY_OK) {
         status = bilingual_match_codes(bilingual);
@@ -139,7 +146,8 @@ galley_status bilingual_read(struct bilingual *bilingual, const struct unit *uni
 }
 
 galley_status bilingual_read_text(struct bilingual *bilingual, const struct unit *unit) {
-    return read_side(bilingual, &bilingual->target, unit->text, unit->len);
+    return read_side(bilingual, &bilingual->target, unit->text, unit->len, unit->codes,
+                     unit->n_codes);
 }
 
 double bilingual_length_ratio(const struct bilingual *bilingual) {

@@ -22,14 +22,17 @@ struct bilingual {
     struct foreign foreign;
     const char *romanised; /* romanised.h */
     struct side source, target; /* of the unit that was read last */
-    bool language_known;        /* the source's language was given, not guessed */
+    bool language_set;          /* the source's language is a setting */
+    bool language_guessed;      /* ... was guessed from sources of this document */
+    const char *given_language; /* the unit's own, which is read anew when it changes; or NULL */
     struct ranked *ranks;       /* what is being matched, both sides: matching's own */
     size_t rank_capacity;
     void *keys; /* the same for codes */
     size_t key_capacity;
 };
 
-/* `source_language` (BCP 47) may be empty: it is then guessed from the first sources. The arena must
+/* `source_language` (BCP 47) may be empty: it is then what the units say, or guessed from the first
+ * sources. The arena must
  * outlive it; there is nothing to free. */
 void bilingual_init(struct bilingual *bilingual, struct arena *arena, const struct pack *pack,
                     const char *source_language);

@@ -29,7 +29,9 @@ static size_t put_in_order(const struct side *side, bool loose, struct keyed *it
             items[n++] = (struct keyed){loose ? code->loose_hash : code->hash, code};
         }
     }
-    qsort(items, n, sizeof *items, compare);
+    if (n > 0) {
+        qsort(items, n, sizeof *items, compare);
+    }
     return n;
 }
 

@@ -18,8 +18,7 @@ enum {
     BRACES_LEN_MAX = 4096,
     BRACES_DEPTH_MAX = 8,
     ENTITY_LEN_MAX = 16,
-    MAIL_LEN_MAX = 254, /* RFC 5321, section 4.5.3.1 */
-    OBJECT_REPLACEMENT = 0xFFFC
+    MAIL_LEN_MAX = 254 /* RFC 5321, section 4.5.3.1 */
 };
 
 struct reader {
@@ -334,16 +333,6 @@ static size_t read_mail(const struct reader *reader, size_t sign, size_t floor, 
 
 /* ---- all of them ---- */
 
-static size_t read_object(const struct reader *reader, size_t begin, struct code *code) {
-    size_t end = begin;
-    if (utf8_next(reader->text, &end) != OBJECT_REPLACEMENT) {
-        return 0;
-    }
-    code->kind = CODE_OBJECT;
-    code->hash = hash_kind(CODE_OBJECT);
-    return end - begin;
-}
-
 /* The code at *begin or, for an address, around it; answers its length or 0. */
 static size_t read_code(const struct reader *reader, size_t *begin, size_t floor,
                         struct code *code) {
@@ -367,18 +356,47 @@ static size_t read_code(const struct reader *reader, size_t *begin, size_t floor
     case 'w':
     case 'W':
         return begins_word ? read_link(reader, *begin, code) : 0;
-    case '\xEF':
-        return read_object(reader, *begin, code);
     default:
         return 0;
     }
 }
 
-galley_status side_read_codes(struct side *side, struct arena *arena) {
+static galley_status add_code(struct side *side, struct arena *arena, const struct code *code) {
+    if (!arena_grow(arena, &side->codes, side->n_codes, &side->code_capacity, sizeof *side->codes,
+                    side->n_codes + 1)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    side->codes[side->n_codes++] = *code;
+    return GALLEY_OK;
+}
+
+/* The codes that the format found before the offset; takes them off the list. */
+static galley_status add_inline_codes(struct side *side, struct arena *arena,
+                                      const struct inline_code **codes, size_t *n_codes,
+                                      size_t offset) {
+    galley_status status = GALLEY_OK;
+    for (; *n_codes > 0 && (*codes)->offset <= offset && status == GALLEY_OK; ++*codes, --*n_codes) {
+        const uint32_t place =
+            (*codes)->offset < side->len ? (*codes)->offset : (uint32_t)side->len;
+        status = add_code(side, arena,
+                          &(struct code){.begin = place,
+                                         .end = place,
+                                         .label = (*codes)->label,
+                                         .label_len = (*codes)->label_len,
+                                         .kind = CODE_INLINE,
+                                         .hash = (*codes)->hash,
+                                         .loose_hash = (*codes)->hash});
+    }
+    return status;
+}
+
+galley_status side_read_codes(struct side *side, struct arena *arena,
+                              const struct inline_code *codes, size_t n_codes) {
     const struct reader reader = {side->text, side->len};
+    galley_status status = GALLEY_OK;
     side->n_codes = 0;
     size_t floor = 0; /* behind the code before */
-    for (size_t i = 0; i < side->len;) {
+    for (size_t i = 0; i < side->len && status == GALLEY_OK;) {
         struct code code = {0};
         size_t begin = i;
         const size_t len = read_code(&reader, &begin, floor, &code);
@@ -386,17 +404,18 @@ galley_status side_read_codes(struct side *side, struct arena *arena) {
             i++;
             continue;
         }
-        if (!arena_grow(arena, &side->codes, side->n_codes, &side->code_capacity,
-                        sizeof *side->codes, side->n_codes + 1)) {
-            return GALLEY_ERROR_MEMORY;
-        }
         if (code.kind != CODE_PLACEHOLDER) {
             code.loose_hash = code.hash;
         }
         code.begin = (uint32_t)begin;
         code.end = (uint32_t)(begin + len);
-        side->codes[side->n_codes++] = code;
+        code.label = side->text + begin;
+        code.label_len = (uint32_t)len;
+        status = add_inline_codes(side, arena, &codes, &n_codes, begin);
+        if (status == GALLEY_OK) {
+            status = add_code(side, arena, &code);
+        }
         i = floor = begin + len;
     }
-    return GALLEY_OK;
+    return status == GALLEY_OK ? add_inline_codes(side, arena, &codes, &n_codes, SIZE_MAX) : status;
 }

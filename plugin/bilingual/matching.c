@@ -37,7 +37,9 @@ static struct ordered put_in_order(const struct side *side, struct ranked *items
     for (size_t i = 0; i < side->n_quantities; i++) {
         items[i] = (struct ranked){side->quantities[i].value, (uint32_t)i};
     }
-    qsort(items, side->n_quantities, sizeof *items, compare);
+    if (side->n_quantities > 0) {
+        qsort(items, side->n_quantities, sizeof *items, compare);
+    }
     return (struct ordered){side, items, side->n_quantities};
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "language/numerals.h"
+#include "text/unit.h"
 
 /* What a program or browser reads inside a text. */
 enum code_kind {
@@ -15,12 +16,14 @@ enum code_kind {
     CODE_PLACEHOLDER, /* %1$s, %(name)s, {0}, {{name}}, ${name}, {n, plural, …} */
     CODE_LINK,        /* https://example.org/page */
     CODE_MAIL,        /* news@example.org */
-    CODE_OBJECT       /* U+FFFC: in the place of what the format keeps outside the text */
+    CODE_INLINE       /* what the format keeps outside the text (unit.h); U+FFFC may stand there */
 };
 
 /* Offsets are bytes of the side's text. */
 struct code {
     uint32_t begin, end;
+    const char *label; /* what it is, for messages */
+    uint32_t label_len;
     enum code_kind kind;
     bool opens, closes; /* tags; <br/> does neither */
     uint64_t hash;      /* equal for what must be the same on both sides */
@@ -82,7 +85,8 @@ static inline bool side_is_unspaced(uint32_t c) {
 
 /* Each fills one of the lists, which are the arena's and used again for the next unit, and is linear in
  * the text. Codes come first: numbers inside them are none of the text's. */
-galley_status side_read_codes(struct side *side, struct arena *arena);
+galley_status side_read_codes(struct side *side, struct arena *arena,
+                              const struct inline_code *codes, size_t n_codes);
 galley_status side_read_quantities(struct side *side, struct arena *arena,
                                    const struct numerals *numerals);
 

@@ -58,9 +58,10 @@ static struct code *find_meant(const struct bilingual *bilingual, const struct c
 static galley_status report_added(struct check_run *run, const struct unit *unit,
                                   const struct code *code) {
     const struct bilingual *bilingual = run->bilingual;
-    const struct span span = check_span(unit, code->begin, code->end);
-    const char *text = unit->text + code->begin;
-    const int len = (int)(code->end - code->begin);
+    const struct span span = code->kind == CODE_INLINE ? bilingual_token(unit, code->begin)
+                                                       : check_span(unit, code->begin, code->end);
+    const char *text = code->label;
+    const int len = (int)code->label_len;
     struct code *meant = find_meant(bilingual, code);
     if (meant == NULL) {
         return check_report(run, span, run->check->severity, NULL, "“%.*s” is not in the source",
@@ -68,12 +69,14 @@ static galley_status report_added(struct check_run *run, const struct unit *unit
     }
     meant->matched = true;
     struct issue *issue;
-    const char *was = unit->source + meant->begin;
-    const size_t was_len = meant->end - meant->begin;
+    const char *was = meant->label;
+    const size_t was_len = meant->label_len;
     const galley_status status =
         check_report(run, span, run->check->severity, &issue,
                      "“%.*s” stands where the source has “%.*s”", len, text, (int)was_len, was);
-    return status == GALLEY_OK ? check_suggest(run, issue, was, was_len) : status;
+    return status == GALLEY_OK && code->kind != CODE_INLINE
+               ? check_suggest(run, issue, was, was_len)
+               : status;
 }
 
 static galley_status check_presence(struct check_run *run, const struct unit *unit) {
@@ -91,7 +94,7 @@ static galley_status check_presence(struct check_run *run, const struct unit *un
         if (counts(code) && !is_repeated(source, code)) {
             status = check_report(run, bilingual_span(bilingual, unit, code->begin),
                                   run->check->severity, NULL, "the source's “%.*s” is missing",
-                                  (int)(code->end - code->begin), unit->source + code->begin);
+                                  (int)code->label_len, code->label);
         }
     }
     return status;

@@ -119,6 +119,20 @@ galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t 
     return add_character(builder, code_point, begin, end);
 }
 
+galley_status unit_builder_add_code(struct unit_builder *builder, size_t begin, size_t end,
+                                    uint64_t hash) {
+    if (!arena_grow(builder->arena, &builder->codes, builder->n_codes, &builder->code_capacity,
+                    sizeof *builder->codes, builder->n_codes + 1)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    builder->codes[builder->n_codes++] =
+        (struct inline_code){.offset = (uint32_t)builder->len,
+                             .label_len = (uint32_t)(end - begin),
+                             .label = builder->document + begin,
+                             .hash = hash};
+    return GALLEY_OK;
+}
+
 /* A stretch without white space that would be collapsed. */
 static galley_status add_bytes(struct unit_builder *builder, size_t begin, size_t end) {
     if (begin == end) {
@@ -260,6 +274,8 @@ void unit_builder_finish(struct unit_builder *builder, struct unit *unit) {
     unit->document_offset = builder->n_map == 0 ? 0 : builder->map[0].document_offset;
     unit->map = builder->map;
     unit->n_map = builder->n_map;
+    unit->codes = builder->codes;
+    unit->n_codes = builder->n_codes;
     unit->pieces = builder->pieces;
     unit->n_pieces = builder->n_pieces;
 }

@@ -15,6 +15,8 @@ struct unit_builder {
     size_t n_map, map_capacity;
     struct piece *pieces;
     size_t n_pieces, piece_capacity;
+    struct inline_code *codes;
+    size_t n_codes, code_capacity;
     bool keeps_pieces;
     enum syntax syntax; /* how what is added is written; set by the format behind begin */
     bool ends_in_space; /* white space is collapsed as HTML and XML without preserveSpace do */
@@ -31,6 +33,10 @@ galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begi
 
 /* The same for the inside of a CDATA section. */
 galley_status unit_builder_add_cdata(struct unit_builder *builder, size_t begin, size_t end);
+
+/* Notes inline markup, document[begin, end), before what is appended next. */
+galley_status unit_builder_add_code(struct unit_builder *builder, size_t begin, size_t end,
+                                    uint64_t hash);
 
 /* Appends a character that document[begin, end) stands for: an escape, or markup in whose place a character
  * stands (U+FFFC), which is no piece of text. */

@@ -4,6 +4,7 @@
  * those that stand for something (x, ph) become U+FFFC, and what 1.2 keeps inside bpt, ept, it and
  * ph is native code and no text.
  */
+#include "base/hash.h"
 #include "formats/annotation.h"
 #include "formats/markup.h"
 #include "formats/unit_builder.h"
@@ -22,6 +23,7 @@ struct state {
     bool skipped;      /* translate="no" on the unit */
     size_t max_characters, max_bytes; /* of the unit; 0: any */
     const char *storage_encoding;
+    const char *source_language; /* NULL: unknown */
     size_t code_depth; /* inside bpt, ept, it, ph: native code */
 };
 
@@ -73,10 +75,36 @@ static struct unit_builder *builder_of(struct state *state) {
     return state->side == SIDE_TARGET ? &state->target : &state->source;
 }
 
+/* Annotations of the text are none of its markup. */
+static bool is_annotation(const struct state *state, const struct markup_event *event) {
+    static const char *const names[] = {"mrk", "sm", "em", "sub"};
+    return is_one_of(&state->markup, event, names, sizeof names / sizeof *names);
+}
+
+/* What must be the same on both sides: the element and its id. */
+static uint64_t hash_code(const struct markup *markup, const struct markup_event *event) {
+    size_t begin = event->end;
+    size_t end = event->end;
+    uint64_t hash = HASH_START;
+    for (size_t i = event->name_begin; i < event->name_end; i++) {
+        hash = hash_add(hash, (unsigned char)markup->text[i]);
+    }
+    markup_attribute(markup, event, "id", &begin, &end);
+    for (size_t i = begin; i < end; i++) {
+        hash = hash_add(hash, (unsigned char)markup->text[i]);
+    }
+    return hash;
+}
+
 static galley_status take_code(struct state *state, const struct markup_event *event) {
-    if (state->side == SIDE_NONE || state->code_depth > 0 ||
-        !stands_for_something(state, event)) {
+    if (state->side == SIDE_NONE || state->code_depth > 0 || is_annotation(state, event)) {
         return GALLEY_OK;
+    }
+    const galley_status status =
+        unit_builder_add_code(builder_of(state), event->begin, event->end,
+                              hash_code(&state->markup, event));
+    if (status != GALLEY_OK || !stands_for_something(state, event)) {
+        return status;
     }
     return unit_builder_add_character(builder_of(state), OBJECT_REPLACEMENT, event->begin,
                                       event->end);
@@ -125,9 +153,28 @@ static galley_status take_limits(struct reader *reader, struct state *state,
     return GALLEY_OK;
 }
 
+/* The source's language, where the element has the attribute. */
+static galley_status take_language(struct reader *reader, struct state *state,
+                                   const struct markup_event *event, const char *name) {
+    size_t begin;
+    size_t end;
+    if (!markup_attribute(&state->markup, event, name, &begin, &end)) {
+        return GALLEY_OK;
+    }
+    const galley_string tag = arena_copy(reader->arena, reader->text + begin, end - begin);
+    state->source_language = tag.data;
+    return tag.data == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
 static galley_status take_start(struct reader *reader, struct state *state,
                                 const struct markup_event *event) {
     const struct markup *markup = &state->markup;
+    if (markup_is(markup, event, "xliff")) {
+        return take_language(reader, state, event, "srcLang");
+    }
+    if (markup_is(markup, event, "file") && state->side == SIDE_NONE) {
+        return take_language(reader, state, event, "source-language");
+    }
     if (markup_is(markup, event, "trans-unit") || markup_is(markup, event, "unit")) {
         state->skipped = markup_attribute_is(markup, event, "translate", "no");
         state->has_target = false;
@@ -176,6 +223,9 @@ static galley_status give_unit(struct state *state, struct unit *unit) {
         unit_builder_finish(&state->source, &source);
         unit->source = source.text;
         unit->source_len = source.len;
+        unit->source_language = state->source_language;
+        unit->source_codes = source.codes;
+        unit->n_source_codes = source.n_codes;
     }
     return GALLEY_OK;
 }

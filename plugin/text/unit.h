@@ -60,6 +60,14 @@ struct piece {
     enum syntax syntax;
 };
 
+/* Inline markup that the format keeps outside the text: XLIFF's <g id="1">, <x id="2"/>. */
+struct inline_code {
+    uint32_t offset;   /* byte of the text that it stands before */
+    uint32_t label_len;
+    const char *label; /* as the document writes it */
+    uint64_t hash;     /* of its name and id: the same for what must be on both sides */
+};
+
 /* Valid during the call that it is given to: the arrays are used again for the next unit. The text
  * itself lives as long as the document. */
 struct unit {
@@ -71,6 +79,9 @@ struct unit {
 
     const char *source; /* what it was translated from, or NULL */
     size_t source_len;
+    const char *source_language; /* BCP 47, NUL-terminated, as the file says; NULL: it does not */
+    const struct inline_code *codes, *source_codes; /* in order */
+    size_t n_codes, n_source_codes;
 
     size_t max_characters;        /* code points that the file allows, or 0 */
     size_t max_bytes;             /* bytes, in the encoding below, or 0 */
