@@ -18,6 +18,7 @@ enum { BAND = 12 }; /* sentences that an alignment may be off the diagonal, to e
 static const double VARIANCE = 1.9;
 
 enum {
+    PASSAGES_MAX = 20000, /* sentences of a unit: with more, which no text has, nothing is aligned */
     PRIOR_CHARACTERS = 300, /* so much text the languages' usual ratio of lengths weighs as */
     HISTORY_CHARACTERS = 1000, /* what was learnt before weighs no more: a file may hold many texts */
     ROUNDS = 2              /* alignments of a unit: the first one is to learn the ratio */
@@ -117,10 +118,13 @@ void alignment_measure(const struct alignment *alignment, const struct bead *bea
 
 static float length_cost(const struct alignment *alignment, double expected, double found) {
     const double deviation = alignment_deviation(alignment, expected, found);
-    const double probability = erfc(fabs(deviation) / sqrt(2)); /* of being off by so much or more */
-    const float cost = probability > 1e-30 ? (float)-log(probability) : 69;
+    /* Minus the logarithm of the probability to be off by so much or more, by the approximation of
+     * López-Benítez and Casadevall (Versatile, Accurate, and Analytically Tractable Approximation for
+     * the Gaussian Q-Function, 2011). */
+    const float off = (float)fabs(deviation);
+    const float cost = 0.3842f * off * off + 0.764f * off;
     /* A translation may lack a part: that is as rare as a sentence without one, however long. */
-    return deviation < 0 ? fminf(cost, COST_PART + (float)fabs(deviation) / 4) : cost;
+    return deviation < 0 ? fminf(cost, COST_PART + off / 4) : cost;
 }
 
 static float bead_cost(const struct alignment *alignment, const struct kind *kind, size_t s,
@@ -267,7 +271,9 @@ galley_status alignment_run(struct alignment *alignment, const struct bilingual 
         status = alignment_find_anchors(alignment, bilingual);
     }
     const size_t n = (alignment->source.n + 1) * WIDTH;
-    if (status != GALLEY_OK) {
+    alignment->n_beads = 0;
+    if (status != GALLEY_OK || alignment->source.n > PASSAGES_MAX ||
+        alignment->target.n > PASSAGES_MAX) {
         return status;
     }
     if (!arena_grow(alignment->arena, &alignment->shared, 0, &alignment->shared_capacity,

@@ -46,6 +46,10 @@ bool numerals_find(const struct numerals *numerals, unsigned language, const cha
         return false;
     }
     const uint64_t hash = numeral_hash(key.hash, language);
+    const uint32_t bit = numeral_filter_bit(hash);
+    if ((numerals->head->filter[bit / 64] >> bit % 64 & 1) == 0) {
+        return false;
+    }
     const uint32_t mask = numerals->head->n_places - 1;
     uint32_t at = (uint32_t)(hash >> 8) & mask;
     for (uint32_t steps = 0; steps <= mask && numerals->places[at].hash != 0; steps++) {

@@ -11,7 +11,8 @@
 enum {
     NUMERAL_LANGUAGES_MAX = 64,
     NUMERAL_UNITS_MAX = 64,
-    NUMERAL_NO_LANGUAGE = NUMERAL_LANGUAGES_MAX
+    NUMERAL_NO_LANGUAGE = NUMERAL_LANGUAGES_MAX,
+    NUMERAL_FILTER_WORDS = 4096 /* of 64 bits */
 };
 
 enum numeral_kind {
@@ -59,6 +60,8 @@ struct numerals_head {
     uint32_t reserved;
     struct numeral_language languages[NUMERAL_LANGUAGES_MAX];
     struct numeral_unit units[NUMERAL_UNITS_MAX];
+    uint64_t filter[NUMERAL_FILTER_WORDS]; /* a bit for each hash: most words are none, and this much
+                                              of the table stays in the cache */
 };
 
 /* Open addressing with linear probing; a word of several kinds has several places. */
@@ -100,6 +103,11 @@ static inline uint64_t numeral_hash(uint64_t word_hash, unsigned language) {
     const uint64_t hash =
         (word_hash ^ (language + 1) * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
     return (hash ^ hash >> 32) | 1;
+}
+
+/* The hash's bit in the filter. */
+static inline uint32_t numeral_filter_bit(uint64_t hash) {
+    return (uint32_t)(hash >> 40) % (NUMERAL_FILTER_WORDS * 64);
 }
 
 #endif

@@ -214,7 +214,9 @@ static bool write_section(struct making *making, struct buffer *out) {
         return false;
     }
     for (size_t i = 0; i < making->n_words; i++) {
+        const uint32_t bit = numeral_filter_bit(making->words[i].hash);
         put_word(places, n_places - 1, &making->words[i]);
+        making->head.filter[bit / 64] |= UINT64_C(1) << bit % 64;
     }
     making->head.n_places = n_places;
     return buffer_append(out, &making->head, sizeof making->head) &&
