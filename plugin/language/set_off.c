@@ -95,20 +95,37 @@ static bool is_source(const struct fragment_finder *finder, const struct fragmen
            (fragment_finder_kinds(finder, fragment->end) & FOREIGN_TITLED) != 0;
 }
 
+/* Whether the brackets begin with words of this language, or with something in quotation marks. */
+static bool is_gloss(const struct fragment_finder *finder, size_t first) {
+    enum { AHEAD = 3 };
+    const struct unit *unit = finder->unit;
+    bool ours = false;
+    for (size_t i = first; i < unit->n_tokens && i < first + AHEAD; i++) {
+        const struct token *token = &unit->tokens[i];
+        const struct form_facts *facts = facts_of(finder, token);
+        if (is_quotation(unit, i)) {
+            return true;
+        }
+        if (token->kind == TOKEN_MARK) {
+            break;
+        }
+        if (token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER && facts == NULL) {
+            return false;
+        }
+        ours |= facts != NULL && (facts->flags & FORM_LOWER) != 0 &&
+                !foreign_has_bit(finder->foreign.possible, token->form);
+    }
+    return ours;
+}
+
 /* Before words in brackets or behind "which means": "ema (votive tablets)", "siesta, meaning a
- * nap". The brackets have something of this language in them, or something in quotation marks. */
+ * nap". */
 static bool is_explained(const struct fragment_finder *finder, const struct fragment *fragment) {
     enum { AHEAD = 4 };
     const struct unit *unit = finder->unit;
     const size_t end = fragment->end;
     if (is_mark(unit, end, '(')) {
-        for (size_t i = end + 1; i < unit->n_tokens && i < end + AHEAD; i++) {
-            const struct form_facts *facts = facts_of(finder, &unit->tokens[i]);
-            if (is_quotation(unit, i) || (facts != NULL && (facts->flags & FORM_LOWER) != 0)) {
-                return true;
-            }
-        }
-        return false;
+        return is_gloss(finder, end + 1);
     }
     if (!is_mark(unit, end, ',')) {
         return false;
