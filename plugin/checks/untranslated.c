@@ -244,6 +244,15 @@ static bool is_ordinary(const struct check_run *run, const struct unit *unit,
            foreign_phrase_kinds(foreign, unit_token_text(unit, token), token->len) == 0;
 }
 
+/* A slip, or in a pair a word that this language may make of one it has ("a fallen worder"). */
+static bool is_own(const struct check_run *run, const struct unit *unit, const struct token *token,
+                   bool in_pair) {
+    const char *word = unit_token_text(unit, token);
+    return spelling_explains(run->spelling, word, token->len) ||
+           (in_pair && (token->flags & TOKEN_NON_ASCII) == 0 &&
+            spelling_own_zipf(run->spelling, word, token->len) > 0);
+}
+
 /* "a recodr", "isnot a": everyday words and one that a slip made of another, which looks like a
  * word of somewhere. */
 static bool is_slip(const struct check_run *run, const struct unit *unit,
@@ -259,8 +268,7 @@ static bool is_slip(const struct check_run *run, const struct unit *unit,
             continue;
         }
         if (token->kind != TOKEN_WORD || token->form < pack_n_lower_forms(run->pack) ||
-            n_slips > 0 ||
-            !spelling_explains(run->spelling, unit_token_text(unit, token), token->len)) {
+            n_slips > 0 || !is_own(run, unit, token, fragment->n_words == 2)) {
             return false;
         }
         n_slips++;

@@ -570,9 +570,18 @@ static bool has_unknown(const struct fragment_finder *finder, const struct fragm
 }
 
 static bool has_core(struct fragment_finder *finder, const struct fragment *fragment) {
+    enum { NAMES = 3 };
     float core = 0;
+    size_t n_names = 0;
     for (size_t i = fragment->first; i < fragment->end; i++) {
+        n_names += is_capital(finder, &finder->unit->tokens[i]);
+    }
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        const struct token *token = &finder->unit->tokens[i];
         const struct fragment_score *score = score_of(finder, i);
+        if (n_names >= NAMES && utf8_count(unit_token_text(finder->unit, token), token->len) == 1) {
+            continue; /* "Melanes á Rauðasandur, Hótel Flókalund" */
+        }
         if (score->is_word && (score->core >> fragment->language & 1) != 0 &&
             score->of[fragment->language] > 0) {
             core += score->of[fragment->language];
