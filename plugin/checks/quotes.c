@@ -385,9 +385,26 @@ static bool is_lone_bracket(const struct unit *unit, size_t i) {
            before->kind == TOKEN_NUMBER || before->len == 1;
 }
 
+static bool has_unclosed(const struct unit *unit) {
+    for (size_t i = 0; i < unit->n_quotations; i++) {
+        if (unit->quotations[i].unclosed) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether one of a pair of brackets is inside a quotation and the other is not: (“We have lost)”.
+ */
+static bool are_crossed(const struct unit *unit, size_t open, size_t close) {
+    return ((unit->tokens[open].flags ^ unit->tokens[close].flags) & TOKEN_QUOTED) != 0;
+}
+
 static galley_status check_brackets(struct check_run *run, const struct unit *unit) {
     uint32_t open[DEPTH_MAX];
     size_t depth = 0;
+    /* It is not known where one that nothing closes ends. */
+    const bool settled = !has_unclosed(unit);
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < unit->n_marks && status == GALLEY_OK; i++) {
         const size_t at = unit->marks[i];
@@ -405,6 +422,11 @@ static galley_status check_brackets(struct check_run *run, const struct unit *un
             const uint32_t wanted = mark == ')' ? '(' : '[';
             if (depth > 0 && unit->tokens[open[depth - 1]].mark == wanted) {
                 depth--;
+                if (settled && are_crossed(unit, open[depth], at)) {
+                    status =
+                        check_report(run, token_span(unit, token), run->check->severity, NULL,
+                                     "this bracket closes on the other side of a quotation mark");
+                }
             } else if (depth == 0 && !is_lone_bracket(unit, at)) {
                 status = report(run, token_span(unit, token));
             }

@@ -359,10 +359,6 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
                             .severity =
                                 fragment.n_words == 1 ? GALLEY_MINOR : run->check->severity};
         name_language(state, &fragment, find.language);
-        find.languages = copy_languages(run->arena, &fragment);
-        if (find.languages == NULL) {
-            return GALLEY_ERROR_MEMORY;
-        }
         take_word(unit, &fragment, &find);
         if (last_end != SIZE_MAX && fragment.first <= last_end + 1 && state->n_finds > 0) {
             struct find *last = &state->finds[state->n_finds - 1];
@@ -373,8 +369,9 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
             last->n_words += find.n_words;
             last->word = NULL;
             last->severity = run->check->severity;
-        } else {
-            status = keep(run, &find);
+        } else if (state->n_finds < LIMIT_ISSUES) {
+            find.languages = copy_languages(run->arena, &fragment);
+            status = find.languages == NULL ? GALLEY_ERROR_MEMORY : keep(run, &find);
         }
         last_end = fragment.end;
     }
