@@ -56,8 +56,8 @@ static void read_units(struct analysis *analysis, struct preparation *preparatio
 static void print_judgement(const struct analysis *analysis, const struct mention *mention,
                             const struct judgement *judgement) {
     printf("P\t%zu\t%zu\t%d\t%x\t%d\t%.3f", mention->span.begin, mention->span.end,
-           mention->gender == GENDER_MALE, mention->flags,
-           (int)judgement->rival, (double)judgement->odds);
+           mention->gender == GENDER_MALE, mention->flags, (int)judgement->rival,
+           (double)judgement->odds);
     for (int i = 0; i < WEIGHED_COUNT; i++) {
         printf("\t%.3f", (double)judgement->signs[i]);
     }

@@ -326,6 +326,55 @@ GALLEY_API size_t galley_document_n_warnings(const galley_document *document);
 GALLEY_API galley_status galley_document_warning(const galley_document *document, size_t index,
                                                  galley_place *warning);
 
+/* Who the document speaks of, for a view of who says what. Only with the setting `speakers`; else
+ * there is nobody. */
+typedef enum galley_gender {
+    GALLEY_GENDER_UNKNOWN = 0, /* the text does not say, or says both */
+    GALLEY_GENDER_MALE = 1,
+    GALLEY_GENDER_FEMALE = 2
+} galley_gender;
+
+typedef enum galley_mention_kind {
+    GALLEY_MENTION_NAME = 0,     /* "Sergei Lavrov", "Lavrov" */
+    GALLEY_MENTION_ROLE = 1,     /* "the minister", "her husband" */
+    GALLEY_MENTION_PRONOUN = 2,  /* "he", "herself" */
+    GALLEY_MENTION_QUOTATION = 3 /* what the person says, with its marks */
+} galley_mention_kind;
+
+/* A person, by the fullest name or else the word that the text has. Strings belong to the
+ * document. */
+typedef struct galley_person {
+    size_t size;
+    galley_string name;
+    galley_gender gender; /* what the text and the name say */
+    double confidence;    /* of the gender, 0.5 to 1; 0 when it is unknown */
+    size_t n_mentions;    /* names, roles and pronouns */
+    size_t n_quotations;
+} galley_person;
+
+/* A place where a person is spoken of, or a quotation. */
+typedef struct galley_mention {
+    size_t size;
+    galley_mention_kind kind;
+    bool quoted;           /* inside quotation marks: somebody else's words */
+    double confidence;     /* that the person is meant, 0 to 1 */
+    size_t offset, length; /* bytes of the input as given */
+    size_t line, column;
+    galley_string text;
+} galley_mention;
+
+/* "unknown", "male" or "female"; "unknown" for any other number. Static. */
+GALLEY_API const char *galley_gender_name(galley_gender gender);
+
+/* People are ordered by their first mentions, and these by offset, like quotations. */
+GALLEY_API size_t galley_document_n_people(const galley_document *document);
+GALLEY_API galley_status galley_document_person(const galley_document *document, size_t index,
+                                                galley_person *person);
+GALLEY_API galley_status galley_document_mention(const galley_document *document, size_t person,
+                                                 size_t index, galley_mention *mention);
+GALLEY_API galley_status galley_document_quotation(const galley_document *document, size_t person,
+                                                   size_t index, galley_mention *quotation);
+
 /* ------------------------------------------------------------------------------------------ */
 /* 5. Writing reports                                                                          */
 
@@ -468,6 +517,11 @@ typedef struct galley_plugin {
     galley_status (*report_add_warning)(galley_report *, const char *, const char *, galley_write,
                                         void *);
     galley_status (*settings_languages)(const galley_settings *, galley_language_visit, void *);
+    const char *(*gender_name)(galley_gender);
+    size_t (*document_n_people)(const galley_document *);
+    galley_status (*document_person)(const galley_document *, size_t, galley_person *);
+    galley_status (*document_mention)(const galley_document *, size_t, size_t, galley_mention *);
+    galley_status (*document_quotation)(const galley_document *, size_t, size_t, galley_mention *);
 } galley_plugin;
 
 /* The one symbol to look up. Answers the table for interface number `abi` (pass GALLEY_ABI), or

@@ -4,6 +4,7 @@
  * line and its column in one pass over the text.
  */
 #include "document.h"
+#include "people.h"
 #include "text/utf8.h"
 
 #include <stdlib.h>
@@ -187,6 +188,9 @@ static size_t count_places(const struct galley_document *document) {
     for (size_t i = 0; i < document->n_issues; i++) {
         n += document->issues[i]->n_related;
     }
+    for (size_t i = 0; i < document->n_people; i++) {
+        n += document->people[i].n_mentions + document->people[i].n_quotations;
+    }
     return n;
 }
 
@@ -201,6 +205,15 @@ static void collect_places(struct galley_document *document, struct place **plac
     }
     for (size_t i = 0; i < document->n_warnings; i++) {
         places[n++] = &document->warnings[i].place;
+    }
+    for (size_t i = 0; i < document->n_people; i++) {
+        const struct person *person = &document->people[i];
+        for (size_t k = 0; k < person->n_mentions; k++) {
+            places[n++] = &person->mentions[k].place;
+        }
+        for (size_t k = 0; k < person->n_quotations; k++) {
+            places[n++] = &person->quotations[k].place;
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "bilingual/bilingual.h"
 #include "formats/format.h"
+#include "people.h"
 #include "text/preparation.h"
 #include "text/utf8.h"
 #include "waivers/waivers.h"
@@ -141,6 +142,9 @@ static galley_status finish_checks(struct pipeline *pipeline) {
     galley_status status = GALLEY_OK;
     if (pipeline->analysis != NULL) {
         status = analysis_finish(pipeline->analysis);
+    }
+    if (status == GALLEY_OK && pipeline->document->engine->speakers) {
+        status = people_collect(pipeline->document, pipeline->analysis);
     }
     for (size_t i = 0; i < pipeline->n_runs && status == GALLEY_OK; i++) {
         struct check_run *run = &pipeline->runs[i];

@@ -11,6 +11,7 @@
 #include "waivers/marks.h"
 
 struct format;
+struct person;
 
 struct warning {
     struct place place;
@@ -36,6 +37,9 @@ struct galley_document {
     struct warning *warnings; /* in the order they were found, then of their places */
     size_t n_warnings, warning_capacity;
     struct ignore_marks marks;
+
+    struct person *people; /* people.h; with the setting "speakers" */
+    size_t n_people;
 
     const struct check *only_check; /* set: the issues of all other checks are dropped */
 

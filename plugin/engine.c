@@ -171,6 +171,8 @@ static galley_status read_settings(struct galley_engine *engine,
     engine->min_score = (unsigned)settings_thousandths(settings_value(settings, "min-score"));
     engine->max_issues = count_value(settings_value(settings, "max-issues"));
     engine->suggestions = settings_value(settings, "suggestions").data[0] == 'y';
+    engine->speakers = settings_value(settings, "speakers").data[0] == 'y';
+    engine->wants_analysis = engine->speakers;
     read_check_settings(engine, settings);
     read_locale_rules(engine, settings);
     return GALLEY_OK;

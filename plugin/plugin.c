@@ -47,6 +47,11 @@ static const galley_plugin plugin = {
     .settings_key = galley_settings_key,
     .report_add_warning = galley_report_add_warning,
     .settings_languages = galley_settings_languages,
+    .gender_name = galley_gender_name,
+    .document_n_people = galley_document_n_people,
+    .document_person = galley_document_person,
+    .document_mention = galley_document_mention,
+    .document_quotation = galley_document_quotation,
 };
 
 const galley_plugin *galley_plugin_entry(unsigned abi) {

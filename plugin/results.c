@@ -3,6 +3,7 @@
  */
 #include "document.h"
 #include "formats/format.h"
+#include "people.h"
 #include "waivers/waiver.h"
 
 #include <string.h>
@@ -117,5 +118,61 @@ galley_status galley_document_warning(const galley_document *document, size_t in
         return GALLEY_ERROR_ARGUMENT;
     }
     fill_place(place, &document->warnings[index].place, document->warnings[index].message);
+    return GALLEY_OK;
+}
+
+const char *galley_gender_name(galley_gender gender) {
+    return gender == GALLEY_GENDER_MALE     ? "male"
+           : gender == GALLEY_GENDER_FEMALE ? "female"
+                                            : "unknown";
+}
+
+size_t galley_document_n_people(const galley_document *document) {
+    return document == NULL ? 0 : document->n_people;
+}
+
+galley_status galley_document_person(const galley_document *document, size_t index,
+                                     galley_person *person) {
+    if (document == NULL || person == NULL || person->size < sizeof *person ||
+        index >= document->n_people) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    const struct person *from = &document->people[index];
+    person->name = from->name;
+    person->gender = from->gender;
+    person->confidence = (double)from->confidence;
+    person->n_mentions = from->n_mentions;
+    person->n_quotations = from->n_quotations;
+    return GALLEY_OK;
+}
+
+static void fill_mention(galley_mention *mention, const struct person_place *from) {
+    mention->kind = from->kind;
+    mention->quoted = from->quoted;
+    mention->confidence = (double)from->confidence;
+    mention->offset = from->place.offset;
+    mention->length = from->place.length;
+    mention->line = from->place.line;
+    mention->column = from->place.column;
+    mention->text = from->place.text;
+}
+
+galley_status galley_document_mention(const galley_document *document, size_t person,
+                                      size_t index, galley_mention *mention) {
+    if (document == NULL || mention == NULL || mention->size < sizeof *mention ||
+        person >= document->n_people || index >= document->people[person].n_mentions) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    fill_mention(mention, &document->people[person].mentions[index]);
+    return GALLEY_OK;
+}
+
+galley_status galley_document_quotation(const galley_document *document, size_t person,
+                                        size_t index, galley_mention *quotation) {
+    if (document == NULL || quotation == NULL || quotation->size < sizeof *quotation ||
+        person >= document->n_people || index >= document->people[person].n_quotations) {
+        return GALLEY_ERROR_ARGUMENT;
+    }
+    fill_mention(quotation, &document->people[person].quotations[index]);
     return GALLEY_OK;
 }

@@ -67,6 +67,7 @@ static const struct key keys[] = {
     {"severity.", "", VALUE_SEVERITY},
     {"source-column", "", VALUE_TEXT},
     {"source-language", "", VALUE_LANGUAGE},
+    {"speakers", "no", VALUE_BOOLEAN},
     {"suggestions", "yes", VALUE_BOOLEAN},
     {"text-column", "", VALUE_TEXT},
     {"today", "", VALUE_DAY},

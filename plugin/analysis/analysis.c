@@ -39,12 +39,19 @@ galley_status analysis_create(struct arena *arena, const struct pack *pack,
 }
 
 galley_status analysis_unit(struct analysis *analysis, const struct unit *unit) {
-    const galley_status status = mentions_read(analysis, unit);
+    galley_status status = speakers_read(analysis, unit);
+    if (status == GALLEY_OK) {
+        status = mentions_read(analysis, unit);
+    }
     analysis->n_units++;
     return status;
 }
 
 galley_status analysis_finish(struct analysis *analysis) {
     names_settle(analysis);
-    return pronouns_resolve(analysis);
+    const galley_status status = pronouns_resolve(analysis);
+    if (status == GALLEY_OK) {
+        speakers_attribute(analysis);
+    }
+    return status;
 }

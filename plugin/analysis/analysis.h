@@ -49,9 +49,6 @@ enum mention_flag {
     MENTION_ALONE = 1 << 15        /* an owner's pronoun without what is owned: "hers" */
 };
 
-/* How near somebody of the pronoun's own gender is. */
-enum rival { RIVAL_FAR, RIVAL_CLOSE, RIVAL_SAME }; /* in the sentence before, in the same one */
-
 /* A place where the text speaks of somebody; in the text's order. */
 struct mention {
     uint8_t kind;
@@ -61,11 +58,9 @@ struct mention {
     uint32_t sentence, paragraph; /* of the document; without those that are all quotation */
     uint32_t entity;              /* whom it means; ENTITY_NONE: nobody knows */
     uint32_t quotation;
-    float odds;           /* pronouns: what all but its own form says of its gender */
-    float candidate_odds; /* ... and what those say who could be meant, without its neighbours */
-    float confidence;     /* pronouns: of the entity, 0 to 1 */
-    uint8_t rival; /* pronouns: enum rival */
-    uint32_t expected;    /* pronouns: whom it would mean if its gender were what the odds say */
+    float odds;        /* pronouns: what all but its own form says of its gender */
+    float confidence;  /* pronouns: of the entity, 0 to 1 */
+    bool contradicted; /* pronouns: the odds speak against the form; it means `entity` anyway */
     struct span span;
     const char *text; /* lives as long as the document */
     uint32_t len;
@@ -75,15 +70,15 @@ struct mention {
 struct entity {
     const char *name; /* the fullest that the text has */
     uint32_t name_len;
-    struct span first;   /* where that stands */
-    uint8_t kind;        /* mention_kind of its first mention; a pronoun's is somebody unnamed */
-    bool uncertain;      /* perhaps no person */
-    bool unclear; /* shared by man and woman, and nothing says whom the surname alone means */
-    bool shared;         /* others have its name too: a family */
-    uint64_t given;      /* hash of its given name; 0: none known */
-    float name_odds;     /* of the given name */
-    uint16_t words[4];   /* by gender: titles, roles and appositions that say it */
-    float votes[4];      /* by gender: pronouns that mean it, each by its confidence */
+    struct span first; /* where that stands */
+    uint8_t kind;      /* mention_kind of its first mention; a pronoun's is somebody unnamed */
+    bool uncertain;    /* perhaps no person */
+    bool unclear;      /* shared by man and woman, and nothing says whom the surname alone means */
+    bool shared;       /* others have its name too: a family */
+    uint64_t given;    /* hash of its given name; 0: none known */
+    float name_odds;   /* of the given name */
+    uint16_t words[4]; /* by gender: titles, roles and appositions that say it */
+    float votes[4];    /* by gender: pronouns that mean it, each by its confidence */
     uint32_t n_mentions; /* without pronouns */
     uint32_t n_full;     /* by full name */
     uint64_t family;     /* hash of its surname; 0: none */
@@ -91,15 +86,15 @@ struct entity {
 
 /* What stands inside quotation marks, outermost, in the text's order. */
 struct quotation_record {
-    struct span span;
+    struct span span; /* with its marks */
     uint32_t unit;
-    uint32_t first_sentence, last_sentence;
-    uint32_t before,
-        after; /* mentions: the last before it and the first behind it; see speakers.c */
-    bool continued;
+    uint32_t first_sentence, last_sentence; /* as mentions count them */
+    uint32_t n_tokens;
+    bool continued;   /* began in the paragraph before */
+    bool whole;       /* is all of its paragraph */
     uint32_t speaker; /* entity, or ENTITY_NONE */
     uint32_t tag;     /* the mention that names the speaker, or UINT32_MAX */
-    float confidence;
+    float confidence; /* of the speaker, 0 to 1 */
 };
 
 struct names; /* names.c */
@@ -117,6 +112,7 @@ struct analysis {
     struct names *names;
     uint32_t n_units, n_sentences, n_paragraphs;
     float n_pronouns[4]; /* outside quotations, by gender */
+    bool tells_change;   /* the text speaks of changing one's gender */
     uint32_t n_known[4]; /* entities, by what names and words say */
 };
 
@@ -129,5 +125,8 @@ galley_status analysis_unit(struct analysis *analysis, const struct unit *unit);
 
 /* Draws the conclusions, once, behind the last unit. */
 galley_status analysis_finish(struct analysis *analysis);
+
+/* What the whole text says of the entity's gender. */
+float analysis_gender_odds(const struct entity *entity);
 
 #endif

@@ -43,6 +43,10 @@ float evidence_of_document(const struct analysis *analysis, enum gender left_out
     return logf((men + PRIOR_MALE) / (women + PRIOR_FEMALE));
 }
 
+float analysis_gender_odds(const struct entity *entity) {
+    return evidence_of_entity(entity, 0, GENDER_UNKNOWN, 0);
+}
+
 float evidence_of_entity(const struct entity *entity, float prior, enum gender left_out,
                          float share) {
     const float men = entity->votes[GENDER_MALE] - (left_out == GENDER_MALE ? share : 0);

@@ -434,7 +434,8 @@ static enum likeness liken(const struct reading *reading, const struct run *run,
         !(facts->flags & FORM_SURNAME)) {
         return LIKE_THING;
     }
-    if (last->letter_case == CASE_UPPER || begins_no_name(facts)) {
+    if (last->letter_case == CASE_UPPER || (last->flags & TOKEN_DIGIT) != 0 ||
+        begins_no_name(facts)) {
         return LIKE_NOTHING;
     }
     if (single && run->begin > 0 && is_mark(reading, run->begin - 1, '(')) {
@@ -575,6 +576,7 @@ static galley_status take_name(struct reading *reading, size_t i, size_t *next) 
     struct mention mention = {.kind = MENTION_NAME, .flags = flags, .gender = (uint8_t)run.gender};
     const bool known = names_is_known(analysis, words.family);
     if (!named && !run.titled && !described) {
+        words.uncertain = true; /* unless others of its mentions are sure */
         if (known) {
             words.full = false;
         } else {
@@ -587,7 +589,6 @@ static galley_status take_name(struct reading *reading, size_t i, size_t *next) 
             if (likeness == LIKE_NOTHING) {
                 return GALLEY_OK;
             }
-            words.uncertain = true;
             mention.flags |= MENTION_UNCERTAIN;
         }
     }
@@ -742,11 +743,10 @@ static bool is_heading(const struct unit *unit) {
                                           unit->tokens[unit->n_tokens - 1].kind == TOKEN_WORD);
 }
 
-/* Whether the sentence has words outside quotations, as far as its ends tell. */
-static bool is_told(const struct reading *reading) {
-    const struct token *tokens = reading->unit->tokens;
-    size_t first = sentence_first(reading);
-    size_t last = sentence_end(reading) - 1;
+bool mentions_is_told(const struct unit *unit, size_t sentence) {
+    const struct token *tokens = unit->tokens;
+    size_t first = unit->sentences[sentence].first;
+    size_t last = unit->sentences[sentence].end - 1;
     while (first < last && tokens[first].kind == TOKEN_MARK) {
         first++;
     }
@@ -760,7 +760,7 @@ static bool is_told(const struct reading *reading) {
  * with the next that is not: “It rained. It was late,” he said. */
 static void enter_sentence(struct reading *reading, size_t token) {
     while (reading->sentence + 1 < reading->unit->n_sentences && sentence_end(reading) <= token) {
-        reading->n_told += is_told(reading);
+        reading->n_told += mentions_is_told(reading->unit, reading->sentence);
         reading->sentence++;
     }
 }
@@ -773,9 +773,14 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
     if ((classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_NEUTER)) != 0) {
         return take_pronoun(reading, i, classes);
     }
+    if ((classes & CLASS_TRANSITION) != 0) {
+        reading->analysis->tells_change = true;
+        return GALLEY_OK;
+    }
     if (has_capital(reading, i)) {
         const bool goes_on = i + 1 < sentence_end(reading) && continues_run(reading, i + 1);
-        if (!goes_on && (classes & ROLES) != 0) {
+        if (!goes_on && (classes & ROLES) != 0 &&
+            !names_is_known(reading->analysis, hash_word(reading, token))) {
             return take_role(reading, i, classes);
         }
         if (!goes_on && begins_no_name(facts_at(reading, i))) {
@@ -824,7 +829,7 @@ galley_status mentions_read(struct analysis *analysis, const struct unit *unit) 
         }
     }
     enter_sentence(&reading, unit->n_tokens - 1);
-    reading.n_told += is_told(&reading);
+    reading.n_told += mentions_is_told(unit, reading.sentence);
     analysis->n_sentences += reading.n_told;
     analysis->n_paragraphs += reading.n_told > 0;
     return GALLEY_OK;

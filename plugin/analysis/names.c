@@ -12,11 +12,11 @@ enum { NAMED_LATELY = 12 };
 
 /* A word of names, or a role, and whom it means. */
 struct word_entry {
-    uint64_t word;      /* hash; 0: free */
-    uint32_t latest;    /* called by a full name with this word */
-    uint32_t main;      /* ... and the one most often mentioned of them */
-    uint32_t latest_at; /* mentions before that */
-    bool shared;        /* more than one */
+    uint64_t word;        /* hash; 0: free */
+    uint32_t latest;      /* called by a full name with this word */
+    uint32_t main;        /* ... and the one most often mentioned of them */
+    uint32_t latest_at;   /* mentions before that */
+    bool shared;          /* more than one */
     uint16_t followed[4]; /* families: pronouns next behind the surname alone, by gender */
 };
 
@@ -251,8 +251,7 @@ static struct word_entry *family_of(const struct analysis *analysis, uint32_t en
 }
 
 static bool is_surname_alone(const struct mention *mention) {
-    return mention->kind == MENTION_NAME &&
-           (mention->flags & (MENTION_FULL | MENTION_GIVEN)) == 0;
+    return mention->kind == MENTION_NAME && (mention->flags & (MENTION_FULL | MENTION_GIVEN)) == 0;
 }
 
 /* Counts the pronoun that follows a surname alone, before anybody else is spoken of. */
@@ -277,9 +276,10 @@ static void count_followed(struct analysis *analysis, size_t index) {
  * pronouns behind it. */
 static void choose_main(struct analysis *analysis, struct word_entry *entry, uint32_t entity) {
     const uint16_t *followed = entry->followed;
-    const enum gender often = followed[GENDER_MALE] > 2 * followed[GENDER_FEMALE]   ? GENDER_MALE
-                              : followed[GENDER_FEMALE] > 2 * followed[GENDER_MALE] ? GENDER_FEMALE
-                                                                                    : GENDER_UNKNOWN;
+    const enum gender often = followed[GENDER_MALE] > 2 * followed[GENDER_FEMALE] ? GENDER_MALE
+                              : followed[GENDER_FEMALE] > 2 * followed[GENDER_MALE]
+                                  ? GENDER_FEMALE
+                                  : GENDER_UNKNOWN;
     const bool right = !contradicts(analysis, entity, often);
     const bool main_right =
         entry->main != ENTITY_NONE && !contradicts(analysis, entry->main, often);
@@ -318,8 +318,7 @@ void names_settle(struct analysis *analysis) {
             entry->latest_at = mention->paragraph;
         } else if (is_surname_alone(mention) &&
                    !contradicts(analysis, entry->main, (enum gender)mention->gender)) {
-            mention->entity =
-                entry->latest_at == mention->paragraph ? entry->latest : entry->main;
+            mention->entity = entry->latest_at == mention->paragraph ? entry->latest : entry->main;
         }
     }
 }

@@ -13,6 +13,14 @@ enum { NEIGHBOURS = 12 }; /* mentions that are looked at on either side */
 
 static const float ODDS_LIMIT = 6.0F;
 
+/* Odds against the pronoun's form, by how near somebody is who could be meant by it (enum rival).
+ * Subjects are nearly always close to whom they mean; other forms cross each other more. */
+static const float SURE_SUBJECT[] = {1.6F, 2.4F, 3.0F, 3.8F, 4.8F};
+static const float SURE_OTHER[] = {4.4F, 4.6F, 4.8F, 5.0F, 5.2F};
+
+/* What those who could be meant must say by themselves, without the pronouns beside it. */
+static const float SURE_CANDIDATES = 1.0F;
+
 static float probability(float odds) {
     return 1.0F / (1.0F + expf(-odds));
 }
@@ -106,25 +114,35 @@ static const struct mention *find_ahead(const struct analysis *analysis, size_t 
     return NULL;
 }
 
-/* Who of either gender is in the same sentence or the one before. */
+static bool has(const struct candidate *candidate, enum feature feature) {
+    return (candidate->features & UINT64_C(1) << feature) != 0;
+}
+
+static enum rival rival_of(const struct candidate *candidate) {
+    return has(candidate, FEATURE_SENTENCE_SAME) ? RIVAL_SAME
+           : has(candidate, FEATURE_SENTENCE_1)
+               ? (has(candidate, FEATURE_RANK_0) ? RIVAL_LAST : RIVAL_CLOSE)
+           : has(candidate, FEATURE_SENTENCE_2) || has(candidate, FEATURE_SENTENCE_5) ? RIVAL_NEAR
+                                                                                      : RIVAL_FAR;
+}
+
+/* Who of either gender is near. */
 static void weigh_near(struct judgement *judgement, enum gender own) {
     static const float KNOWN = 1.5F;
     enum rival near[4] = {RIVAL_FAR};
     for (size_t i = 0; i < judgement->n; i++) {
-        const uint64_t features = judgement->candidates[i].features;
         const float odds = judgement->male[i];
         const enum gender gender = odds > KNOWN    ? GENDER_MALE
                                    : odds < -KNOWN ? GENDER_FEMALE
                                                    : GENDER_UNKNOWN;
-        const enum rival rival =
-            (features & UINT64_C(1) << FEATURE_SENTENCE_SAME) != 0 ? RIVAL_SAME
-            : (features & UINT64_C(1) << FEATURE_SENTENCE_1) != 0  ? RIVAL_CLOSE
-                                                                   : RIVAL_FAR;
-        near[gender] = rival > near[gender] ? rival : near[gender];
+        const enum rival rival = rival_of(&judgement->candidates[i]);
+        if (judgement->candidates[i].entity != ENTITY_NONE && rival > near[gender]) {
+            near[gender] = rival;
+        }
     }
     judgement->rival = near[own];
     judgement->signs[WEIGHED_ONLY_NEAR] =
-        (float)(near[GENDER_MALE] != RIVAL_FAR) - (float)(near[GENDER_FEMALE] != RIVAL_FAR);
+        (float)(near[GENDER_MALE] >= RIVAL_CLOSE) - (float)(near[GENDER_FEMALE] >= RIVAL_CLOSE);
 }
 
 void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
@@ -152,13 +170,18 @@ void pronoun_judge(const struct salience *salience, size_t index, struct judgeme
         judgement->male[i] = odds;
         male += candidate->score * probability(odds);
     }
-    weigh_near(judgement, own);
     judgement->signs[WEIGHED_CANDIDATES] = logf(male / (1.0F - male));
     judgement->signs[WEIGHED_DOCUMENT] = prior;
     weigh_document(analysis, counted ? own : GENDER_UNKNOWN, judgement->signs);
     judgement->signs[WEIGHED_BIAS] = 1;
+    weigh_near(judgement, own);
     look_beside(analysis, index, true, judgement->signs);
     look_beside(analysis, index, false, judgement->signs);
+    /* "She said it was late, and he agreed": two people, where there are two. */
+    const float changes = own == GENDER_MALE ? -1.0F : 1.0F;
+    if (judgement->rival == RIVAL_NEAR && judgement->signs[WEIGHED_LAST_SAME] * changes > 0) {
+        judgement->rival = RIVAL_SAME;
+    }
     judgement->odds = 0;
     for (int i = 0; i < WEIGHED_COUNT; i++) {
         judgement->odds += weighed_weights[i] * judgement->signs[i];
@@ -212,6 +235,33 @@ static galley_status settle(struct analysis *analysis, struct salience *salience
     return GALLEY_OK;
 }
 
+/* Whether all but the pronoun itself speaks against its form. */
+static bool is_contradicted(const struct mention *mention, const struct judgement *judgement) {
+    const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
+    const bool subject = (mention->flags & MENTION_SUBJECT) != 0;
+    return (mention->flags & MENTION_QUOTED) == 0 &&
+           sign * judgement->signs[WEIGHED_CANDIDATES] > SURE_CANDIDATES &&
+           sign * judgement->odds > (subject ? SURE_SUBJECT : SURE_OTHER)[judgement->rival];
+}
+
+/* Judges the pronoun by all others. One that is contradicted is given to whom it should mean, but
+ * only when it has been seen as what it is, so that no mistake makes another. */
+static void judge_again(struct mention *mention, struct salience *salience, size_t index) {
+    struct judgement judgement;
+    float confidence;
+    pronoun_judge(salience, index, &judgement);
+    salience_see(salience, mention);
+    mention->odds = judgement.odds;
+    const uint32_t expected =
+        choose(&judgement, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, &confidence);
+    mention->contradicted = expected != ENTITY_NONE && !salience->analysis->tells_change &&
+                            is_contradicted(mention, &judgement);
+    if (mention->contradicted) {
+        mention->entity = expected;
+        mention->confidence = confidence;
+    }
+}
+
 /* Counts the entities whose gender is known without pronouns. */
 static void count_known(struct analysis *analysis) {
     enum { SURE = 2 };
@@ -239,16 +289,10 @@ galley_status pronouns_resolve(struct analysis *analysis) {
     for (size_t i = 0; i < analysis->n_mentions; i++) {
         struct mention *mention = &analysis->mentions[i];
         if (is_personal(mention)) {
-            struct judgement judgement;
-            pronoun_judge(&salience, i, &judgement);
-            float confidence;
-            mention->odds = judgement.odds;
-            mention->rival = (uint8_t)judgement.rival;
-            mention->candidate_odds = judgement.signs[WEIGHED_CANDIDATES];
-            mention->expected =
-                choose(&judgement, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, &confidence);
+            judge_again(mention, &salience, i);
+        } else {
+            salience_see(&salience, mention);
         }
-        salience_see(&salience, mention);
     }
     return GALLEY_OK;
 }

@@ -13,6 +13,10 @@ bool analysis_grow(struct arena *arena, void *items, size_t n, size_t *capacity,
 
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit);
 
+/* Whether the sentence has words outside quotations, as far as its ends tell. Sentences are counted
+ * by those that have. */
+bool mentions_is_told(const struct unit *unit, size_t sentence);
+
 /* ---- names.c ---- */
 
 /* A name as the text has it. */
@@ -25,7 +29,7 @@ struct name_words {
     enum gender gender; /* what its title says */
     bool full;          /* given and family */
     bool uncertain;     /* may be no person's */
-    bool by_given; /* written by names_entity: one word, which is a known given name */
+    bool by_given;      /* written by names_entity: one word, which is a known given name */
 };
 
 galley_status names_create(struct analysis *analysis);
@@ -79,8 +83,8 @@ struct active {
     uint32_t entity;
     uint32_t sentence, paragraph; /* of the last mention outside quotations */
     uint32_t subject_sentence;    /* where it was last a subject; UINT32_MAX: never */
-    uint32_t opens_sentence; /* where it last began a clause */
-    uint32_t flags; /* of its last mention */
+    uint32_t opens_sentence;      /* where it last began a clause */
+    uint32_t flags;               /* of its last mention */
     uint8_t kind;
     bool heard; /* outside quotations */
     uint32_t n;
@@ -111,6 +115,15 @@ size_t salience_candidates(const struct salience *salience, const struct mention
 
 enum { SIGNS_MAX = 20 };
 
+/* How near somebody of the pronoun's own gender is. */
+enum rival {
+    RIVAL_FAR,
+    RIVAL_NEAR,  /* a few sentences back */
+    RIVAL_CLOSE, /* in the sentence before */
+    RIVAL_LAST,  /* ... and spoken of last */
+    RIVAL_SAME   /* in the same sentence */
+};
+
 /* What the text around a pronoun says of its gender. */
 struct judgement {
     struct candidate candidates[CANDIDATES_ALL]; /* their scores are probabilities */
@@ -125,5 +138,13 @@ struct judgement {
 void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement);
 
 galley_status pronouns_resolve(struct analysis *analysis);
+
+/* ---- speakers.c ---- */
+
+/* Takes in the unit's quotations, before its mentions are read. */
+galley_status speakers_read(struct analysis *analysis, const struct unit *unit);
+
+/* Says whose they are, when the pronouns are resolved. */
+void speakers_attribute(struct analysis *analysis);
 
 #endif

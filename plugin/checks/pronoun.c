@@ -6,7 +6,7 @@
  * somebody of its gender, or of an unknown one, may well be meant by.
  *
  * The rule: the analysis judges each pronoun by all but its own form (analysis/pronouns.c); one is
- * reported when the odds against its form are above SURE. The odd one out is reported: where the
+ * reported when the odds against its form are high. The odd one out is reported: where the
  * text keeps to a gender, the pronouns outweigh a name.
  */
 #include "analysis/analysis.h"
@@ -15,16 +15,7 @@
 
 #include <string.h>
 
-/* Odds against the pronoun's form, by how near somebody is who could be meant by it (enum rival): far,
- * in the sentence before, in the same one. Subjects are nearly always close to whom they mean; other
- * forms cross each other more. */
-static const float SURE_SUBJECT[] = {2.2F, 2.8F, 3.3F};
-static const float SURE_OTHER[] = {4.6F, 4.8F, 5.2F};
-
-/* What those who could be meant must say by themselves, without the pronouns beside it. */
-static const float SURE_CANDIDATES = 1.3F;
-
-enum { RELATED_PRONOUNS = 4 };
+enum { RELATED_PRONOUNS = 4, UNNAMED_MIN = 3 };
 
 /* What the document says of an entity by its pronouns. */
 struct usage {
@@ -44,14 +35,6 @@ static bool is_told_pronoun(const struct mention *mention) {
            mention->gender != GENDER_NEUTER;
 }
 
-static bool is_contradicted(const struct mention *mention) {
-    const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
-    const bool subject = (mention->flags & MENTION_SUBJECT) != 0;
-    return is_told_pronoun(mention) && mention->expected != ENTITY_NONE &&
-           sign * mention->candidate_odds > SURE_CANDIDATES &&
-           sign * mention->odds > (subject ? SURE_SUBJECT : SURE_OTHER)[mention->rival];
-}
-
 static enum gender expected_gender(const struct mention *mention) {
     return mention->odds > 0 ? GENDER_MALE : GENDER_FEMALE;
 }
@@ -69,8 +52,7 @@ static galley_status count_usage(struct checking *checking) {
     line_finder_init(&finder, checking->run->document);
     for (size_t i = 0; i < analysis->n_mentions; i++) {
         const struct mention *mention = &analysis->mentions[i];
-        if (!is_told_pronoun(mention) || mention->entity == ENTITY_NONE ||
-            is_contradicted(mention)) {
+        if (!is_told_pronoun(mention) || mention->entity == ENTITY_NONE || mention->contradicted) {
             continue;
         }
         struct usage *usage = &checking->usage[mention->entity];
@@ -182,8 +164,8 @@ static int cut(galley_string string) {
 static galley_status tell(const struct checking *checking, const struct mention *pronoun,
                           enum gender expected, struct issue **issue) {
     struct check_run *run = checking->run;
-    const struct entity *entity = &checking->analysis->entities[pronoun->expected];
-    const struct usage *usage = &checking->usage[pronoun->expected];
+    const struct entity *entity = &checking->analysis->entities[pronoun->entity];
+    const struct usage *usage = &checking->usage[pronoun->entity];
     const galley_string form = form_at(forms_of(run, expected), FORM_SUBJECT);
     const galley_string name = {entity->name, entity->name_len};
     const uint32_t n = usage->n[expected];
@@ -217,8 +199,8 @@ static galley_status tell(const struct checking *checking, const struct mention 
 static galley_status relate(const struct checking *checking, struct issue *issue,
                             const struct mention *pronoun, enum gender expected) {
     const struct analysis *analysis = checking->analysis;
-    const struct entity *entity = &analysis->entities[pronoun->expected];
-    const struct usage *usage = &checking->usage[pronoun->expected];
+    const struct entity *entity = &analysis->entities[pronoun->entity];
+    const struct usage *usage = &checking->usage[pronoun->entity];
     galley_status status = GALLEY_OK;
     if (entity->kind != MENTION_PRONOUN) {
         status = check_relate(checking->run, issue, entity->first, "“%.*s” is named here",
@@ -235,8 +217,8 @@ static galley_status relate(const struct checking *checking, struct issue *issue
          status == GALLEY_OK;
          i++) {
         const struct mention *mention = &analysis->mentions[i];
-        if (is_told_pronoun(mention) && mention->entity == pronoun->expected &&
-            mention->gender == expected && !is_contradicted(mention)) {
+        if (is_told_pronoun(mention) && mention->entity == pronoun->entity &&
+            mention->gender == expected && !mention->contradicted) {
             n++;
             status = check_relate(checking->run, issue, mention->span, "here it is “%.*s”",
                                   error_cut(mention->len), mention->text);
@@ -258,15 +240,22 @@ static galley_status report(const struct checking *checking, const struct mentio
     return status;
 }
 
+/* Somebody whom the text never names is known by other pronouns alone: by a few at least. */
+static bool has_evidence(const struct checking *checking, const struct mention *pronoun) {
+    return checking->analysis->entities[pronoun->entity].kind != MENTION_PRONOUN ||
+           checking->usage[pronoun->entity].n[expected_gender(pronoun)] >= UNNAMED_MIN;
+}
+
 static galley_status check_document(struct check_run *run) {
     struct checking checking = {.run = run, .analysis = run->analysis};
     for (size_t i = 0; i < run->analysis->n_mentions; i++) {
-        if (!is_contradicted(&run->analysis->mentions[i])) {
+        const struct mention *mention = &run->analysis->mentions[i];
+        if (!mention->contradicted) {
             continue;
         }
         galley_status status = checking.usage == NULL ? count_usage(&checking) : GALLEY_OK;
-        if (status == GALLEY_OK) {
-            status = report(&checking, &run->analysis->mentions[i]);
+        if (status == GALLEY_OK && has_evidence(&checking, mention)) {
+            status = report(&checking, mention);
         }
         if (status != GALLEY_OK) {
             return status;

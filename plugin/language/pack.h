@@ -85,6 +85,7 @@ enum word_class {
     CLASS_ATTRIBUTION = 1 << 21, /* before a preposition and a speaker: "according" to */
     CLASS_DEFINITE = 1 << 22,    /* before somebody who is known: the, this, his */
     CLASS_RELATIVE = 1 << 23,    /* who, which, where: begins a relative clause or a question */
+    CLASS_TRANSITION = 1 << 24,  /* says that somebody changes gender */
     CLASS_EMPHATIC = 1 << 29,  /* said twice by people who speak: many, never, no */
     CLASS_PAIRED = 1 << 30     /* hand in hand, time to time, day by day */
 };

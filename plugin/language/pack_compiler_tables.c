@@ -224,6 +224,7 @@ static const struct word_value class_names[] = {
     {"attribution", CLASS_ATTRIBUTION},
     {"definite", CLASS_DEFINITE},
     {"relative", CLASS_RELATIVE},
+    {"transition", CLASS_TRANSITION},
     {"emphatic", CLASS_EMPHATIC},
     {"paired", CLASS_PAIRED},
     {NULL, 0}};

@@ -2,6 +2,7 @@
  * JSON: one object for the whole report ("json"), or one line a document ("jsonl", for which a
  * line has the same object). Numbers and order of keys are fixed, so that reports can be compared.
  */
+#include "people.h"
 #include "reports/report.h"
 #include "waivers/waiver.h"
 
@@ -82,6 +83,56 @@ static void write_issue(struct output *out, const struct issue *issue) {
     output_text(out, "}");
 }
 
+static void write_person_places(struct output *out, const struct person *person, bool pronouns) {
+    bool first = true;
+    output_text(out, "[");
+    for (size_t i = 0; i < person->n_mentions; i++) {
+        const struct person_place *mention = &person->mentions[i];
+        if ((mention->kind == GALLEY_MENTION_PRONOUN) != pronouns) {
+            continue;
+        }
+        output_text(out, first ? "{" : ",{");
+        first = false;
+        write_place(out, &mention->place);
+        output_json_text(out, "text", mention->place.text);
+        if (pronouns) {
+            output_json_number(out, "confidence", (size_t)(mention->confidence * 100));
+        }
+        output_text(out, mention->quoted ? ",\"quoted\":true}" : "}");
+    }
+    output_text(out, "]");
+}
+
+/* Who is spoken of and who says what; confidences in percent. */
+static void write_speakers(struct output *out, const struct galley_document *document) {
+    if (!document->engine->speakers) {
+        return;
+    }
+    output_json_key(out, "speakers");
+    output_text(out, "[");
+    for (size_t i = 0; i < document->n_people; i++) {
+        const struct person *person = &document->people[i];
+        output_text(out, i == 0 ? "{\"name\":" : ",{\"name\":");
+        output_json_string(out, person->name.data, person->name.len);
+        output_json_static(out, "gender", galley_gender_name(person->gender));
+        output_json_number(out, "confidence", (size_t)(person->confidence * 100));
+        output_json_key(out, "mentions");
+        write_person_places(out, person, false);
+        output_json_key(out, "pronouns");
+        write_person_places(out, person, true);
+        output_json_key(out, "quotations");
+        output_text(out, "[");
+        for (size_t k = 0; k < person->n_quotations; k++) {
+            output_text(out, k == 0 ? "{" : ",{");
+            write_place(out, &person->quotations[k].place);
+            output_json_number(out, "confidence", (size_t)(person->quotations[k].confidence * 100));
+            output_text(out, "}");
+        }
+        output_text(out, "]}");
+    }
+    output_text(out, "]");
+}
+
 static void write_document(struct output *out, const struct galley_document *document) {
     output_text(out, "{\"uri\":");
     output_json_string(out, document->uri.data, document->uri.len);
@@ -105,6 +156,7 @@ static void write_document(struct output *out, const struct galley_document *doc
     }
     output_text(out, "]");
     write_warnings(out, document);
+    write_speakers(out, document);
     output_text(out, "}");
 }
 
