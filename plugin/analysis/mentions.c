@@ -413,6 +413,11 @@ static struct run read_run(const struct reading *reading, size_t i) {
     if (run.first < run.end) {
         find_given_name(reading, &run);
     }
+    /* "Secretary of State Blinken" */
+    while (run.first + 1 < run.end && is_common(facts_at(reading, run.first)) &&
+           !is_common(facts_at(reading, run.end - 1))) {
+        run.first++;
+    }
     /* "Hillary Clinton Campaign", "Donald Trump Jr." */
     while (run.end - run.first > 2 &&
            (is_listed(reading, run.end - 1, reading->analysis->suffixes) ||

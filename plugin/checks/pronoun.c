@@ -246,6 +246,108 @@ static bool has_evidence(const struct checking *checking, const struct mention *
            checking->usage[pronoun->entity].n[expected_gender(pronoun)] >= UNNAMED_MIN;
 }
 
+/* ---- countries and organisations ---- */
+
+/* The thing that a pronoun seems to mean: what is spoken of last before it, in its sentence. */
+static const struct mention *thing_before(const struct analysis *analysis, size_t index) {
+    if (index == 0) {
+        return NULL;
+    }
+    const struct mention *pronoun = &analysis->mentions[index];
+    const struct mention *mention = pronoun - 1;
+    return mention->kind == MENTION_THING && mention->sentence == pronoun->sentence &&
+                   mention->unit == pronoun->unit &&
+                   ((mention->flags ^ pronoun->flags) & MENTION_QUOTED) == 0
+               ? mention
+               : NULL;
+}
+
+/* What the document says of things, and whether anybody could be meant instead. */
+struct things {
+    uint32_t n_neuter; /* "it" right behind a thing */
+    size_t first;      /* index of the first */
+    bool somebody[4];  /* by gender: the text knows one, or somebody who may be one */
+};
+
+static struct things read_things(const struct analysis *analysis) {
+    struct things things = {0};
+    for (size_t i = 0; i < analysis->n_mentions; i++) {
+        const struct mention *mention = &analysis->mentions[i];
+        if (mention->kind == MENTION_PRONOUN && mention->gender == GENDER_NEUTER &&
+            thing_before(analysis, i) != NULL) {
+            things.first = things.n_neuter == 0 ? i : things.first;
+            things.n_neuter++;
+        } else if (mention->kind == MENTION_PRONOUN && !mention->contradicted &&
+                   thing_before(analysis, i) == NULL) {
+            things.somebody[mention->gender] = true;
+        }
+    }
+    things.somebody[GENDER_MALE] |= analysis->n_known[GENDER_MALE] > 0;
+    things.somebody[GENDER_FEMALE] |= analysis->n_known[GENDER_FEMALE] > 0;
+    return things;
+}
+
+/* Who says the words that the pronoun stands in. */
+static galley_status relate_speaker(struct check_run *run, struct issue *issue,
+                                    const struct mention *pronoun) {
+    const struct analysis *analysis = run->analysis;
+    const uint32_t speaker = pronoun->quotation == QUOTATION_NONE
+                                 ? ENTITY_NONE
+                                 : analysis->quotations[pronoun->quotation].speaker;
+    if (speaker == ENTITY_NONE || analysis->entities[speaker].kind == MENTION_PRONOUN) {
+        return GALLEY_OK;
+    }
+    const struct entity *entity = &analysis->entities[speaker];
+    return check_relate(run, issue, entity->first, "“%.*s”, who says this, is named here",
+                        error_cut(entity->name_len), entity->name);
+}
+
+/* "Ukraine encourages her to continue": the rest of the text says it of things, and nobody is there
+ * whom "her" could mean. */
+static galley_status check_things(struct check_run *run) {
+    const struct analysis *analysis = run->analysis;
+    const struct things things = read_things(analysis);
+    galley_status status = GALLEY_OK;
+    if (things.n_neuter == 0 ||
+        (things.somebody[GENDER_MALE] && things.somebody[GENDER_FEMALE])) {
+        return GALLEY_OK;
+    }
+    struct line_finder finder;
+    line_finder_init(&finder, run->document);
+    const struct mention *it = &analysis->mentions[things.first];
+    const size_t line = line_finder_line(&finder, it->span.begin);
+    for (size_t i = 0; i < analysis->n_mentions && status == GALLEY_OK; i++) {
+        const struct mention *pronoun = &analysis->mentions[i];
+        const struct mention *thing = thing_before(analysis, i);
+        if (pronoun->kind != MENTION_PRONOUN || pronoun->gender == GENDER_NEUTER || thing == NULL ||
+            things.somebody[pronoun->gender] || pronoun->contradicted) {
+            continue;
+        }
+        struct issue *issue;
+        status = check_report(run, pronoun->span, GALLEY_MINOR, &issue,
+                              "“%.*s” seems to mean %.*s; the text says “%.*s” of countries and "
+                              "organisations in %u other place%s, first at line %zu",
+                              error_cut(pronoun->len), pronoun->text, error_cut(thing->len),
+                              thing->text, error_cut(it->len), it->text,
+                              (unsigned)things.n_neuter, things.n_neuter == 1 ? "" : "s", line);
+        if (status == GALLEY_OK) {
+            status = suggest(run, issue, pronoun, GENDER_NEUTER);
+        }
+        if (status == GALLEY_OK) {
+            status = check_relate(run, issue, thing->span, "“%.*s” is named here",
+                                  error_cut(thing->len), thing->text);
+        }
+        if (status == GALLEY_OK) {
+            status = check_relate(run, issue, it->span, "here it is “%.*s”", error_cut(it->len),
+                                  it->text);
+        }
+        if (status == GALLEY_OK) {
+            status = relate_speaker(run, issue, pronoun);
+        }
+    }
+    return status;
+}
+
 static galley_status check_document(struct check_run *run) {
     struct checking checking = {.run = run, .analysis = run->analysis};
     for (size_t i = 0; i < run->analysis->n_mentions; i++) {
@@ -261,7 +363,7 @@ static galley_status check_document(struct check_run *run) {
             return status;
         }
     }
-    return GALLEY_OK;
+    return check_things(run);
 }
 
 const struct check check_pronoun = {

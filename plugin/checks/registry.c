@@ -17,6 +17,7 @@ extern const struct check check_locale;
 extern const struct check check_markup;
 extern const struct check check_number;
 extern const struct check check_omission;
+extern const struct check check_person;
 extern const struct check check_pronoun;
 extern const struct check check_punctuation;
 extern const struct check check_quotes;
@@ -40,6 +41,7 @@ static const struct check *const checks[] = {
     &check_sentence_break,
     &check_agreement,
     &check_pronoun,
+    &check_person,
     &check_characters, /* before what it explains better at the same place */
     &check_untranslated,
     &check_splice,

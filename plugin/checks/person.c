@@ -1,0 +1,190 @@
+/*
+ * person: narration that slips into the first person, such as "the following will be made. I will
+ * publish a summary".
+ *
+ * Not reported: quotations, headings, columns and features whose writer says "I", letters, talks
+ * and interviews, texts without any quotation mark (somebody speaks throughout), and words that
+ * only look like it (World War I, “I, Claudius”).
+ *
+ * The rule: the pronoun of the one who speaks begins a sentence inside a paragraph, before its verb
+ * and outside quotation marks, in a story that quotes others and has at most FEW pronouns of the
+ * first person. A writer who steps forward does so in a clause ("whom I asked") or begins a
+ * paragraph.
+ */
+#include "checks/check.h"
+
+#include "text/mark.h"
+
+#include <string.h>
+
+enum {
+    FEW = 2,           /* more: the writer speaks of himself */
+    WORDS_MIN = 80,    /* of a story; a shorter text may be anything */
+    THIRD_MIN = 1,     /* pronouns of others, for a story told about them */
+    LABEL_LONGEST = 4, /* words before the colon of "Miller: I am glad" */
+    BESIDE = 6         /* tokens around it that must have no quotation mark of doubtful kind */
+};
+
+struct state {
+    struct span spans[FEW];
+    galley_string texts[FEW];
+    size_t n;     /* found; may be more than were kept */
+    size_t n_all; /* pronouns of the first person outside quotations, in any place */
+    size_t n_third, n_quotations, n_tokens;
+    bool after_colon; /* the unit before ended in one: what follows is somebody's words */
+};
+
+static bool is_setting_word(const struct check_run *run, const char *key, const char *text,
+                            size_t len) {
+    const galley_string list = pack_setting(run->pack, key);
+    const uint32_t form = pack_find(run->pack, text, len);
+    for (size_t at = 0; form != FORM_NONE && at < list.len;) {
+        const char *space = memchr(list.data + at, ' ', list.len - at);
+        const size_t word_len = space == NULL ? list.len - at : (size_t)(space - list.data) - at;
+        if (pack_find(run->pack, list.data + at, word_len) == form) {
+            return true;
+        }
+        at += word_len + 1;
+    }
+    return false;
+}
+
+/* "Miller: I am glad", "Q: …": the words of who is named. */
+static bool has_label(const struct unit *unit) {
+    for (size_t i = 0; i < unit->n_tokens && i <= LABEL_LONGEST; i++) {
+        if (unit->tokens[i].kind == TOKEN_MARK) {
+            return unit->tokens[i].mark == ':' || unit->tokens[i].mark >= 0x2010;
+        }
+    }
+    return false;
+}
+
+/* Whether an apostrophe or another doubtful mark near may be a quotation's. */
+static bool is_near_mark(const struct unit *unit, size_t i) {
+    const size_t begin = i < BESIDE ? 0 : i - BESIDE;
+    for (size_t at = begin; at < unit->n_tokens && at <= i + BESIDE; at++) {
+        const struct token *token = &unit->tokens[at];
+        if (token->kind == TOKEN_MARK &&
+            (mark_is_single(token->mark) || token->mark == '/' || token->mark == '<')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the pronoun is the subject of a verb in small letters: no number, no title. */
+static bool has_verb(const struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    const uint32_t finite = PART_AUXILIARY | PART_VERB_BASE | PART_VERB_PAST;
+    const struct token *next = token + 1;
+    if (i + 1 >= unit->n_tokens || next->kind != TOKEN_WORD || next->letter_case != CASE_LOWER) {
+        return false;
+    }
+    if ((token->flags & TOKEN_APOSTROPHE) != 0) {
+        return true; /* "I'm", "I'll" */
+    }
+    const struct form_facts *facts = check_facts(run, next);
+    if (facts == NULL) {
+        return false;
+    }
+    if ((facts->parts & PART_ADVERB) != 0 && (facts->parts & finite) == 0) {
+        return i + 2 < unit->n_tokens && check_has_part(run, next + 1, finite);
+    }
+    return (facts->parts & finite) != 0 && (facts->parts & PART_COORDINATOR) == 0;
+}
+
+/* "World War I", "Elizabeth I was": a number behind a name. */
+static bool is_number(const struct unit *unit, size_t i) {
+    if (i == 0 || (unit->tokens[i].flags & TOKEN_SENTENCE_START) != 0 ||
+        unit->tokens[i].len != 1) {
+        return false;
+    }
+    const struct token *before = &unit->tokens[i - 1];
+    return before->kind == TOKEN_WORD && before->letter_case != CASE_LOWER;
+}
+
+static void note(struct state *state, const struct unit *unit, const struct token *token) {
+    if (state->n < FEW) {
+        state->spans[state->n] = check_span(unit, token->offset, token->offset + token->len);
+        state->texts[state->n] = (galley_string){unit_token_text(unit, token), token->len};
+    }
+    state->n++;
+}
+
+static bool is_aside(const struct unit *unit) {
+    return unit->kind == UNIT_HEADING || unit->kind == UNIT_ATTRIBUTE ||
+           unit->tokens[unit->n_tokens - 1].kind == TOKEN_WORD || has_label(unit);
+}
+
+static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    struct state *state = run->state;
+    if (unit->n_tokens == 0) {
+        return GALLEY_OK;
+    }
+    state->n_tokens += unit->n_tokens;
+    state->n_quotations += unit->n_quotations;
+    const bool aside = state->after_colon || is_aside(unit);
+    const struct token *last = &unit->tokens[unit->n_tokens - 1];
+    state->after_colon = last->kind == TOKEN_MARK && last->mark == ':';
+    if ((unit->signs & SIGN_PRONOUN) == 0) {
+        return GALLEY_OK;
+    }
+    for (size_t k = 0; k < unit->n_noted; k++) {
+        if ((unit->noted[k].signs & SIGN_PRONOUN) == 0) {
+            continue;
+        }
+        const size_t i = unit->noted[k].token;
+        const struct token *token = &unit->tokens[i];
+        const struct form_facts *facts = check_facts(run, token);
+        if (facts == NULL || (token->flags & TOKEN_QUOTED) != 0) {
+            continue;
+        }
+        state->n_third +=
+            (facts->classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_PLURAL |
+                               CLASS_PRONOUN_NEUTER)) != 0;
+        if ((facts->classes & CLASS_PRONOUN_FIRST) == 0 || is_number(unit, i) ||
+            !is_setting_word(run, "first-person", unit_token_text(unit, token), token->len)) {
+            continue;
+        }
+        state->n_all++;
+        if ((facts->classes & CLASS_PRONOUN_SUBJECT) != 0 && !aside && i > 0 &&
+            (token->flags & TOKEN_SENTENCE_START) != 0 && has_verb(run, unit, i) &&
+            !is_near_mark(unit, i)) {
+            note(state, unit, token);
+        }
+    }
+    return GALLEY_OK;
+}
+
+static galley_status check_document(struct check_run *run) {
+    const struct state *state = run->state;
+    if (state->n_all > FEW || state->n_tokens < WORDS_MIN || state->n_quotations == 0 ||
+        state->n_third < THIRD_MIN) {
+        return GALLEY_OK;
+    }
+    for (size_t i = 0; i < state->n && i < FEW; i++) {
+        const galley_status status = check_report(
+            run, state->spans[i], run->check->severity, NULL,
+            "the story speaks as “%.*s” here, outside quotation marks, and nowhere else",
+            (int)state->texts[i].len, state->texts[i].data);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    return GALLEY_OK;
+}
+
+const struct check check_person = {
+    .name = "person",
+    .its_type = "inconsistency",
+    .mqm = "linguistic-conventions/grammar",
+    .summary = "narration that slips into the first person",
+    .explanation = "A story told about others that says “I” once or twice outside quotation marks "
+                   "(“The following will be made. I will publish a summary.”). Columns and "
+                   "features in the first person, letters, interviews, headings and texts without "
+                   "any quotation are left alone.",
+    .severity = GALLEY_MAJOR,
+    .state_size = sizeof(struct state),
+    .unit = check_unit,
+    .document = check_document,
+};
