@@ -26,9 +26,8 @@ static void print_unit(const struct pack *pack, const struct unit *unit, size_t 
             printf("%zu\t%zu\t%" PRIu32 "\t%" PRIu32 "\t%d\t%d\t%x\t%" PRId64 "\t%" PRIx32
                    "\t%" PRIx32 "\t%x\t%d\t%.*s\n",
                    index, n, token->offset, token->len, token->kind, token->letter_case,
-                   token->flags, has_form ? (int64_t)token->form : -1, facts->parts,
-                   facts->classes, facts->flags, facts->zipf, (int)token->len,
-                   unit_token_text(unit, token));
+                   token->flags, has_form ? (int64_t)token->form : -1, facts->parts, facts->classes,
+                   facts->flags, facts->zipf, (int)token->len, unit_token_text(unit, token));
         }
     }
 }

@@ -33,19 +33,8 @@ static void sentences(void) {
         "The yard of Skipalind ehf. is in the north. 4th in the race was a boat from Bern.",
     };
     expect_all_marked("sentence-break", breaks, LENGTH(breaks));
-    static const char *const capitals[] = {
-        "He came last [[thursday]] with two [[russian]] friends.",
-        "It rained. The house was hit by [[The]] tornado at noon.",
-        "It may rain in March, said the Polish cook who will polish it.",
-    };
-    expect_all_marked("capitalization", capitals, LENGTH(capitals));
-    static const char *const agreement[] = {
-        "[[He say]] that it is late.",
-        "It is late. [[She want]] to go home.",
-        "They demanded that he resign, and made it work. Did she say so?",
-        "He hit the ball, and it cost him dear.",
-    };
-    expect_all_marked("agreement", agreement, LENGTH(agreement));
+    expect_stories("capitalization");
+    expect_stories("agreement");
     expect_stories("splice");
     static const char *const entities[] = {
         "The G20 met. The G20 will meet again. Some call it the [[G-20]].",

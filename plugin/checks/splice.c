@@ -5,9 +5,9 @@
  * follows a mark.
  *
  * The rule: a word with a capital inside a sentence, between words in small letters, is suspicious
- * when it is no name, or when the words next to it are seldom a name's neighbours. What is suspicious
- * is read with its neighbours by the scorer (junction.h), which weighs it as the begin of a sentence
- * against a capital where it belongs.
+ * when it is no name, or when the words next to it are seldom a name's neighbours. What is
+ * suspicious is read with its neighbours by the scorer (junction.h), which weighs it as the begin
+ * of a sentence against a capital where it belongs.
  */
 #include "checks/check.h"
 #include "language/junction.h"
@@ -15,7 +15,7 @@
 /* Scores from which a capital is reported, by what is known of the word, and a glance from which a
  * name is worth a look. */
 enum {
-    SURE_FUNCTION = JUNCTION_SCALE,
+    SURE_FUNCTION = JUNCTION_SURE,
     SURE_WORD = 2 * JUNCTION_SCALE,
     SURE_NAME = 3 * JUNCTION_SCALE,
     SUSPICIOUS = JUNCTION_SCALE / 4,
@@ -33,8 +33,8 @@ static bool is_plain_word(const struct token *token) {
 
 /* "I'll", "A.": the capital says nothing. */
 static bool is_always_capital(const struct check_run *run, const struct token *token) {
-    return (token->flags & TOKEN_DOT) != 0 || ((token->flags & TOKEN_CLITIC) != 0 &&
-                                               check_has_class(run, token, CLASS_PRONOUN_FIRST));
+    return (token->flags & TOKEN_DOT) != 0 ||
+           ((token->flags & TOKEN_CLITIC) != 0 && check_has_class(run, token, CLASS_PRONOUN_FIRST));
 }
 
 /* "of Obama", "the Trump campaign": what names stand behind, most of them. */
@@ -79,8 +79,8 @@ static bool is_splice(const struct check_run *run, const struct weights *weights
 
 /* A word that hardly any headline and no sentence ends with: "the", "of", "and", "was". */
 static bool ends_nothing(const struct form_facts *facts) {
-    const uint32_t inner = PART_DETERMINER | PART_ADPOSITION | PART_COORDINATOR |
-                           PART_SUBORDINATOR | PART_AUXILIARY;
+    const uint32_t inner =
+        PART_DETERMINER | PART_ADPOSITION | PART_COORDINATOR | PART_SUBORDINATOR | PART_AUXILIARY;
     return facts != NULL && (facts->classes & CLASS_FUNCTION) != 0 && (facts->parts & inner) != 0 &&
            (facts->parts & PART_PRONOUN) == 0;
 }
@@ -112,9 +112,8 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         }
         const galley_status status =
             check_report(run, check_span(unit, before->offset, token->offset + token->len),
-                         run->check->severity, NULL,
-                         "“%.*s” begins a sentence inside another one", (int)token->len,
-                         unit_token_text(unit, token));
+                         run->check->severity, NULL, "“%.*s” begins a sentence inside another one",
+                         (int)token->len, unit_token_text(unit, token));
         if (status != GALLEY_OK) {
             return status;
         }

@@ -50,17 +50,26 @@ static bool opens_clause(const struct tagged_word *word, uint8_t tag) {
 
 /* ---- what stands on both sides ---- */
 
-/* What the clause before the junction has: three numbers for each of what is nearest, by distance. */
+/* What the clause before the junction has: three numbers for each of what is nearest, by distance.
+ */
 static uint32_t find_state(const struct view *view) {
-    enum { VERB = 0, AUXILIARY = 3, REPORTING = 6, CLAUSE = 9, CONJUNCTION = 12, MARK = 15, NOTHING = 18 };
+    enum {
+        VERB = 0,
+        AUXILIARY = 3,
+        REPORTING = 6,
+        CLAUSE = 9,
+        CONJUNCTION = 12,
+        MARK = 15,
+        NOTHING = 18
+    };
     for (size_t k = view->at; k > 0; k--) {
         const struct tagged_word *word = &view->words[k - 1];
         const uint8_t tag = view->left[k - 1];
         const uint32_t far = k == view->at ? 0 : k + 3 >= view->at ? 1 : 2;
         if (is_finite(word, tag)) {
             return far + ((word->facts->classes & CLASS_REPORTING_VERB) != 0 ? (uint32_t)REPORTING
-                          : tag == TAG_AUXILIARY                            ? (uint32_t)AUXILIARY
-                                                                            : (uint32_t)VERB);
+                          : tag == TAG_AUXILIARY                             ? (uint32_t)AUXILIARY
+                                                                             : (uint32_t)VERB);
         }
         if (opens_clause(word, tag)) {
             return CLAUSE + far;

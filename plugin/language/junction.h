@@ -79,6 +79,9 @@ enum { JUNCTION_LEFT = 16, JUNCTION_RIGHT = 16, JUNCTION_SCALE = 32 };
 int junction_glance(const struct weights *weights, const struct pack *pack, const struct unit *unit,
                     size_t first, size_t i, size_t end);
 
+/* A determiner, pronoun or other function word with this score begins a sentence. */
+enum { JUNCTION_SURE = JUNCTION_SCALE };
+
 /* The score of tokens[i] as the begin of a sentence inside tokens[first, end), which is one:
  * JUNCTION_SCALE times the logarithm of the odds, as far as the training's share of junctions is
  * that of the text. Needs i > first and i + 1 < end. Takes the same time for every sentence. */

@@ -85,7 +85,11 @@ enum word_class {
     CLASS_ATTRIBUTION = 1 << 21, /* before a preposition and a speaker: "according" to */
     CLASS_DEFINITE = 1 << 22,    /* before somebody who is known: the, this, his */
     CLASS_RELATIVE = 1 << 23,    /* who, which, where: begins a relative clause or a question */
-    CLASS_TRANSITION = 1 << 24,  /* says that somebody changes gender */
+    CLASS_CONJUNCTION = 1 << 24, /* since, because: a clause follows, never a subjunctive */
+    CLASS_AUXILIARY_SINGULAR = 1 << 25, /* is, has: never behind a subject in the plural */
+    CLASS_AUXILIARY_PLURAL = 1 << 26,   /* are, have: never behind one in the singular */
+    CLASS_CAPITALIZED = 1 << 27, /* always with a capital, whatever a dictionary has: "German" */
+    CLASS_TRANSITION = 1 << 28,  /* says that somebody changes gender */
     CLASS_EMPHATIC = 1 << 29,  /* said twice by people who speak: many, never, no */
     CLASS_PAIRED = 1 << 30     /* hand in hand, time to time, day by day */
 };

@@ -225,6 +225,10 @@ static const struct word_value class_names[] = {
     {"definite", CLASS_DEFINITE},
     {"relative", CLASS_RELATIVE},
     {"transition", CLASS_TRANSITION},
+    {"conjunction", CLASS_CONJUNCTION},
+    {"auxiliary_singular", CLASS_AUXILIARY_SINGULAR},
+    {"auxiliary_plural", CLASS_AUXILIARY_PLURAL},
+    {"capitalized", CLASS_CAPITALIZED},
     {"emphatic", CLASS_EMPHATIC},
     {"paired", CLASS_PAIRED},
     {NULL, 0}};

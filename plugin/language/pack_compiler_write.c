@@ -86,6 +86,9 @@ static bool order_forms(struct compiler *compiler, struct ordered *ordered) {
     for (size_t i = 0; i < drafts->n; i++) {
         struct draft *draft = &drafts->items[i];
         draft->form = FORM_NONE;
+        if ((draft->facts.classes & CLASS_CAPITALIZED) != 0) {
+            draft->facts.flags &= (uint16_t)~FORM_LOWER;
+        }
         if (!draft->forbidden) {
             ordered->drafts[ordered->n] = draft;
             ordered->n++;

@@ -12,8 +12,10 @@ enum phrase_kind {
     PHRASE_FURNITURE = 1 << 0,       /* "furniture": all of a line of a web page */
     PHRASE_FURNITURE_BEGIN = 1 << 1, /* "furniture-begin": how such a short line begins */
     PHRASE_FURNITURE_ITEM = 1 << 2,  /* "furniture-item": a line of several of these is a bar */
+    PHRASE_MISNAMED = 1 << 3,        /* "misnamed": a name that is written otherwise */
     PHRASE_FURNITURE_LABEL = 1 << 4, /* "furniture-label": with a colon it begins such a line */
-    PHRASE_MISNAMED = 1 << 3         /* "misnamed": a name that is written otherwise */
+    PHRASE_GENERIC = 1 << 5,         /* "generic": a people's name that needs no capital there */
+    PHRASE_ARTICLE = 1 << 6          /* "article": a name whose article has a small letter */
 };
 
 enum { PHRASE_WORDS_MAX = 8 };

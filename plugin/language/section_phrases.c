@@ -64,7 +64,9 @@ static bool read_line(struct making *making, const struct table *table) {
     } kinds[] = {{"furniture", PHRASE_FURNITURE},
                  {"furniture-begin", PHRASE_FURNITURE_BEGIN},
                  {"furniture-item", PHRASE_FURNITURE_ITEM},
-                 {"furniture-label", PHRASE_FURNITURE_LABEL}};
+                 {"furniture-label", PHRASE_FURNITURE_LABEL},
+                 {"generic", PHRASE_GENERIC},
+                 {"article", PHRASE_ARTICLE}};
     if (strcmp(table->fields[0], "misnamed") == 0) {
         return read_misnamed(making, table);
     }

@@ -5,8 +5,8 @@
  *     junction  FEATURE VALUE...  WEIGHT                        (junction.h)
  *
  * A value is a tag, a kind, a number, or a symbol: a word, ":" and the parts of speech of a set,
- * "'" and a mark, "#" for a number, "@" for a link, "<" and ">" for nothing before and behind. Words
- * and sets end in "'" with a clitic, and then in "^" with a capital.
+ * "'" and a mark, "#" for a number, "@" for a link, "<" and ">" for nothing before and behind.
+ * Words and sets end in "'" with a clitic, and then in "^" with a capital.
  */
 #include "base/error.h"
 #include "language/junction.h"
@@ -24,10 +24,10 @@ struct feature {
 };
 
 static const struct feature tagger_features[] = {
-    [TAGGER_S] = {"s", "s"},    [TAGGER_T] = {"t", "t"},    [TAGGER_TT] = {"tt", "tt"},
-    [TAGGER_TS] = {"ts", "ts"}, [TAGGER_B] = {"b", "s"},    [TAGGER_A] = {"a", "s"},
-    [TAGGER_SA] = {"sa", "ss"}, [TAGGER_AA] = {"aa", "s"},  [TAGGER_TA] = {"ta", "ts"},
-    [TAGGER_BS] = {"bs", "ss"}, [TAGGER_W] = {"w", "s"},    {NULL, NULL}};
+    [TAGGER_S] = {"s", "s"},    [TAGGER_T] = {"t", "t"},   [TAGGER_TT] = {"tt", "tt"},
+    [TAGGER_TS] = {"ts", "ts"}, [TAGGER_B] = {"b", "s"},   [TAGGER_A] = {"a", "s"},
+    [TAGGER_SA] = {"sa", "ss"}, [TAGGER_AA] = {"aa", "s"}, [TAGGER_TA] = {"ta", "ts"},
+    [TAGGER_BS] = {"bs", "ss"}, [TAGGER_W] = {"w", "s"},   {NULL, NULL}};
 
 /* From JUNCTION_BIAS on. */
 static const struct feature junction_features[] = {{"bias", ""},
@@ -74,15 +74,14 @@ static const struct feature junction_features[] = {{"bias", ""},
                                                    {NULL, NULL}};
 
 static const char *const tag_names[] = {
-    "noun",       "noun_plural",   "proper_noun", "pronoun",     "determiner",
-    "adjective",  "adverb",        "adposition",  "coordinator", "subordinator",
-    "particle",   "numeral",       "interjection", "auxiliary",  "verb_base",
-    "verb_singular", "verb_past",  "verb_participle", "verb_gerund", "comma",
-    "stop",       "other",         "begin",       NULL};
+    "noun",         "noun_plural", "proper_noun", "pronoun",       "determiner", "adjective",
+    "adverb",       "adposition",  "coordinator", "subordinator",  "particle",   "numeral",
+    "interjection", "auxiliary",   "verb_base",   "verb_singular", "verb_past",  "verb_participle",
+    "verb_gerund",  "comma",       "stop",        "other",         "begin",      NULL};
 
 /* By enum junction_kind. */
 static const char *const kind_names[] = {
-    "function", "word",  "named word", "unknown", "name",        "person", "person word",
+    "function", "word",       "named word", "unknown",      "name",     "person", "person word",
     "place",    "place word", "demonym",    "demonym word", "calendar", NULL};
 
 struct weight {

@@ -27,10 +27,11 @@ static void set_both(struct tagged_word *word, uint32_t symbol, uint32_t tags) {
 }
 
 static void see_mark(const struct token *token, struct tagged_word *word) {
-    const enum tag tag = token->mark == ','                              ? TAG_COMMA
-                         : token->mark < 0x80 && token->mark != 0 &&
-                                 strchr(".?!;:", (int)token->mark) != NULL ? TAG_STOP
-                                                                         : TAG_OTHER;
+    const enum tag tag =
+        token->mark == ',' ? TAG_COMMA
+        : token->mark < 0x80 && token->mark != 0 && strchr(".?!;:", (int)token->mark) != NULL
+            ? TAG_STOP
+            : TAG_OTHER;
     set_both(word, SYMBOL_MARK | token->mark, UINT32_C(1) << tag);
 }
 

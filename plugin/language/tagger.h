@@ -1,7 +1,7 @@
 /*
- * Parts of speech in context: an averaged perceptron (Collins 2002, "Discriminative training methods
- * for hidden Markov models") that reads from left to right. What the pack says that a word can be
- * is what it chooses from; words whose part is certain cost nothing.
+ * Parts of speech in context: an averaged perceptron (Collins 2002, "Discriminative training
+ * methods for hidden Markov models") that reads from left to right. What the pack says that a word
+ * can be is what it chooses from; words whose part is certain cost nothing.
  *
  * It sees a word as a symbol: frequent and function words as themselves, all others as the set of
  * parts they can have.
@@ -66,8 +66,8 @@ enum tagger_feature {
  * below; words may have flags. */
 enum symbol {
     SYMBOL_CLITIC = 1 << 22,
-    SYMBOL_TITLE = 1 << 23,    /* a capital inside a sentence */
-    SYMBOL_ING = 1 << 19,      /* endings of words that nothing is known of; 3 bits */
+    SYMBOL_TITLE = 1 << 23, /* a capital inside a sentence */
+    SYMBOL_ING = 1 << 19,   /* endings of words that nothing is known of; 3 bits */
     SYMBOL_ED = 2 << 19,
     SYMBOL_S = 3 << 19,
     SYMBOL_LY = 4 << 19,

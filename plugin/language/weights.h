@@ -4,10 +4,10 @@
  *
  * The section "weights", little-endian: the number of places (a power of two) and of rows, both
  * uint32_t; a uint32_t fingerprint for each place (0 is free); a uint16_t for each place; rows of
- * WEIGHTS_ROW int8_t. A feature is at the place that its key tells, or at one of the following ones,
- * cyclically. What is there is the feature's weight (an int16_t), or the number of the row that has
- * its weights for each of several outcomes. A feature that the table does not have passes for
- * another in about one of 10^9 cases.
+ * WEIGHTS_ROW int8_t. A feature is at the place that its key tells, or at one of the following
+ * ones, cyclically. What is there is the feature's weight (an int16_t), or the number of the row
+ * that has its weights for each of several outcomes. A feature that the table does not have passes
+ * for another in about one of 10^9 cases.
  */
 #ifndef GALLEY_LANGUAGE_WEIGHTS_H
 #define GALLEY_LANGUAGE_WEIGHTS_H

@@ -437,6 +437,10 @@ def splice(documents, rng):
     for sentences in documents:
         for head, following in zip(sentences, sentences[1:]):
             yield head, -1
+            slips = [m.start() + 1 for m in re.finditer(r"(?<=[a-z]) (?:the|this|an|his|their) (?=[a-z])", head)]
+            if slips and rng.random() < .5:  # a capital that slipped in begins no sentence
+                at = rng.choice(slips)
+                yield head[:at] + head[at].upper() + head[at + 1:], -1
             if rng.random() < .3:
                 following = rng.choice(sentences)
             if not re.match(r"[A-Z][a-z]+ [A-Za-z0-9]", following) or re.search(r"[.!?:]\s+[A-Z]", head):
