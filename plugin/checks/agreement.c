@@ -1,129 +1,320 @@
 /*
- * agreement: subject and verb that do not agree, such as "he say" or "Ukraine encourage her".
+ * agreement: subject and verb that do not agree, such as "he say", "they has", "the minister say"
+ * or "since Ukraine encourage her".
  *
  * Not reported: subjunctives ("demanded that he resign"), questions and inversions ("did he say"),
- * objects before an infinitive ("made it work"), verbs under a modal before ("could he come and
- * say").
+ * objects before an infinitive ("made it work"), teams and other names that may be many ("England
+ * want to win").
  *
- * The rule: a pronoun of the third person singular that can only be the subject, at the begin of a
- * clause, and directly behind it a form that is a verb's base and no other word.
+ * The rule: a word that can only be the subject of its clause, and directly behind it a form that
+ * is a verb and does not have its number. Sure subjects are pronouns at the begin of a clause; a
+ * word for one person behind an article that begins a sentence or a clause; a name behind a
+ * conjunction, where the verb has an object.
  */
 #include "checks/check.h"
+#include "language/tagger.h"
 
 #include <string.h>
 
-enum { LOOK_BACK = 4, LONGEST_WORD = 48 };
+enum {
+    LOOK_BACK = 6, /* words, for what takes the verb's ending away */
+    LONGEST_PHRASE = 3,
+    LONGEST_WORD = 48,
+    WINDOW = 12 /* words that are tagged around a subject */
+};
 
-static bool is_singular_pronoun(const struct form_facts *facts) {
-    return facts != NULL && (facts->classes & CLASS_PRONOUN_SUBJECT) != 0 &&
-           (facts->classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_NEUTER)) !=
-               0 &&
-           (facts->classes & CLASS_PRONOUN_FIRST) == 0;
+enum {
+    PARTS_VERB = PART_VERB_BASE | PART_VERB_PAST | PART_VERB_SINGULAR | PART_VERB_GERUND |
+                 PART_VERB_PARTICIPLE,
+    PARTS_CONJUNCTION = PART_COORDINATOR | PART_SUBORDINATOR,
+    PARTS_SMALL = PART_ADVERB | PART_ADPOSITION | PARTS_CONJUNCTION | PART_DETERMINER |
+                  PART_PRONOUN | PART_PARTICLE
+};
+
+struct state {
+    struct weights weights;
+    bool is_open;
+};
+
+struct clause {
+    const struct check_run *run;
+    const struct unit *unit;
+    const struct sentence *sentence;
+};
+
+static const struct form_facts *facts_at(const struct clause *clause, size_t i) {
+    return check_facts(clause->run, &clause->unit->tokens[i]);
 }
 
-/* Only a base: nothing that also is a past tense, a noun or anything else that can stand there. */
+static bool is_plain_word(const struct token *token) {
+    return token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER &&
+           (token->flags & (TOKEN_HYPHEN | TOKEN_SPACE_BEFORE | TOKEN_CLITIC)) ==
+               TOKEN_SPACE_BEFORE;
+}
+
+/* ---- verbs ---- */
+
+/* Only a base, as "say": nothing that also is a past tense or anything else that can stand there.
+ */
 static bool is_base(const struct form_facts *facts) {
     return facts != NULL && (facts->parts & PART_VERB_BASE) != 0 &&
-           (facts->parts & (PART_VERB_PAST | PART_VERB_SINGULAR | PART_AUXILIARY | PART_ADVERB |
-                            PART_ADPOSITION | PART_SUBORDINATOR | PART_COORDINATOR |
-                            PART_DETERMINER | PART_PRONOUN | PART_PARTICLE)) == 0 &&
+           (facts->parts & (PART_VERB_PAST | PART_VERB_SINGULAR | PARTS_SMALL)) == 0 &&
            (facts->classes & CLASS_FUNCTION) == 0;
 }
 
-/* Whether something before the subject takes the verb's ending away: an auxiliary, a verb that is
- * followed by a bare infinitive or a subjunctive, "that" behind such a verb. The pronoun must begin
- * its clause: stand behind a mark, a conjunction, or at the sentence's begin. */
-static bool is_clause_start(const struct check_run *run, const struct unit *unit, size_t i,
-                            size_t first) {
-    if (i == first) {
-        return true;
-    }
-    const struct token *before = &unit->tokens[i - 1];
-    if (before->kind == TOKEN_MARK) {
-        return true;
-    }
-    const struct form_facts *facts = check_facts(run, before);
-    if (facts == NULL) {
-        return false;
-    }
-    const uint32_t verbs = PART_AUXILIARY | PART_VERB_BASE | PART_VERB_PAST | PART_VERB_SINGULAR |
-                           PART_VERB_GERUND | PART_VERB_PARTICIPLE;
-    const uint32_t conjunctions = PART_COORDINATOR | PART_SUBORDINATOR;
-    if ((facts->parts & verbs) != 0 && (facts->parts & conjunctions) == 0) {
-        return (facts->classes & CLASS_REPORTING_VERB) != 0;
-    }
-    /* "at it": the object of a preposition, not a subject. */
-    return (facts->parts & PART_ADPOSITION) == 0 || (facts->parts & conjunctions) != 0;
+/* "say", "have": never behind a subject in the singular. */
+static bool is_plural(const struct form_facts *facts) {
+    return is_base(facts) || (facts != NULL && (facts->classes & CLASS_AUXILIARY_PLURAL) != 0);
 }
 
-/* "did he say", "demanded that it respect": an auxiliary or a word of demand shortly before. */
-static bool is_governed(const struct check_run *run, const struct unit *unit, size_t i,
-                        size_t first) {
+static bool is_auxiliary(const struct form_facts *facts) {
+    /* Contractions, as "didn't", have no parts. */
+    return facts != NULL && ((facts->parts & PART_AUXILIARY) != 0 ||
+                             (facts->parts == 0 && (facts->classes & CLASS_FUNCTION) != 0));
+}
+
+/* "says", "has": never behind a subject in the plural. */
+static bool is_singular(const struct form_facts *facts) {
+    return facts != NULL &&
+           ((facts->classes & CLASS_AUXILIARY_SINGULAR) != 0 ||
+            ((facts->parts & PART_VERB_SINGULAR) != 0 &&
+             (facts->parts & (PART_VERB_PAST | PART_VERB_BASE | PARTS_SMALL)) == 0));
+}
+
+/* ---- clauses ---- */
+
+/* "did he say", "demanded that it respect": an auxiliary directly before, a word of demand shortly
+ * before. */
+static bool is_governed(const struct clause *clause, size_t i) {
+    const size_t first = clause->sentence->first;
     const size_t reach = i - first < LOOK_BACK ? i - first : LOOK_BACK;
     for (size_t back = 1; back <= reach; back++) {
-        const struct token *token = &unit->tokens[i - back];
-        const struct form_facts *facts = check_facts(run, token);
-        if (facts == NULL) {
-            continue;
-        }
-        if ((back == 1 && (facts->parts & PART_AUXILIARY) != 0) ||
-            (facts->classes & CLASS_MANDATIVE) != 0) {
+        const struct form_facts *facts = facts_at(clause, i - back);
+        if (facts != NULL &&
+            ((back == 1 && is_auxiliary(facts)) || (facts->classes & CLASS_MANDATIVE) != 0)) {
             return true;
         }
     }
     return false;
 }
 
-static galley_status report(struct check_run *run, const struct unit *unit, size_t subject,
-                            size_t verb) {
-    const struct token *a = &unit->tokens[subject];
-    const struct token *b = &unit->tokens[verb];
-    struct issue *issue;
-    galley_status status = check_report(
-        run, check_span(unit, a->offset, b->offset + b->len), run->check->severity, &issue,
-        "“%.*s” does not agree with “%.*s”", (int)b->len, unit_token_text(unit, b), (int)a->len,
-        unit_token_text(unit, a));
-    char repaired[2 * LONGEST_WORD];
-    const size_t len = b->offset + b->len - a->offset;
-    if (status != GALLEY_OK || len + 3 > sizeof repaired) {
-        return status;
+/* The tag that the word has in its sentence. */
+static enum tag tag_of(const struct clause *clause, const struct weights *weights, size_t i) {
+    if (weights->fingerprints == NULL) {
+        return TAG_OTHER;
     }
-    /* The singular is the base with the pack's ending; the pack must have the result. */
-    static const char *const endings[] = {"s", "es"};
-    for (size_t i = 0; i < 2; i++) {
-        const size_t ending = strlen(endings[i]);
-        memcpy(repaired, unit->text + a->offset, len);
-        memcpy(repaired + len, endings[i], ending);
-        const uint32_t form = pack_find(run->pack, repaired + (b->offset - a->offset),
-                                        b->len + ending);
-        if (form != FORM_NONE &&
-            (pack_facts(run->pack, form)->parts & PART_VERB_SINGULAR) != 0) {
-            return check_suggest(run, issue, repaired, len + ending);
+    struct tagged_word words[WINDOW];
+    uint8_t tags[WINDOW];
+    const size_t first =
+        i - clause->sentence->first < WINDOW - 3 ? clause->sentence->first : i - (WINDOW - 3);
+    const size_t end = clause->sentence->end < i + 3 ? clause->sentence->end : i + 3;
+    tagger_see(clause->run->pack, clause->unit, &clause->unit->tokens[first], end - first, words);
+    tagger_tag(weights, words, end - first, tags);
+    return tags[i - first];
+}
+
+/* Whether a pronoun at i can be no object of what is before it. */
+static bool begins_clause(const struct clause *clause, const struct weights *weights, size_t i) {
+    if (i == clause->sentence->first || clause->unit->tokens[i - 1].kind == TOKEN_MARK) {
+        return true;
+    }
+    const struct form_facts *facts = facts_at(clause, i - 1);
+    if (facts == NULL) {
+        return false;
+    }
+    if ((facts_at(clause, i)->classes & CLASS_PRONOUN_OBJECT) == 0) {
+        return true; /* "he" is never an object */
+    }
+    const bool is_verb = (facts->parts & PARTS_VERB) != 0;
+    if (is_verb && (facts->classes & CLASS_REPORTING_VERB) != 0) {
+        return true;
+    }
+    if (!is_verb && (facts->parts & PART_ADPOSITION) == 0) {
+        return true;
+    }
+    if ((facts->parts & ~(uint32_t)(PARTS_VERB | PART_ADPOSITION)) == 0) {
+        return false;
+    }
+    const enum tag tag = tag_of(clause, weights, i - 1);
+    return tag == TAG_NOUN || tag == TAG_NOUN_PLURAL || tag == TAG_SUBORDINATOR;
+}
+
+/* ---- subjects ---- */
+
+static bool is_singular_pronoun(const struct form_facts *facts) {
+    return (facts->classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_NEUTER)) !=
+           0;
+}
+
+/* A pronoun that is wrong with the verb behind it. */
+static bool is_wrong_pronoun(const struct clause *clause, const struct weights *weights, size_t i) {
+    const struct form_facts *facts = facts_at(clause, i);
+    const struct token *verb = &clause->unit->tokens[i + 1];
+    const struct form_facts *verb_facts = check_facts(clause->run, verb);
+    if (facts == NULL || (facts->classes & CLASS_PRONOUN_SUBJECT) == 0 || verb->len < 2 ||
+        clause->unit->tokens[i].letter_case == CASE_UPPER) { /* "IT" */
+        return false;
+    }
+    const bool is_many = (facts->classes & CLASS_PRONOUN_PLURAL) != 0;
+    if (!is_many && (!is_singular_pronoun(facts) || (facts->classes & CLASS_PRONOUN_FIRST) != 0)) {
+        return false;
+    }
+    const bool is_wrong = is_many ? is_singular(verb_facts) : is_plural(verb_facts);
+    return is_wrong && begins_clause(clause, weights, i) && !is_governed(clause, i);
+}
+
+static bool is_conjunction(const struct form_facts *facts) {
+    return facts != NULL && (facts->classes & CLASS_CONJUNCTION) != 0;
+}
+
+static bool is_one_person(const struct form_facts *facts) {
+    return facts != NULL &&
+           (facts->classes & (CLASS_ROLE | CLASS_ROLE_MALE | CLASS_ROLE_FEMALE)) != 0 &&
+           (facts->parts & PART_NOUN) != 0 && (facts->parts & PART_NOUN_PLURAL) == 0;
+}
+
+/* "The foreign minister", behind a conjunction or at the begin of the sentence. */
+static bool is_person_subject(const struct clause *clause, size_t i) {
+    if (!is_one_person(facts_at(clause, i))) {
+        return false;
+    }
+    const size_t first = clause->sentence->first;
+    size_t at = i;
+    do {
+        if (at == first || i - at == LONGEST_PHRASE ||
+            clause->unit->tokens[at - 1].kind != TOKEN_WORD) {
+            return false;
+        }
+        at--;
+        const struct form_facts *facts = facts_at(clause, at);
+        if (facts == NULL || (facts->parts & (PARTS_CONJUNCTION | PART_ADPOSITION)) != 0) {
+            return false;
+        }
+        if ((facts->parts & PART_DETERMINER) != 0 && (facts->classes & CLASS_FUNCTION) != 0) {
+            return (at == first || is_conjunction(facts_at(clause, at - 1))) &&
+                   !is_governed(clause, at);
+        }
+    } while ((facts_at(clause, at)->parts & (PART_ADJECTIVE | PART_NOUN)) != 0);
+    return false;
+}
+
+/* "since Ukraine": the name of one, whose verb has an object. */
+static bool is_name_subject(const struct clause *clause, size_t i) {
+    const struct token *token = &clause->unit->tokens[i];
+    const struct form_facts *facts = facts_at(clause, i);
+    const struct form_facts *object = facts_at(clause, i + 2);
+    return i > clause->sentence->first && token->letter_case == CASE_TITLE &&
+           (token->flags & TOKEN_CLITIC) == 0 && facts != NULL &&
+           (facts->flags & (FORM_PLACE | FORM_GIVEN_NAME | FORM_SURNAME)) != 0 &&
+           (facts->parts & PART_NOUN_PLURAL) == 0 && object != NULL &&
+           ((object->classes & CLASS_PRONOUN_OBJECT) != 0 ||
+            ((object->parts & PART_DETERMINER) != 0 && (facts->flags & FORM_PLACE) == 0)) &&
+           is_conjunction(facts_at(clause, i - 1)) && !is_governed(clause, i);
+}
+
+/* Whether a noun or name is the subject of the verb behind it, and does not agree. */
+static bool is_wrong_noun(const struct clause *clause, const struct weights *weights, size_t i) {
+    const struct form_facts *verb = facts_at(clause, i + 1);
+    if (!is_base(verb) || (verb->parts & (PART_NOUN | PART_ADJECTIVE)) != 0 ||
+        i + 2 >= clause->sentence->end) {
+        return false;
+    }
+    return (is_person_subject(clause, i) || is_name_subject(clause, i)) &&
+           tag_of(clause, weights, i + 1) == TAG_VERB_BASE;
+}
+
+/* ---- suggestions ---- */
+
+/* Writes the stem of `text` with another ending; 0 when it does not end in `ending`. */
+static size_t change_ending(char *to, const char *text, size_t len, const char *ending,
+                            const char *other) {
+    const size_t ending_len = strlen(ending);
+    const size_t other_len = strlen(other);
+    if (len <= ending_len || memcmp(text + len - ending_len, ending, ending_len) != 0) {
+        return 0;
+    }
+    memcpy(to, text, len - ending_len);
+    memcpy(to + len - ending_len, other, other_len);
+    return len - ending_len + other_len;
+}
+
+/* The subject with the verb's other form, where the pack has one that the rules make. */
+static galley_status suggest(struct check_run *run, struct issue *issue, const struct unit *unit,
+                             const struct token *subject, const struct token *verb,
+                             bool to_singular) {
+    static const char *const endings[][2] = {{"y", "ies"}, {"", "s"}, {"", "es"}};
+    char repaired[2 * LONGEST_WORD + 4];
+    const size_t verb_at = verb->offset - subject->offset;
+    if (verb_at + verb->len + 3 > sizeof repaired) {
+        return GALLEY_OK;
+    }
+    memcpy(repaired, unit_token_text(unit, subject), verb_at);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t len = change_ending(repaired + verb_at, unit_token_text(unit, verb), verb->len,
+                                         endings[i][!to_singular], endings[i][to_singular]);
+        const uint32_t form = len == 0 ? FORM_NONE : pack_find(run->pack, repaired + verb_at, len);
+        const uint32_t wanted = to_singular ? PART_VERB_SINGULAR : PART_VERB_BASE;
+        if (form != FORM_NONE && (pack_facts(run->pack, form)->parts & wanted) != 0) {
+            return check_suggest(run, issue, repaired, verb_at + len);
         }
     }
     return GALLEY_OK;
 }
 
-static galley_status check_sentence(struct check_run *run, const struct unit *unit,
-                                    const struct sentence *sentence) {
-    for (size_t i = sentence->first; i + 1 < sentence->end; i++) {
-        const struct token *token = &unit->tokens[i];
-        if (token->len > 3 || token->kind != TOKEN_WORD ||
-            !is_singular_pronoun(check_facts(run, token))) {
+static galley_status report(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *subject = &unit->tokens[i];
+    const struct token *verb = subject + 1;
+    struct issue *issue;
+    const galley_status status = check_report(
+        run, check_span(unit, subject->offset, verb->offset + verb->len), run->check->severity,
+        &issue, "“%.*s” does not agree with “%.*s”", (int)verb->len, unit_token_text(unit, verb),
+        (int)subject->len, unit_token_text(unit, subject));
+    return status == GALLEY_OK
+               ? suggest(run, issue, unit, subject, verb, check_has_part(run, verb, PART_VERB_BASE))
+               : status;
+}
+
+/* ---- units ---- */
+
+static galley_status check_pronouns_and_persons(struct check_run *run, const struct unit *unit,
+                                                const struct weights *weights) {
+    struct clause clause = {run, unit, unit->sentences};
+    for (size_t n = 0; n < unit->n_noted; n++) {
+        const size_t i = unit->noted[n].token;
+        const uint32_t signs = unit->noted[n].signs;
+        while (clause.sentence->end <= i) {
+            clause.sentence++;
+        }
+        if ((signs & (SIGN_PRONOUN | SIGN_PERSON)) == 0 || i + 1 >= clause.sentence->end ||
+            !is_plain_word(&unit->tokens[i + 1]) ||
+            (unit->tokens[i].flags & (TOKEN_CLITIC | TOKEN_HYPHEN)) != 0) {
             continue;
         }
-        const struct token *verb = token + 1;
-        if (verb->kind != TOKEN_WORD || verb->letter_case != CASE_LOWER || verb->len < 3 ||
-            (verb->flags & TOKEN_HYPHEN) != 0 || !is_base(check_facts(run, verb)) ||
-            (i > sentence->first && (token->flags & TOKEN_SPACE_BEFORE) == 0 &&
-             unit->tokens[i - 1].kind != TOKEN_MARK)) {
+        if ((signs & SIGN_PRONOUN) != 0 ? is_wrong_pronoun(&clause, weights, i)
+                                        : is_wrong_noun(&clause, weights, i)) {
+            const galley_status status = report(run, unit, i);
+            if (status != GALLEY_OK) {
+                return status;
+            }
+        }
+    }
+    return GALLEY_OK;
+}
+
+static galley_status check_names(struct check_run *run, const struct unit *unit,
+                                 const struct weights *weights) {
+    struct clause clause = {run, unit, unit->sentences};
+    for (size_t n = 0; n < unit->n_capitals; n++) {
+        const size_t i = unit->capitals[n];
+        while (clause.sentence->end <= i) {
+            clause.sentence++;
+        }
+        if (i == clause.sentence->first || i + 2 >= clause.sentence->end ||
+            !is_plain_word(&unit->tokens[i + 1]) || !is_plain_word(&unit->tokens[i - 1]) ||
+            !is_conjunction(facts_at(&clause, i - 1)) || !is_wrong_noun(&clause, weights, i)) {
             continue;
         }
-        if (!is_clause_start(run, unit, i, sentence->first) ||
-            is_governed(run, unit, i, sentence->first)) {
-            continue;
-        }
-        const galley_status status = report(run, unit, i, i + 1);
+        const galley_status status = report(run, unit, i);
         if (status != GALLEY_OK) {
             return status;
         }
@@ -132,14 +323,13 @@ static galley_status check_sentence(struct check_run *run, const struct unit *un
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
-    galley_status status = GALLEY_OK;
-    if ((unit->signs & SIGN_PRONOUN) == 0) {
-        return GALLEY_OK;
+    struct state *state = run->state;
+    if (!state->is_open) {
+        weights_open(&state->weights, run->pack);
+        state->is_open = true;
     }
-    for (size_t i = 0; i < unit->n_sentences && status == GALLEY_OK; i++) {
-        status = check_sentence(run, unit, &unit->sentences[i]);
-    }
-    return status;
+    const galley_status status = check_pronouns_and_persons(run, unit, &state->weights);
+    return status == GALLEY_OK ? check_names(run, unit, &state->weights) : status;
 }
 
 const struct check check_agreement = {
@@ -147,8 +337,10 @@ const struct check check_agreement = {
     .its_type = "grammar",
     .mqm = "linguistic-conventions/grammar",
     .summary = "subject and verb that do not agree",
-    .explanation = "A subject in the singular with a verb that is not (“he say”). Subjunctives, "
-                   "questions and what stands under a modal verb are left alone.",
+    .explanation = "A subject with a verb of another number (“he say”, “they has”, “the minister "
+                   "say”). Subjunctives, questions and what stands under a modal verb are left "
+                   "alone.",
     .severity = GALLEY_MAJOR,
+    .state_size = sizeof(struct state),
     .unit = check_unit,
 };
