@@ -516,7 +516,6 @@ typedef struct galley_plugin {
     galley_status (*settings_key)(size_t, galley_setting_key *);
     galley_status (*report_add_warning)(galley_report *, const char *, const char *, galley_write,
                                         void *);
-    galley_status (*settings_languages)(const galley_settings *, galley_language_visit, void *);
     const char *(*gender_name)(galley_gender);
     size_t (*document_n_people)(const galley_document *);
     galley_status (*document_person)(const galley_document *, size_t, galley_person *);

@@ -46,7 +46,6 @@ static const galley_plugin plugin = {
     .settings_n_keys = galley_settings_n_keys,
     .settings_key = galley_settings_key,
     .report_add_warning = galley_report_add_warning,
-    .settings_languages = galley_settings_languages,
     .gender_name = galley_gender_name,
     .document_n_people = galley_document_n_people,
     .document_person = galley_document_person,
