@@ -71,12 +71,11 @@ static struct candidate *add_candidate(struct check_run *run) {
     struct state *state = run->state;
     if (state->n_candidates == state->capacity) {
         const size_t capacity = state->capacity == 0 ? 32 : state->capacity * 2;
-        struct candidate *longer = arena_allocate(run->arena, capacity * sizeof *longer);
+        struct candidate *longer =
+            arena_resize(run->arena, state->candidates, state->n_candidates * sizeof *longer,
+                         capacity * sizeof *longer);
         if (longer == NULL) {
             return NULL;
-        }
-        if (state->n_candidates > 0) {
-            memcpy(longer, state->candidates, state->n_candidates * sizeof *longer);
         }
         state->candidates = longer;
         state->capacity = capacity;

@@ -74,7 +74,10 @@ static inline struct pack_found pack_table_find(const struct pack_table *table, 
     const uint32_t fingerprint = (uint32_t)hash == 0 ? 1 : (uint32_t)hash;
     const unsigned slots = pack_bucket_slots(bucket, fingerprint);
     if (__builtin_expect(slots == 0, 0)) {
-        return pack_table_search(table, hash);
+        /* No form is behind a free slot. */
+        return bucket->fingerprints[PACK_BUCKET_SLOTS - 1] == 0
+                   ? (struct pack_found){FORM_NONE, 0}
+                   : pack_table_search(table, hash);
     }
     return pack_table_take(table, bucket->forms[__builtin_ctz(slots)]);
 }
