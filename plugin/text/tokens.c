@@ -380,6 +380,23 @@ static void skip_white_space(struct scanner *scanner) {
     scanner->space = (uint16_t)space;
 }
 
+/* A number of ASCII digits alone, with a blank behind it or a mark and a blank: as most are. */
+static bool add_plain_number(struct scanner *scanner) {
+    const char *text = scanner->text;
+    const size_t len = scanner->len;
+    size_t end = scanner->at;
+    while (end < len && text[end] >= '0' && text[end] <= '9') {
+        end++;
+    }
+    const char behind = end < len ? text[end] : ' ';
+    const char next = end + 1 < len ? text[end + 1] : ' ';
+    if (end == scanner->at || (behind != ' ' && (strchr(".,;:%)", behind) == NULL || next != ' '))) {
+        return false;
+    }
+    add_token(scanner, TOKEN_NUMBER, scanner->at, end, 0);
+    return true;
+}
+
 /* What begins with no ASCII letter. */
 static void add_other(struct scanner *scanner) {
     const struct letter letter = letter_at(scanner, scanner->at);
@@ -389,7 +406,9 @@ static void add_other(struct scanner *scanner) {
             add_stop(scanner->preparation); /* a line may be a headline */
         }
     } else if (character_is_word(letter.character)) {
-        scanner_add_word(scanner, scanner->at, scanner->at);
+        if (!add_plain_number(scanner)) {
+            scanner_add_word(scanner, scanner->at, scanner->at);
+        }
     } else {
         add_mark(scanner);
     }
