@@ -12,7 +12,7 @@ if "$host" "$library.missing" "$text" 2>/dev/null; then
     echo "a library that is not there was loaded" >&2
     exit 1
 fi
-if command -v valgrind >/dev/null && ! grep -q __asan_init "$library"; then
+if command -v valgrind >/dev/null && ! grep -qE '__(asan|tsan)_init' "$library"; then
     valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
         "$host" "$library" "$text" >/dev/null
 fi

@@ -10,6 +10,7 @@
 #include "scopes.h"
 #include "summary.h"
 
+#include <stdatomic.h>
 #include <sys/stat.h>
 
 struct job {
@@ -34,8 +35,9 @@ struct work {
      * ones. False: stop. */
     bool (*write)(struct work *work, struct job *job);
     void *context; /* of the command */
-    bool failed;   /* a write */
-    bool enough;   /* take no more documents; those under way are handed over */
+    /* Whoever takes a document reads what whoever writes one has said. */
+    atomic_bool failed; /* a write */
+    atomic_bool enough; /* take no more documents; those under way are handed over */
 };
 
 /* Checks all documents of the list. False when it could not go on. */
