@@ -241,6 +241,14 @@ typedef struct galley_input {
     const char *format;   /* "text", ...; NULL: found from the content and the uri's ending */
     const char *encoding; /* an IANA charset name; NULL: by byte order mark, else UTF-8 */
     const char *language; /* BCP 47; NULL: the engine's */
+
+    /* What the text was translated from, for the checks that compare them (docs/bilingual.md): plain
+     * UTF-8 with a paragraph for each of the document's, as its format divides it; NULL: none, or in the
+     * document itself, as in XLIFF. When the numbers of paragraphs differ, nothing is compared, and a
+     * warning says so. Need not live longer than the call. */
+    const char *source;
+    size_t source_len;
+    const char *source_language; /* BCP 47; NULL: the setting, what the document says, or a guess */
 } galley_input;
 
 typedef struct galley_document galley_document;

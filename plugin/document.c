@@ -6,6 +6,7 @@
 #include "analysis/analysis.h"
 #include "base/error.h"
 #include "bilingual/bilingual.h"
+#include "bilingual/source_text.h"
 #include "formats/format.h"
 #include "people.h"
 #include "text/preparation.h"
@@ -46,6 +47,8 @@ struct pipeline {
     struct analysis *analysis;
     struct bilingual bilingual; /* its arena is NULL until a unit has a source */
     bool wants_source;          /* a check does */
+    struct source_text source_text; /* handed over beside the document */
+    size_t next_paragraph;          /* of it */
     struct check_run runs[REGISTRY_CHECKS_MAX];
     size_t n_runs;
 };
@@ -91,7 +94,7 @@ static galley_status read_source(struct pipeline *pipeline, const struct unit *u
     struct galley_document *document = pipeline->document;
     if (pipeline->bilingual.arena == NULL) {
         bilingual_init(&pipeline->bilingual, &document->arena, document->engine->pack,
-                       document->engine->source_language.data);
+                       document->source_language.data);
     }
     return bilingual_read(&pipeline->bilingual, unit);
 }
@@ -120,8 +123,46 @@ static galley_status check_unit(struct pipeline *pipeline, struct unit *unit) {
     return status;
 }
 
+/* Takes the source that was handed over, if it has a paragraph for each of the document's units. */
+static galley_status take_source_text(struct pipeline *pipeline) {
+    struct galley_document *document = pipeline->document;
+    struct source_text *source = &pipeline->source_text;
+    if (document->source.data == NULL || !pipeline->wants_source) {
+        return GALLEY_OK;
+    }
+    size_t n = 0;
+    galley_status status = source_text_read(&document->arena, document->source.data,
+                                            document->source.len, source);
+    if (status == GALLEY_OK) {
+        status = source_text_count(pipeline->reader, &n);
+    }
+    if (status == GALLEY_OK && n != source->n) {
+        status = document_warn(document, (struct span){0, 0},
+                               "the source has %zu paragraphs and the text %zu: nothing is compared",
+                               source->n, n);
+        source->n = 0;
+    }
+    return status;
+}
+
+/* Gives the unit its paragraph of the source. One that was divided is not compared. */
+static void give_source(struct pipeline *pipeline, struct unit *unit) {
+    if (unit->continues || pipeline->next_paragraph >= pipeline->source_text.n) {
+        return;
+    }
+    const galley_string paragraph =
+        pipeline->source_text.paragraphs[pipeline->next_paragraph++];
+    if (unit->source == NULL && pipeline->divider.whole.len <= LIMIT_UNIT_LEN) {
+        unit->source = paragraph.data;
+        unit->source_len = paragraph.len;
+    }
+}
+
 static galley_status check_units(struct pipeline *pipeline) {
-    galley_status status = pipeline->reader.format->begin(&pipeline->reader);
+    galley_status status = take_source_text(pipeline);
+    if (status == GALLEY_OK) {
+        status = pipeline->reader.format->begin(&pipeline->reader);
+    }
     for (size_t index = 0; status == GALLEY_OK; index++) {
         struct unit unit;
         bool found = false;
@@ -130,6 +171,7 @@ static galley_status check_units(struct pipeline *pipeline) {
             break;
         }
         unit.index = index;
+        give_source(pipeline, &unit);
         status = check_unit(pipeline, &unit);
     }
     if (pipeline->reader.format->finish != NULL) {
@@ -164,7 +206,7 @@ static galley_status run_checks(struct galley_document *document, galley_error *
         .len = document->decoded.len,
         .uri = document->uri.data,
         .language = document->language.data,
-        .source_language = document->engine->source_language.data,
+        .source_language = document->source_language.data,
         .its_rules = document->engine->its_rules,
         .n_its_rules = document->engine->n_its_rules,
         .text_column = document->engine->text_column.data,
@@ -224,6 +266,31 @@ static galley_status take_names(struct galley_document *document, const galley_i
                                                                          : GALLEY_OK;
 }
 
+static galley_status take_source(struct galley_document *document, const galley_input *input,
+                                 galley_error *error) {
+    const char *language = input->source_language == NULL
+                               ? document->engine->source_language.data
+                               : input->source_language;
+    document->source_language = arena_copy(&document->arena, language, strlen(language));
+    if (document->source_language.data == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    if (input->source == NULL) {
+        return GALLEY_OK;
+    }
+    if (input->source_len > LIMIT_DOCUMENT_LEN) {
+        return error_set(error, GALLEY_ERROR_LIMIT, "the source has %zu bytes; the limit is %zu",
+                         input->source_len, LIMIT_DOCUMENT_LEN);
+    }
+    const size_t valid = utf8_valid_len(input->source, input->source_len);
+    if (valid != input->source_len) {
+        return error_set_at(error, GALLEY_ERROR_ENCODING, valid, 0,
+                            "the source is not UTF-8 at byte %zu", valid);
+    }
+    document->source = arena_copy(&document->arena, input->source, input->source_len);
+    return document->source.data == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
 static galley_status take_text(struct galley_document *document, const galley_input *input,
                                galley_error *error) {
     if (input->data_len > LIMIT_DOCUMENT_LEN) {
@@ -279,6 +346,9 @@ static galley_status check_document(struct galley_document *document, const gall
                                     galley_error *error) {
     galley_status status = take_names(document, input, error);
     if (status == GALLEY_OK) {
+        status = take_source(document, input, error);
+    }
+    if (status == GALLEY_OK) {
         status = take_text(document, input, error);
     }
     if (status == GALLEY_OK) {
@@ -311,17 +381,21 @@ galley_status galley_check(const galley_engine *engine, const galley_input *inpu
     if (engine == NULL || input == NULL || document == NULL) {
         return error_set(error, GALLEY_ERROR_ARGUMENT, "a NULL pointer where one is needed");
     }
-    if (input->size < sizeof *input || (input->data == NULL && input->data_len > 0)) {
+    /* Hosts that were compiled before a field was added have a smaller structure. */
+    galley_input known = {.size = sizeof known};
+    if (input->size < offsetof(galley_input, source) ||
+        (input->data == NULL && input->data_len > 0)) {
         return error_set(error, GALLEY_ERROR_ARGUMENT,
                          "the input's size is too small, or its data is NULL");
     }
+    memcpy(&known, input, input->size < sizeof known ? input->size : sizeof known);
     struct galley_document *made = memory_allocate(&engine->memory, sizeof *made);
     if (made == NULL) {
         return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
     }
     *made = (struct galley_document){.memory = engine->memory, .engine = engine};
     arena_init(&made->arena, &made->memory);
-    const galley_status status = check_document(made, input, error);
+    const galley_status status = check_document(made, &known, error);
     if (status != GALLEY_OK) {
         galley_document_destroy(made);
         return status;

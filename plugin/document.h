@@ -24,6 +24,8 @@ struct galley_document {
     const struct galley_engine *engine;
     const struct format *format;
     galley_string uri, language;
+    galley_string source; /* handed over beside the text; data is NULL when there is none */
+    galley_string source_language;
 
     const char *data; /* the input's bytes, or those of the archive's part with the text */
     size_t data_len;

@@ -284,6 +284,48 @@ static void source_languages(void) {
     }
 }
 
+/* A source that a host hands over beside the text. */
+static void handed_over(void) {
+    static const struct {
+        const char *text, *source;
+        size_t n_issues, n_warnings;
+    } cases[] = {
+        {"There are 15 ships.\n\nThere are 20 boats.\n", "Es sind 51 Schiffe.\n\nEs sind 20 Boote.\n", 1,
+         0},
+        {"There are 15 ships.\n", "Es sind 51 Schiffe.\n\nEs sind 20 Boote.\n", 0, 1},
+        {"There are 15 ships.\n", "Es sind 15 Schiffe.\n", 0, 0},
+        {"There are 15 ships.\n", NULL, 0, 0},
+    };
+    galley_engine *engine = engine_for("number", "", NULL, NULL);
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        galley_document *document = NULL;
+        const galley_input input = {.size = sizeof input,
+                                    .data = cases[i].text,
+                                    .data_len = strlen(cases[i].text),
+                                    .format = "text",
+                                    .source = cases[i].source,
+                                    .source_len =
+                                        cases[i].source == NULL ? 0 : strlen(cases[i].source),
+                                    .source_language = "de"};
+        CU_ASSERT_EQUAL_FATAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
+        CU_ASSERT_EQUAL(galley_document_n_issues(document), cases[i].n_issues);
+        CU_ASSERT_EQUAL(galley_document_n_warnings(document), cases[i].n_warnings);
+        galley_document_destroy(document);
+    }
+    /* Bytes that are no UTF-8, and a host that knows nothing of sources. */
+    galley_document *document = NULL;
+    galley_input input = {.size = sizeof input,
+                          .data = "One.",
+                          .data_len = 4,
+                          .source = "\xFF",
+                          .source_len = 1};
+    CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_ERROR_ENCODING);
+    input.size = offsetof(galley_input, source);
+    CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+}
+
 /* The house's own way of writing, without any source. */
 static void house_locale(void) {
     static const struct {
@@ -441,6 +483,7 @@ int main(void) {
         {"segments that were not translated", same_as_source},
         {"lengths against the source's", lengths},
         {"lengths that the file declares", declared_lengths},
+        {"a source beside the text", handed_over},
         {"inline markup of XLIFF", inline_codes},
         {"the source's language as files declare it", source_languages},
         {"separators of the source's language", separators},
