@@ -180,6 +180,10 @@ static void separators(void) {
     expect_file("locale");
 }
 
+static void genders(void) {
+    expect_file("pronoun");
+}
+
 static void marks(void) {
     expect_file("punctuation");
 }
@@ -488,6 +492,7 @@ int main(void) {
         {"the source's language as files declare it", source_languages},
         {"separators of the source's language", separators},
         {"dates, hours, units and marks of the house", house_locale},
+        {"whom the source speaks of", genders},
         {"marks that only one side has", marks},
         {"one source, two translations", inconsistent},
         {"terms of a glossary", terminology},

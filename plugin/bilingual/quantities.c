@@ -594,6 +594,18 @@ static void qualify(struct reading *reading, const struct numeral *numeral, size
     }
 }
 
+/* Pronouns with a sex, which the same table has. */
+static void count_pronoun(struct side *side, const struct numeral *numeral, size_t begin) {
+    if ((numeral_is(numeral, NUMERAL_MALE) && numeral->values[NUMERAL_MALE] == 0) ||
+        (numeral_is(numeral, NUMERAL_FEMALE) && numeral->values[NUMERAL_FEMALE] == 0)) {
+        side->n_unclear++;
+    } else if (numeral_is(numeral, NUMERAL_MALE)) {
+        side->first_male = side->n_male++ == 0 ? begin : side->first_male;
+    } else if (numeral_is(numeral, NUMERAL_FEMALE)) {
+        side->first_female = side->n_female++ == 0 ? begin : side->first_female;
+    }
+}
+
 /* Takes a word as an atom; false when it says no number. */
 static bool take_numeral(struct reading *reading, const struct numeral *numeral, size_t begin,
                          size_t end) {
@@ -674,6 +686,7 @@ static void take_unspaced(struct reading *reading, size_t begin, size_t end) {
         if (next > at) {
             qualify(reading, &numeral, at, next);
             take_numeral(reading, &numeral, at, next);
+            count_pronoun(reading->side, &numeral, at);
             at = next;
         } else {
             at = behind(reading, at);
@@ -712,6 +725,7 @@ static void take_word(struct reading *reading) {
     } else if (find(reading, begin, end, &numeral)) {
         qualify(reading, &numeral, begin, end);
         take_numeral(reading, &numeral, begin, end);
+        count_pronoun(reading->side, &numeral, begin);
     } else if (has_hyphen) {
         take_hyphened(reading, begin, end);
     } else if (reading->language->compounds && end - begin <= WORD_LEN_MAX) {
@@ -850,7 +864,7 @@ galley_status side_read_quantities(struct side *side, struct arena *arena,
     /* Digits can be read in a language that the tables do not have: as most of the world writes
      * them. */
     static const struct numeral_language unknown = {.decimal = ',', .group = '.'};
-    side->n_quantities = 0;
+    side->n_quantities = side->n_male = side->n_female = side->n_unclear = 0;
     struct reading reading = {.side = side,
                               .arena = arena,
                               .numerals = numerals,

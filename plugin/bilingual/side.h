@@ -73,6 +73,9 @@ struct side {
     unsigned language; /* numeral's number, or NUMERAL_NO_LANGUAGE */
     struct code *codes; /* in order, without overlap */
     size_t n_codes, code_capacity;
+    size_t n_male, n_female;       /* pronouns that speak of a man, or of a woman */
+    size_t n_unclear;              /* those that may speak of either */
+    size_t first_male, first_female; /* where the first of each begins */
     struct quantity *quantities; /* in order */
     size_t n_quantities, quantity_capacity;
 };

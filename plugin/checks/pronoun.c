@@ -11,6 +11,7 @@
  */
 #include "analysis/analysis.h"
 #include "base/error.h"
+#include "bilingual/genders.h"
 #include "document.h"
 
 #include <string.h>
@@ -366,6 +367,11 @@ static galley_status check_document(struct check_run *run) {
     return check_things(run);
 }
 
+/* With a source, also a unit by itself: what its pronouns say there. */
+static galley_status check_unit(struct check_run *run, const struct unit *unit) {
+    return bilingual_compare_genders(run, unit);
+}
+
 const struct check check_pronoun = {
     .name = "pronoun",
     .its_type = "inconsistency",
@@ -373,8 +379,12 @@ const struct check check_pronoun = {
     .summary = "he or she that contradicts what the text says of the person",
     .explanation = "A person who is “he” in one place and “she” in another, because a machine "
                    "guessed the pronoun sentence by sentence. Pronouns inside quotations and "
-                   "those that another person near could be meant by are not reported.",
+                   "those that another person near could be meant by are not reported. Where "
+                   "there is a source: a text that speaks of a man where its source speaks of a "
+                   "woman alone, or the other way round.",
     .severity = GALLEY_MAJOR,
+    .uses_source = true,
     .needs_analysis = true,
+    .unit = check_unit,
     .document = check_document,
 };

@@ -1,7 +1,8 @@
 /*
  * Words that numbers are written with, in every language that a text may be translated from: number
  * words, multipliers ("million", "万"), months, percent, units and currencies, and how a language
- * writes digits. dictionaries/numbers says where they come from.
+ * writes digits. Pronouns with a sex are among them, as they are a closed list that is needed of every
+ * language as well. dictionaries/numbers says where they come from.
  */
 #ifndef GALLEY_LANGUAGE_NUMERALS_H
 #define GALLEY_LANGUAGE_NUMERALS_H
@@ -29,6 +30,8 @@ enum numeral_kind {
     NUMERAL_NOON,     /* hours beside it are those of the afternoon */
     NUMERAL_JOINER,   /* stands between the words of a number: "and" */
     NUMERAL_SUFFIX,   /* stands behind digits and says nothing: "th" */
+    NUMERAL_MALE,       /* no number: a pronoun that speaks of a man, or of a thing */
+    NUMERAL_FEMALE,     /* ... of a woman, or of a thing */
     NUMERAL_KINDS
 };
 

@@ -28,7 +28,8 @@ struct making {
 
 static const char *const kind_names[NUMERAL_KINDS] = {
     "cardinal", "ordinal", "multiplier", "perhaps", "month",  "percent", "unit",
-    "currency", "implied", "era",        "noon",    "joiner", "suffix"};
+    "currency", "implied", "era",        "noon",    "joiner", "suffix",
+    "male",     "female"};
 
 static uint32_t dimension_of(struct making *making, const char *name) {
     for (uint32_t i = 0; i < making->n_dimensions; i++) {
