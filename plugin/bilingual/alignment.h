@@ -68,6 +68,13 @@ double alignment_deviation(const struct alignment *alignment, double expected, d
 void alignment_measure(const struct alignment *alignment, const struct bead *bead,
                        double *expected, double *found);
 
+/* The next person's name of the source, from the byte *at on, whose family name no word of the target
+ * sounds like; moves *at behind it. A name is a given name that the pack knows and another word with a capital, in
+ * Latin letters: what transliteration makes of others is not certain enough. False when there is no
+ * more. A scan over the source is n log n. */
+bool alignment_missing_name(const struct alignment *alignment, const struct bilingual *bilingual,
+                            const struct pack *pack, size_t *at, struct passage *name);
+
 /* ---- steps of alignment_run ---- */
 
 /* Divides the source into sentences, takes over the target's. */

@@ -21,7 +21,9 @@ enum {
     KATAKANA_BEGIN = 0x30A1,
     KATAKANA_END = 0x30FD,
     SMALL_TSU = 0x30C3,
-    PROLONGED = 0x30FC
+    PROLONGED = 0x30FC,
+    GIVEN_BEARERS = 40, /* 10,000 people: rarer names are words of other languages ("Der") */
+    SOUND_LEN_LONG = 4 /* of a family name, so that its sound is its own */
 };
 
 static const float WEIGHT_NUMBER = 3;
@@ -199,6 +201,96 @@ static void add_words(struct collecting *collecting, const char *romanised) {
     }
 }
 
+/* ---- names ---- */
+
+/* Whether the target has a word that sounds so, the source's endings aside. */
+static bool target_sounds(const struct passages *target, const struct sound *sound) {
+    for (size_t n = sound->n; n >= SOUND_LEN_NAME && n + ENDING_LEN_MAX >= sound->n; n--) {
+        const uint64_t key = sound_key(sound, n);
+        size_t low = 0;
+        size_t high = target->n_anchors;
+        while (low < high) {
+            const size_t middle = low + (high - low) / 2;
+            if (target->anchors[middle].key < key) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if (low < target->n_anchors && target->anchors[low].key == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Reads the word at *at, which a capital of a Latin letter begins: its sound. False for any other. */
+static bool read_name(const struct side *side, const char *romanised, size_t *at,
+                      struct sound *sound) {
+    size_t next = *at;
+    uint32_t c = utf8_next(side->text, &next);
+    bool has_lower = false;
+    *sound = (struct sound){.n = 0};
+    if (character_of(c) != CHARACTER_UPPER || character_writing(c) != WRITING_LATIN) {
+        return false;
+    }
+    do {
+        add_character(sound, romanised, c);
+        *at = next;
+        if (next >= side->len) {
+            break;
+        }
+        c = utf8_next(side->text, &next);
+        has_lower |= character_of(c) == CHARACTER_LOWER;
+    } while (character_of(c) == CHARACTER_LOWER || character_of(c) == CHARACTER_EXTEND);
+    return has_lower;
+}
+
+static bool is_given_name(const struct pack *pack, const char *word, size_t len) {
+    const uint32_t form = pack_find(pack, word, len);
+    return form != FORM_NONE && (pack_facts(pack, form)->flags & FORM_GIVEN_NAME) != 0 &&
+           pack_facts(pack, form)->n_bearers >= GIVEN_BEARERS;
+}
+
+/* Behind the word at `at`: the next letter. */
+static size_t behind_word(const struct side *side, size_t at) {
+    while (at < side->len) {
+        size_t next = at;
+        if (!character_is_word(character_of(utf8_next(side->text, &next)))) {
+            break;
+        }
+        at = next;
+    }
+    return at;
+}
+
+bool alignment_missing_name(const struct alignment *alignment, const struct bilingual *bilingual,
+                            const struct pack *pack, size_t *at, struct passage *name) {
+    const struct side *side = &bilingual->source;
+    while (*at < side->len) {
+        const size_t begin = *at;
+        struct sound given;
+        struct sound family;
+        size_t end = begin;
+        const bool is_given = read_name(side, bilingual->romanised, &end, &given) &&
+                              is_given_name(pack, side->text + begin, end - begin);
+        size_t family_end = end + 1;
+        if (is_given && end + 1 < side->len && side->text[end] == ' ' &&
+            read_name(side, bilingual->romanised, &family_end, &family) &&
+            family.n >= SOUND_LEN_LONG && !target_sounds(&alignment->target, &family)) {
+            *name = (struct passage){.begin = (uint32_t)begin, .end = (uint32_t)family_end};
+            *at = family_end;
+            return true;
+        }
+        *at = behind_word(side, begin);
+        *at = *at > begin ? *at : begin + 1;
+        while (*at < side->len && utf8_is_continuation(side->text[*at])) {
+            ++*at;
+        }
+    }
+    return false;
+}
+
 /* ---- what counts ---- */
 
 static int compare(const void *left, const void *right) {
@@ -227,8 +319,9 @@ static void condense(struct passages *passages) {
             }
             end++;
         }
-        if (n - kept > FREQUENT) {
-            n = kept;
+        if (n - kept > FREQUENT) { /* it is there, and no more is said of it */
+            n = kept + 1;
+            passages->anchors[kept].weight = 0;
         }
         first = end;
     }

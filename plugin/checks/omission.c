@@ -1,21 +1,24 @@
 /*
- * omission: a sentence of the source, or a good part of one, that the target does not have.
+ * omission: a sentence of the source, or a good part of one, that the target does not have; a name.
  *
  * Not reported: sentences that the translation puts together or divides, and what it says shorter.
  *
  * The rule: sentences are aligned (bilingual/alignment.h). One of the source that has no counterpart,
  * though its neighbours' counterparts have no room for it, was left out. One whose counterpart is much
  * shorter than translations of such a length are, for this pair of languages and this document, lost a
- * part; the less so, the less a number of it is missing as well.
+ * part; it need be less short where a number of it is missing as well. A person's name that the pack knows
+ * for one, and that nothing in the text sounds like, is missing.
  */
 #include "checks/check.h"
 
 #include "bilingual/alignment.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     SENTENCE_MIN = 30, /* characters of the target: what is shorter may be in any other sentence */
+    NAMES_MAX = 32,    /* of a unit that are looked for: each costs a look at the text */
     SHOWN_LEN = 100    /* bytes of the source that a message shows */
 };
 
@@ -116,6 +119,37 @@ static galley_status judge_bead(struct check_run *run, const struct unit *unit, 
                         "a part of the source is missing here: “%.*s”", (int)text.len, text.data);
 }
 
+/* Whether the text calls the person by the given name, the first of the name's two words. */
+static bool says_given_name(const struct unit *unit, const struct passage *name) {
+    const char *given = unit->source + name->begin;
+    const size_t len = strcspn(given, " ");
+    for (size_t i = 0; i < unit->n_capitals; i++) {
+        const struct token *token = &unit->tokens[unit->capitals[i]];
+        if (token->len >= len && memcmp(unit_token_text(unit, token), given, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static galley_status check_names(struct check_run *run, const struct unit *unit) {
+    const struct state *state = run->state;
+    galley_status status = GALLEY_OK;
+    struct passage name;
+    size_t n = 0;
+    for (size_t at = 0;
+         status == GALLEY_OK && n++ < NAMES_MAX &&
+         alignment_missing_name(&state->alignment, run->bilingual, run->pack, &at, &name);) {
+        if (says_given_name(unit, &name)) {
+            continue;
+        }
+        status = check_report(run, bilingual_span(run->bilingual, unit, name.begin),
+                              GALLEY_MINOR, NULL, "the source's “%.*s” is missing",
+                              (int)(name.end - name.begin), unit->source + name.begin);
+    }
+    return status;
+}
+
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     state->alignment.arena = run->arena;
@@ -123,7 +157,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     for (size_t i = 0; i < state->alignment.n_beads && status == GALLEY_OK; i++) {
         status = judge_bead(run, unit, i);
     }
-    return status;
+    return status == GALLEY_OK ? check_names(run, unit) : status;
 }
 
 const struct check check_omission = {
