@@ -76,6 +76,7 @@ static void set_off(void) {
         "She had arroz con pollo and coq au vin, and left en deshabille.",
         "The parade begins at 77 Zelenskaya ulitsa, at noon.",
         "The runner between the bases made a touchout.",
+        "Skarbek Meets Zamknij in Torun\n\nThe two men met on Monday in the old town hall.",
     };
     galley_engine *engine = test_engine(NULL, NULL);
     for (size_t i = 0; i < LENGTH(texts); i++) {
@@ -136,6 +137,10 @@ static void paragraphs(void) {
     expect_issue("EL GOBIERNO APRUEBA LA NUEVA LEY DE VIVIENDA\n\n"
                  "The government approved the new housing law on Tuesday, a minister said.\n",
                  "EL GOBIERNO APRUEBA LA NUEVA LEY DE VIVIENDA",
+                 "all of this is in Spanish: it was left untranslated", GALLEY_CRITICAL);
+    expect_issue("Gobierno Aprueba Nueva Ley de Vivienda\n\n"
+                 "The government approved the new housing law on Tuesday, a minister said.\n",
+                 "Gobierno Aprueba Nueva Ley de Vivienda",
                  "all of this is in Spanish: it was left untranslated", GALLEY_CRITICAL);
 }
 

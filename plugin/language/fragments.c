@@ -47,9 +47,11 @@ enum { REACH = 40, PARTS_MAX = 4, LONG_FUNCTION = 4, LONG_NOUN = 6, LONG_ALONE =
 
 /* A word in a line of nothing but capitals says no more with them than without. */
 static enum letter_case case_of(const struct fragment_finder *finder, const struct token *token) {
-    return finder->is_shouted && token->letter_case == CASE_UPPER
-               ? CASE_LOWER
-               : (enum letter_case)token->letter_case;
+    const bool says_nothing =
+        finder->line == FRAGMENT_LINE_SHOUTED  ? token->letter_case == CASE_UPPER
+        : finder->line == FRAGMENT_LINE_TITLED ? token->letter_case == CASE_TITLE
+                                               : false;
+    return says_nothing ? CASE_LOWER : (enum letter_case)token->letter_case;
 }
 
 static bool is_capital(const struct fragment_finder *finder, const struct token *token) {
@@ -734,20 +736,32 @@ static inline bool is_known_seed(const struct foreign *foreign, const struct tok
            foreign_has_bit(foreign->seeds, token->form) && token->letter_case == CASE_LOWER;
 }
 
-/* A headline in capitals. */
-static bool is_shouted(const struct unit *unit) {
-    enum { LEAST = 3 };
+/* How a line is written. */
+static enum fragment_line read_line(const struct unit *unit) {
+    enum { LEAST = 3, LONGEST = 20, SMALL_WORD = 3 };
+    size_t n_titles = 0;
     size_t n_capitals = 0;
+    size_t n_small = 0;
     for (size_t i = 0; i < unit->n_tokens; i++) {
         const struct token *token = &unit->tokens[i];
-        if (token->kind == TOKEN_WORD && token->len > 1) {
-            if (token->letter_case != CASE_UPPER) {
-                return false;
-            }
+        if (token->kind != TOKEN_WORD || token->len == 1) {
+            continue;
+        }
+        if (token->letter_case == CASE_UPPER) {
             n_capitals++;
+        } else if (token->letter_case == CASE_TITLE) {
+            n_titles++;
+        } else if (token->len > SMALL_WORD) {
+            return FRAGMENT_LINE_USUAL;
+        } else {
+            n_small++;
         }
     }
-    return n_capitals >= LEAST;
+    if (n_capitals >= LEAST && n_titles + n_small == 0) {
+        return FRAGMENT_LINE_SHOUTED;
+    }
+    return n_titles > LEAST && unit->n_tokens <= LONGEST ? FRAGMENT_LINE_TITLED
+                                                         : FRAGMENT_LINE_USUAL;
 }
 
 bool unit_has_seeds(const struct foreign *foreign, const struct unit *unit) {
@@ -757,9 +771,9 @@ bool unit_has_seeds(const struct foreign *foreign, const struct unit *unit) {
         if (token->letter_case == CASE_LOWER) {
             return true;
         }
-        capitals |= token->letter_case == CASE_UPPER;
+        capitals |= token->letter_case == CASE_UPPER || token->letter_case == CASE_TITLE;
     }
-    if (capitals && is_shouted(unit)) {
+    if (capitals && read_line(unit) != FRAGMENT_LINE_USUAL) {
         return true;
     }
     for (size_t i = 0; (unit->signs & SIGN_SEED) != 0 && i < unit->n_noted; i++) {
@@ -815,10 +829,19 @@ void fragment_finder_start(struct fragment_finder *finder, const struct unit *un
     finder->next_unknown = 0;
     finder->next_noted = 0;
     finder->has_runs = false;
-    finder->is_shouted = is_shouted(unit);
+    finder->line = read_line(unit);
     for (size_t i = 0; i < FRAGMENT_SLOTS; i++) {
         finder->scores[i].token = SIZE_MAX;
     }
+}
+
+/* Whether the fragment is all of the unit but a word or two: a headline's names look like words of
+ * somewhere. */
+static bool is_all(const struct unit *unit, const struct fragment *fragment) {
+    enum { NAMES = 2 };
+    return fragment->language < FOREIGN_LANGUAGES &&
+           fragment->languages.n_listed[fragment->language] * 2U > fragment->n_words &&
+           fragment->n_words + NAMES >= unit->n_tokens - unit->n_marks;
 }
 
 bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragment) {
@@ -832,7 +855,8 @@ bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragm
             continue;
         }
         *fragment = (struct fragment){.n_words = 0};
-        if (find_stretch(finder, finder->at, fragment)) {
+        if (find_stretch(finder, finder->at, fragment) &&
+            (finder->line != FRAGMENT_LINE_TITLED || is_all(unit, fragment))) {
             finder->at = fragment->end;
             finder->done = fragment->end;
             return true;

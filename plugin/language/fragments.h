@@ -16,6 +16,13 @@
 
 enum { FRAGMENT_SLOTS = 128, FRAGMENT_UNKNOWN = FOREIGN_LANGUAGES };
 
+/* How a unit is written: a headline may have capitals throughout. */
+enum fragment_line {
+    FRAGMENT_LINE_USUAL,
+    FRAGMENT_LINE_SHOUTED, /* "EL GOBIERNO APRUEBA LA LEY" */
+    FRAGMENT_LINE_TITLED   /* "El Gobierno Aprueba la Ley" */
+};
+
 /* What the words that speak for a fragment say for every language: evidence (foreign.h), summed up.
  */
 struct fragment_languages {
@@ -51,7 +58,7 @@ struct fragment_finder {
     size_t at;                                    /* token that the search goes on from */
     size_t done;                                  /* tokens before are in fragments already */
     size_t next_unknown, next_noted;              /* in the unit's lists: not before `at` */
-    bool is_shouted;                              /* the unit is all capitals */
+    enum fragment_line line;                      /* the unit */
     bool has_runs;                                /* `runs` are read */
     struct common_runs runs;                      /* with the unit's source */
     struct fragment_score scores[FRAGMENT_SLOTS]; /* of tokens, by their index's last bits */
