@@ -57,6 +57,9 @@ run_array() { # NAME: seconds of the array
     "${2:-true}"
     while squeue -h -j "$job" 2>/dev/null | grep -q .; do
         sleep 0.2
+        # Slurm waits two minutes before it runs a task again that was put back; a test need not.
+        squeue -h -j "$job" -t PD -o '%i %r' | sed -n 's/ BeginTime$//p' |
+            xargs -r -n1 -I{} scontrol update JobId={} StartTime=now 2>/dev/null || true
     done
     seconds=$(echo "$(date +%s.%N) - $began" | bc)
     cat "$folder/$1"/*.jsonl | cmp - "$folder/plain.jsonl"
@@ -68,10 +71,6 @@ requeue_one() { # what Slurm does when a node dies under a task
         task=$(squeue -h -j "$job" -t R -o %i | head -1)
     done
     scontrol requeue "$task" && echo "put back at work: task $task"
-    # Slurm waits two minutes before it runs such a task again; a test need not.
-    until scontrol update JobId="$task" StartTime=now 2>/dev/null; do
-        sleep 0.5
-    done
 }
 run_array calm
 run_array requeued requeue_one

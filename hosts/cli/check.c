@@ -39,6 +39,7 @@ static bool write_annotated(struct work *work, struct job *job) {
            (checking->output.problem != 0 ? false : say("%s", error.message));
 }
 
+/* An engine for the reports; its scope is held to the end. */
 static const galley_engine *any_engine(struct checking *checking) {
     struct work *work = &checking->work;
     const struct file_list *files = &work->options->files;

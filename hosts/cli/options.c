@@ -1,8 +1,11 @@
+#define _GNU_SOURCE /* sched_getaffinity */
+
 #include "options.h"
 
 #include "say.h"
 
 #include <getopt.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -338,6 +341,9 @@ size_t options_n_jobs(const struct options *options) {
     if (options->n_jobs > 0) {
         return options->n_jobs;
     }
-    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores < 1 ? 1 : (size_t)cores;
+    cpu_set_t cores; /* that this process may use: a batch system gives fewer than there are */
+    const int n = sched_getaffinity(0, sizeof cores, &cores) == 0
+                      ? CPU_COUNT(&cores)
+                      : (int)sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : (size_t)n;
 }

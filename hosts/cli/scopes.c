@@ -8,22 +8,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { SCOPES_KEPT = 8 };
+
 void scopes_init(struct scopes *scopes, const galley_plugin *plugin,
                  const struct options *options) {
     *scopes = (struct scopes){.plugin = plugin, .options = options};
+    pthread_mutex_init(&scopes->lock, NULL);
+}
+
+static void destroy_scope(const struct scopes *scopes, struct scope *scope) {
+    scopes->plugin->engine_destroy(scope->engine);
+    free(scope->needed);
+    free(scope->folder);
+    free(scope);
+}
+
+static void free_waivers(struct noted_waiver *waivers, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        free(waivers[i].origin);
+        free(waivers[i].text);
+    }
+    free(waivers);
 }
 
 void scopes_finish(struct scopes *scopes) {
     while (scopes->first != NULL) {
         struct scope *scope = scopes->first;
         scopes->first = scope->next;
-        scopes->plugin->engine_destroy(scope->engine);
-        free(scope->needed);
-        free(scope->folder);
-        free(scope);
+        destroy_scope(scopes, scope);
     }
+    free_waivers(scopes->noted, scopes->n_noted);
     free(scopes->last_folder);
-    scopes->last_folder = NULL;
+    pthread_mutex_destroy(&scopes->lock);
 }
 
 /* ---- making ---- */
@@ -116,7 +132,7 @@ galley_engine *scopes_plain_engine(const galley_plugin *plugin) {
     return engine;
 }
 
-/* ---- finding ---- */
+/* ---- folders ---- */
 
 /* The folder of a document as an absolute path, without the slash at its end; malloc'ed. */
 static char *folder_of(const char *path) {
@@ -145,42 +161,6 @@ static bool same_folder(const char *a, const char *b) {
     return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-/* The scope of a settings folder, which it takes. */
-static struct scope *take_scope(struct scopes *scopes, char *folder) {
-    for (struct scope *scope = scopes->first; scope != NULL; scope = scope->next) {
-        if (same_folder(scope->folder, folder)) {
-            free(folder);
-            return scope;
-        }
-    }
-    struct scope *scope = calloc(1, sizeof *scope);
-    if (scope == NULL) {
-        free(folder);
-        say("out of memory");
-        return NULL;
-    }
-    scope->folder = folder;
-    scope->next = scopes->first;
-    scopes->first = scope;
-    fill_scope(scopes, scope);
-    return scope;
-}
-
-struct scope *scopes_find(struct scopes *scopes, const char *path) {
-    if (scopes->options->no_config) {
-        return take_scope(scopes, NULL);
-    }
-    char *folder = folder_of(path);
-    if (scopes->last != NULL && same_folder(scopes->last_folder, folder)) {
-        free(folder);
-        return scopes->last;
-    }
-    free(scopes->last_folder);
-    scopes->last_folder = folder;
-    scopes->last = take_scope(scopes, folder == NULL ? NULL : settings_folder_find(folder));
-    return scopes->last;
-}
-
 /* ---- waivers ---- */
 
 void scope_note_waivers(struct scope *scope, const galley_plugin *plugin,
@@ -198,65 +178,168 @@ void scope_note_waivers(struct scope *scope, const galley_plugin *plugin,
     }
 }
 
-/* A waiver of one scope; the same line may be one in several. */
-struct noted_waiver {
-    galley_waiver waiver;
-    bool needed;
-};
-
 static int compare_waivers(const void *left, const void *right) {
     const struct noted_waiver *a = left;
     const struct noted_waiver *b = right;
-    return strcmp(a->waiver.origin.data, b->waiver.origin.data);
+    return strcmp(a->origin, b->origin);
 }
 
-static size_t count_waivers(const struct scopes *scopes) {
-    size_t n = 0;
-    for (const struct scope *scope = scopes->first; scope != NULL; scope = scope->next) {
-        n += scope->needed == NULL ? 0 : scopes->plugin->engine_n_waivers(scope->engine);
+/* The waivers of a scope in the order of their origins, malloc'ed; NULL when there are none, or no
+ * memory for them. */
+static struct noted_waiver *waivers_of(const struct scopes *scopes, const struct scope *scope,
+                                       size_t *n) {
+    *n = scope->needed == NULL ? 0 : scopes->plugin->engine_n_waivers(scope->engine);
+    struct noted_waiver *waivers = *n == 0 ? NULL : calloc(*n, sizeof *waivers);
+    bool good = waivers != NULL;
+    for (size_t i = 0; i < *n && good; i++) {
+        galley_waiver waiver = {.size = sizeof waiver};
+        scopes->plugin->engine_waiver(scope->engine, i, &waiver);
+        waivers[i] = (struct noted_waiver){.origin = strdup(waiver.origin.data),
+                                           .text = strdup(waiver.text.data),
+                                           .needed = scope->needed[i],
+                                           .expired = waiver.expired,
+                                           .baseline = waiver.baseline};
+        good = waivers[i].origin != NULL && waivers[i].text != NULL;
     }
-    return n;
+    if (!good) {
+        free_waivers(waivers, waivers == NULL ? 0 : *n);
+        *n = 0;
+        return NULL;
+    }
+    qsort(waivers, *n, sizeof *waivers, compare_waivers);
+    return waivers;
 }
 
-/* All waivers in the order of their places, each place once. Answers how many; *noted is the
- * caller's to free. */
-static size_t collect_waivers(const struct scopes *scopes, struct noted_waiver **noted) {
-    const size_t n_all = count_waivers(scopes);
-    struct noted_waiver *all = calloc(n_all + 1, sizeof *all);
+/* Merges the waivers of a scope into those that are noted: the same line may hold in several. */
+static void note_scope(struct scopes *scopes, const struct scope *scope) {
+    size_t n_own;
+    struct noted_waiver *own = waivers_of(scopes, scope, &n_own);
+    struct noted_waiver *all = own == NULL ? NULL : calloc(scopes->n_noted + n_own, sizeof *all);
+    if (all == NULL) {
+        free_waivers(own, n_own);
+        return;
+    }
     size_t n = 0;
-    for (const struct scope *scope = scopes->first; scope != NULL && all != NULL;
-         scope = scope->next) {
-        const size_t n_own =
-            scope->needed == NULL ? 0 : scopes->plugin->engine_n_waivers(scope->engine);
-        for (size_t i = 0; i < n_own; i++, n++) {
-            all[n].waiver.size = sizeof all[n].waiver;
-            scopes->plugin->engine_waiver(scope->engine, i, &all[n].waiver);
-            all[n].needed = scope->needed[i];
+    size_t i = 0;
+    size_t k = 0;
+    while (i < scopes->n_noted || k < n_own) {
+        const int order = i == scopes->n_noted ? 1
+                          : k == n_own         ? -1
+                                               : compare_waivers(&scopes->noted[i], &own[k]);
+        all[n] = order <= 0 ? scopes->noted[i++] : own[k++];
+        if (order == 0) {
+            all[n].needed |= own[k].needed;
+            free(own[k].origin);
+            free(own[k++].text);
         }
+        n++;
     }
-    size_t n_kept = 0;
-    if (n > 0) {
-        qsort(all, n, sizeof *all, compare_waivers);
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (n_kept > 0 && compare_waivers(&all[n_kept - 1], &all[i]) == 0) {
-            all[n_kept - 1].needed |= all[i].needed;
-        } else {
-            all[n_kept++] = all[i];
-        }
-    }
-    *noted = all;
-    return n_kept;
+    free(scopes->noted);
+    free(own);
+    scopes->noted = all;
+    scopes->n_noted = n;
 }
+
+/* ---- finding ---- */
+
+/* Lets go of the scope that nobody asked for the longest, and nobody uses. */
+static void drop_oldest(struct scopes *scopes) {
+    size_t n = 0;
+    struct scope **oldest = NULL;
+    for (struct scope **at = &scopes->first; *at != NULL; at = &(*at)->next, n++) {
+        oldest = n > 0 && (*at)->n_users == 0 ? at : oldest;
+    }
+    if (n <= SCOPES_KEPT || oldest == NULL) {
+        return;
+    }
+    struct scope *scope = *oldest;
+    *oldest = scope->next;
+    note_scope(scopes, scope);
+    destroy_scope(scopes, scope);
+}
+
+/* Takes the scope of a settings folder out of the list; NULL when it is not there. */
+static struct scope *take_out(struct scopes *scopes, const char *folder) {
+    for (struct scope **at = &scopes->first; *at != NULL; at = &(*at)->next) {
+        struct scope *scope = *at;
+        if (same_folder(scope->folder, folder)) {
+            *at = scope->next;
+            return scope;
+        }
+    }
+    return NULL;
+}
+
+/* The scope of a settings folder, which it takes. */
+static struct scope *take_scope(struct scopes *scopes, char *folder) {
+    struct scope *scope = take_out(scopes, folder);
+    if (scope != NULL) {
+        free(folder);
+    } else {
+        scope = calloc(1, sizeof *scope);
+        if (scope == NULL) {
+            free(folder);
+            say("out of memory");
+            return NULL;
+        }
+        scope->folder = folder;
+        fill_scope(scopes, scope);
+    }
+    scope->next = scopes->first;
+    scopes->first = scope;
+    drop_oldest(scopes);
+    return scope;
+}
+
+/* The scope of the document, with the lock held. */
+static struct scope *find(struct scopes *scopes, const char *path) {
+    if (scopes->options->no_config) {
+        return take_scope(scopes, NULL);
+    }
+    char *folder = folder_of(path);
+    if (scopes->last_folder != NULL && same_folder(scopes->last_folder, folder)) {
+        free(folder);
+        return scopes->first;
+    }
+    free(scopes->last_folder);
+    scopes->last_folder = NULL;
+    struct scope *scope = take_scope(scopes, folder == NULL ? NULL : settings_folder_find(folder));
+    if (scope != NULL) {
+        scopes->last_folder = folder;
+    } else {
+        free(folder);
+    }
+    return scope;
+}
+
+struct scope *scopes_find(struct scopes *scopes, const char *path) {
+    pthread_mutex_lock(&scopes->lock);
+    struct scope *scope = find(scopes, path);
+    if (scope != NULL) {
+        scope->n_users++;
+    }
+    pthread_mutex_unlock(&scopes->lock);
+    return scope;
+}
+
+void scopes_release(struct scopes *scopes, struct scope *scope) {
+    pthread_mutex_lock(&scopes->lock);
+    if (scope != NULL) {
+        scope->n_users--;
+    }
+    pthread_mutex_unlock(&scopes->lock);
+}
+
+/* ---- warnings ---- */
 
 /* Whether all documents were checked that the waiver at `origin` could be for. */
-static bool is_covered(const struct options *options, const galley_waiver *waiver) {
+static bool is_covered(const struct options *options, const struct noted_waiver *waiver) {
     const char *key = waiver->baseline ? "baseline" : "ignore";
     if (setting_list_find(&options->settings, key) != NULL) {
         return true;
     }
-    const char *colon = strrchr(waiver->origin.data, ':');
-    char *file = strndup(waiver->origin.data, (size_t)(colon - waiver->origin.data));
+    const char *colon = strrchr(waiver->origin, ':');
+    char *file = strndup(waiver->origin, (size_t)(colon - waiver->origin));
     char *folder = file == NULL ? NULL : folder_of(file);
     bool covered = false;
     for (size_t i = 0; i < options->folders.n_items && folder != NULL && !covered; i++) {
@@ -274,8 +357,8 @@ static bool is_covered(const struct options *options, const galley_waiver *waive
 static int compare_texts(const void *left, const void *right) {
     const struct noted_waiver *a = left;
     const struct noted_waiver *b = right;
-    const int order = a->waiver.baseline - b->waiver.baseline;
-    return order != 0 ? order : strcmp(a->waiver.text.data, b->waiver.text.data);
+    const int order = a->baseline - b->baseline;
+    return order != 0 ? order : strcmp(a->text, b->text);
 }
 
 /* One warning for all entries of the baseline that are gone. Entries of one text may be for the
@@ -284,7 +367,7 @@ static void warn_of_baseline(const struct options *options, struct noted_waiver 
                              void (*warn)(void *, const char *, const char *), void *context) {
     qsort(noted, n, sizeof *noted, compare_texts);
     size_t first = 0; /* of the baseline's; they come last */
-    while (first < n && !noted[first].waiver.baseline) {
+    while (first < n && !noted[first].baseline) {
         first++;
     }
     size_t n_gone = 0;
@@ -295,10 +378,10 @@ static void warn_of_baseline(const struct options *options, struct noted_waiver 
         }
         n_gone += needed ? 0 : end - i;
     }
-    if (n_gone == 0 || !is_covered(options, &noted[first].waiver)) {
+    if (n_gone == 0 || !is_covered(options, &noted[first])) {
         return;
     }
-    const char *origin = noted[first].waiver.origin.data;
+    const char *origin = noted[first].origin;
     char *file = strndup(origin, (size_t)(strrchr(origin, ':') - origin));
     char message[128];
     snprintf(message, sizeof message,
@@ -311,19 +394,21 @@ static void warn_of_baseline(const struct options *options, struct noted_waiver 
 void scopes_warn(struct scopes *scopes, bool all_checked,
                  void (*warn)(void *context, const char *origin, const char *message),
                  void *context) {
-    struct noted_waiver *noted = NULL;
-    const size_t n = collect_waivers(scopes, &noted);
+    for (const struct scope *scope = scopes->first; scope != NULL; scope = scope->next) {
+        note_scope(scopes, scope);
+    }
+    struct noted_waiver *noted = scopes->noted;
+    const size_t n = scopes->n_noted;
     for (size_t i = 0; i < n; i++) {
-        const galley_waiver *waiver = &noted[i].waiver;
+        const struct noted_waiver *waiver = &noted[i];
         if (waiver->expired) {
-            warn(context, waiver->origin.data, "the waiver is past its last day");
-        } else if (all_checked && !waiver->baseline && !noted[i].needed &&
+            warn(context, waiver->origin, "the waiver is past its last day");
+        } else if (all_checked && !waiver->baseline && !waiver->needed &&
                    is_covered(scopes->options, waiver)) {
-            warn(context, waiver->origin.data, "the waiver waives nothing");
+            warn(context, waiver->origin, "the waiver waives nothing");
         }
     }
     if (n > 0 && all_checked) {
         warn_of_baseline(scopes->options, noted, n, warn, context);
     }
-    free(noted);
 }

@@ -9,29 +9,43 @@
 #include "options.h"
 #include "plugin.h"
 
+#include <pthread.h>
+
 struct scope {
     char *folder;          /* NULL: documents with no settings above them */
     galley_engine *engine; /* NULL: the settings are wrong, and error says how */
     galley_error error;
-    bool *needed; /* by waiver of the engine */
+    bool *needed;   /* by waiver of the engine */
+    size_t n_users; /* documents under way, and whoever holds it for longer */
     struct scope *next;
+};
+
+/* A waiver of one scope or more. Strings are malloc'ed. */
+struct noted_waiver {
+    char *origin, *text;
+    bool needed, expired, baseline;
 };
 
 struct scopes {
     const galley_plugin *plugin;
     const struct options *options;
-    struct scope *first;
-    char *last_folder; /* of the document that was asked for last, and its scope */
-    struct scope *last;
+    pthread_mutex_t lock; /* for the list and the numbers of users */
+    struct scope *first;  /* the one that was asked for last comes first */
+    char *last_folder;    /* of the document that was asked for last; its scope is the first */
+    struct noted_waiver *noted; /* of scopes that are gone, in the order of their origins */
+    size_t n_noted;
 };
 
 void scopes_init(struct scopes *scopes, const galley_plugin *plugin, const struct options *options);
 void scopes_finish(struct scopes *scopes);
 
-/* The scope of a document; "-" is one in the folder where the command runs. NULL after a message
- * when memory is out. Wrong settings are said once, and are the scope's error. One thread at a
- * time. */
+/* The scope of a document; "-" is one in the folder where the command runs. It stays until it is
+ * released. NULL after a message when memory is out. Wrong settings are said, and are the scope's
+ * error. Any thread. */
 struct scope *scopes_find(struct scopes *scopes, const char *path);
+
+/* Gives a scope back whose documents are destroyed. NULL is none. Any thread. */
+void scopes_release(struct scopes *scopes, struct scope *scope);
 
 /* The folder whose settings hold for a document, or for those in a directory; malloc'ed, NULL when
  * there is none. */

@@ -97,6 +97,7 @@ static bool write_job(void *context, void *item) {
         progress_step(&work->progress, work->n_done);
     }
     work->plugin->document_destroy(job->document);
+    scopes_release(&work->scopes, job->scope);
     free(job->data.data);
     free(job);
     return !work->failed;

@@ -123,6 +123,22 @@ expect 2 "a broken ignore file" sh -c "echo nonsense >sport/.galley-ignore; '$ga
 has out "sport/.galley-ignore:1" "its place"
 rm sport/.galley-ignore .galley-ignore sport/words.txt
 
+# More folders with settings of their own than are kept at once: what one of them needed is known.
+mkdir folders
+i=0
+while [ $i -lt 40 ]; do
+    mkdir folders/$i
+    printf 'fail-on = never\n' >folders/$i/.galley.ini
+    printf 'Plain words.\n' >folders/$i/a.txt
+    i=$((i + 1))
+done
+cp bad.txt folders/0/a.txt
+printf 'spelling "tosupport" because so\nspelling "neverseen" because nobody knows\n' >folders/.galley-ignore
+expect 0 "many folders" "$galley" check --jobs=1 folders
+has_not err ".galley-ignore:1" "a waiver that the first folder needed"
+[ "$(grep -c '.galley-ignore:2: warning: the waiver waives nothing' err)" -eq 1 ] || fail "an unused waiver is said once"
+rm -r folders
+
 # A baseline.
 "$galley" check --format=baseline --output=galley.baseline sport news >/dev/null 2>&1
 expect 0 "a baseline" "$galley" check --baseline=galley.baseline sport news
