@@ -144,3 +144,18 @@ bool annotation_begins(const char *text, const char *end, const char *what) {
     const size_t len = strlen(what);
     return (size_t)(end - text) >= len && memcmp(text, what, len) == 0;
 }
+
+galley_status annotation_strip(const char *text, size_t len, struct edits *edits, const char *start,
+                               const char *finish) {
+    const char *end = text + len;
+    galley_status status = GALLEY_OK;
+    for (const char *at = annotation_find(text, end, start); at != NULL && status == GALLEY_OK;
+         at = annotation_find(at + 1, end, start)) {
+        const char *last = annotation_find(at, end, finish);
+        if (last == NULL) {
+            break;
+        }
+        status = edits_delete(edits, (size_t)(at - text), (size_t)(last - text) + strlen(finish));
+    }
+    return status;
+}

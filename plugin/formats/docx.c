@@ -114,24 +114,10 @@ static galley_status annotate(const struct annotation *annotation, struct edits 
     return status;
 }
 
-static galley_status strip_all(const char *text, size_t len, struct edits *edits, const char *start,
-                               const char *finish) {
-    const char *end = text + len;
-    galley_status status = GALLEY_OK;
-    for (const char *at = annotation_find(text, end, start); at != NULL && status == GALLEY_OK;
-         at = annotation_find(at + 1, end, start)) {
-        const char *last = annotation_find(at, end, finish);
-        if (last == NULL) {
-            break;
-        }
-        status = edits_delete(edits, (size_t)(at - text), (size_t)(last - text) + strlen(finish));
-    }
-    return status;
-}
-
 static galley_status strip(const char *text, size_t len, struct edits *edits) {
-    const galley_status status = strip_all(text, len, edits, range_start, "\"/>");
-    return status == GALLEY_OK ? strip_all(text, len, edits, range_end, reference_end) : status;
+    const galley_status status = annotation_strip(text, len, edits, range_start, "\"/>");
+    return status == GALLEY_OK ? annotation_strip(text, len, edits, range_end, reference_end)
+                               : status;
 }
 
 /* ---- the other parts ---- */
