@@ -42,7 +42,9 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
             check_report(run, check_span(unit, mark->offset, mark->offset + mark->len),
                          run->check->severity, &issue, "a stop inside a sentence, before “%.*s”",
                          (int)mark[1].len, unit_token_text(unit, &mark[1]));
-        if (status == GALLEY_OK) {
+        /* "I came. it was late" may lack a capital instead. */
+        if (status == GALLEY_OK &&
+            check_has_part(run, &mark[1], PART_ADPOSITION | PART_COORDINATOR)) {
             status = check_suggest(run, issue, "", 0);
         }
         if (status != GALLEY_OK) {

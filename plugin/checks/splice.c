@@ -16,8 +16,8 @@
  * name is worth a look. */
 enum {
     SURE_FUNCTION = JUNCTION_SURE,
-    SURE_WORD = 2 * JUNCTION_SCALE,
-    SURE_NAME = 3 * JUNCTION_SCALE,
+    SURE_WORD = 5 * JUNCTION_SCALE / 4,
+    SURE_NAME = 11 * JUNCTION_SCALE / 4,
     SUSPICIOUS = JUNCTION_SCALE / 4,
     IN_TITLE = 2 * JUNCTION_SCALE /* more is asked for behind a capital */
 };
@@ -85,6 +85,60 @@ static bool ends_nothing(const struct form_facts *facts) {
            (facts->parts & PART_PRONOUN) == 0;
 }
 
+static galley_status report(struct check_run *run, const struct unit *unit, size_t i,
+                            const char *message) {
+    const struct token *token = &unit->tokens[i];
+    return check_report(run, check_span(unit, token[-1].offset, token->offset + token->len),
+                        run->check->severity, NULL, message, (int)token->len,
+                        unit_token_text(unit, token));
+}
+
+/* Where a second clause may begin: a pronoun that is no object, or the verb before one that is. */
+static size_t clause_start(const struct check_run *run, const struct unit *unit, size_t i,
+                           size_t first) {
+    const struct form_facts *facts = check_facts(run, &unit->tokens[i]);
+    if (facts == NULL || (unit->tokens[i].flags & TOKEN_CLITIC) != 0 ||
+        (facts->classes & CLASS_RELATIVE) != 0) {
+        return first;
+    }
+    if ((facts->classes & CLASS_PRONOUN_OBJECT) == 0) {
+        return (facts->classes & CLASS_PRONOUN_SUBJECT) != 0 ? i : first;
+    }
+    return i > first && is_plain_word(&unit->tokens[i - 1]) &&
+                   check_has_part(run, &unit->tokens[i - 1], PART_VERB_PAST)
+               ? i - 1
+               : first;
+}
+
+/* "has put pressure on Russia urged it" */
+static galley_status check_clauses(struct check_run *run, const struct unit *unit) {
+    const struct state *state = run->state;
+    const struct sentence *sentence = unit->sentences;
+    for (size_t n = 0; n < unit->n_noted; n++) {
+        if ((unit->noted[n].signs & SIGN_PRONOUN) == 0) {
+            continue;
+        }
+        while (sentence->end <= unit->noted[n].token) {
+            sentence++;
+        }
+        const size_t first = sentence->first;
+        const size_t i = clause_start(run, unit, unit->noted[n].token, first);
+        if (i < first + 4 || i + 2 >= sentence->end || unit->tokens[i - 1].kind != TOKEN_WORD ||
+            check_has_class(run, &unit->tokens[i - 1], CLASS_FUNCTION) ||
+            !(check_has_part(run, &unit->tokens[i - 2], PART_ADPOSITION) ||
+              check_has_part(run, &unit->tokens[i - 3], PART_ADPOSITION)) ||
+            !junction_is_unjoined(&state->weights, run->pack, unit, first, i, sentence->end)) {
+            continue;
+        }
+        const galley_status status =
+            report(run, unit, i, "“%.*s” begins a second clause that nothing joins to the first");
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    return GALLEY_OK;
+}
+
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
     if (!state->is_open) {
@@ -104,21 +158,18 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         if (!is_splice(run, &state->weights, unit, i, sentence)) {
             continue;
         }
-        const struct token *before = token - 1;
         /* A story's first sentence may be its headline without a stop, and the text behind it. */
         if (unit->index == 0 && sentence == unit->sentences &&
-            !ends_nothing(check_facts(run, before))) {
+            !ends_nothing(check_facts(run, token - 1))) {
             continue;
         }
         const galley_status status =
-            check_report(run, check_span(unit, before->offset, token->offset + token->len),
-                         run->check->severity, NULL, "“%.*s” begins a sentence inside another one",
-                         (int)token->len, unit_token_text(unit, token));
+            report(run, unit, i, "“%.*s” begins a sentence inside another one");
         if (status != GALLEY_OK) {
             return status;
         }
     }
-    return GALLEY_OK;
+    return check_clauses(run, unit);
 }
 
 const struct check check_splice = {

@@ -134,30 +134,33 @@ static struct phrase find_phrase(const struct view *view) {
     return phrase;
 }
 
+/* The word behind the first group of verbs from the junction on; n_right when there is none, or a
+ * mark comes first. */
+static size_t pass_verbs(const struct view *view, bool *has_verbs) {
+    const struct tagged_word *words = view->words + view->at;
+    const size_t reach = view->n_right < LONGEST_SUBJECT ? view->n_right : LONGEST_SUBJECT;
+    size_t k = 0;
+    while (k < reach && !(k > 0 && is_finite(&words[k], view->right[k])) &&
+           !is_one_of(view->right[k], TAGS_MARK)) {
+        k++;
+    }
+    *has_verbs = k < reach && !is_one_of(view->right[k], TAGS_MARK);
+    k = *has_verbs ? k + 1 : view->n_right;
+    while (k < view->n_right && is_one_of(view->right[k], TAGS_VERB_GROUP)) {
+        k++;
+    }
+    return k;
+}
+
 /* What follows the first group of verbs from the junction on: an object where a clause of its own
  * stands, hardly ever one where the capital belongs to a relative clause ("the bill Obama signed
  * in May"). */
 static uint32_t find_object(const struct view *view) {
     enum { UNKNOWN, END, MARK, OBJECT, PREPOSITION, CLAUSE, CONJUNCTION, OTHER, BEHIND_PARTICLE };
-    const struct tagged_word *words = view->words + view->at;
-    const size_t n = view->n_right;
-    const size_t reach = n < LONGEST_SUBJECT ? n : LONGEST_SUBJECT;
-    size_t k = 0;
-    while (k < reach && !(k > 0 && is_finite(&words[k], view->right[k]))) {
-        if (is_one_of(view->right[k], TAGS_MARK)) {
-            return UNKNOWN;
-        }
-        k++;
-    }
-    if (k >= reach) {
-        return UNKNOWN;
-    }
-    k++;
-    while (k < n && is_one_of(view->right[k], TAGS_VERB_GROUP)) {
-        k++;
-    }
-    if (k >= n) {
-        return END;
+    bool has_verbs;
+    const size_t k = pass_verbs(view, &has_verbs);
+    if (k >= view->n_right) {
+        return has_verbs ? END : UNKNOWN;
     }
     const uint8_t tag = view->right[k];
     const uint32_t what = is_one_of(tag, TAGS_MARK)     ? MARK
@@ -285,17 +288,89 @@ int junction_glance(const struct weights *weights, const struct pack *pack, cons
                          junction_kind(junction->token, junction->facts));
 }
 
+static void look_around(const struct weights *weights, const struct pack *pack,
+                        const struct unit *unit, size_t first, size_t i, size_t end,
+                        struct view *view) {
+    view->at = i - first < JUNCTION_LEFT ? i - first : JUNCTION_LEFT;
+    view->n_right = end - i < JUNCTION_RIGHT ? end - i : JUNCTION_RIGHT;
+    const size_t n = view->at + view->n_right;
+    tagger_see(pack, unit, &unit->tokens[i - view->at], n, view->words);
+    tagger_tag(weights, view->words, n, view->left);
+    tagger_tag(weights, view->words + view->at, view->n_right, view->right);
+}
+
 int junction_score(const struct weights *weights, const struct pack *pack, const struct unit *unit,
                    size_t first, size_t i, size_t end) {
     struct view view;
-    view.at = i - first < JUNCTION_LEFT ? i - first : JUNCTION_LEFT;
-    view.n_right = end - i < JUNCTION_RIGHT ? end - i : JUNCTION_RIGHT;
-    const size_t n = view.at + view.n_right;
-    tagger_see(pack, unit, &unit->tokens[i - view.at], n, view.words);
-    tagger_tag(weights, view.words, n, view.left);
-    tagger_tag(weights, view.words + view.at, view.n_right, view.right);
+    look_around(weights, pack, unit, first, i, end, &view);
     const struct tagged_word *junction = view.words + view.at;
     const uint32_t kind = junction_kind(junction->token, junction->facts);
     return weigh_symbols(weights, junction, view.at, view.n_right, kind) +
            weigh_tags(weights, &view, kind) + weigh_clauses(weights, &view, kind);
+}
+
+/* ---- clauses that nothing joins ---- */
+
+enum {
+    TAGS_BARE = 1 << TAG_NOUN | 1 << TAG_NOUN_PLURAL | 1 << TAG_PROPER_NOUN | 1 << TAG_ADJECTIVE,
+    TAGS_NAME = 1 << TAG_PROPER_NOUN | 1 << TAG_DETERMINER,
+    TAGS_VERB =
+        1 << TAG_VERB_BASE | 1 << TAG_VERB_SINGULAR | 1 << TAG_VERB_PAST | 1 << TAG_VERB_PARTICIPLE
+};
+
+/* Passes back over words of the tags that end at `at`; answers where they begin. */
+static size_t pass_back(const struct view *view, size_t at, uint32_t tags) {
+    size_t begin = at;
+    while (begin > 0 && at - begin < LONGEST_PHRASE && is_one_of(view->left[begin - 1], tags)) {
+        begin--;
+    }
+    return begin;
+}
+
+/* Whether words[0, at) end in a clause that needs nothing more: a finite verb, maybe its object, a
+ * preposition and a bare noun or a name. */
+static bool is_finished(const struct view *view) {
+    const size_t noun = pass_back(view, view->at, TAGS_BARE);
+    const size_t name = pass_back(view, view->at, TAGS_NAME);
+    const size_t phrase = noun < name ? noun : name;
+    if (phrase == view->at || phrase < 2 || view->left[phrase - 1] != TAG_ADPOSITION ||
+        (view->words[phrase - 1].facts->classes & CLASS_CONJUNCTION) != 0) {
+        return false;
+    }
+    const size_t object = pass_back(view, phrase - 1, TAGS_PHRASE);
+    if (object == 0 || !is_one_of(view->left[object - 1], TAGS_VERB) ||
+        (view->words[object - 1].facts->classes & CLASS_REPORTING_VERB) != 0) {
+        return false;
+    }
+    size_t verbs = object - 1;
+    while (verbs > 0 && is_one_of(view->left[verbs - 1], 1 << TAG_ADVERB | 1 << TAG_AUXILIARY)) {
+        verbs--;
+    }
+    bool has_finite =
+        view->left[object - 1] == TAG_VERB_PAST || view->left[object - 1] == TAG_VERB_SINGULAR;
+    for (size_t k = verbs; k < object - 1; k++) {
+        has_finite |= is_finite(&view->words[k], view->left[k]);
+    }
+    const bool has_subject = verbs > 0 && view->left[verbs - 1] == TAG_PRONOUN;
+    has_finite |= view->left[object - 1] == TAG_VERB_BASE && has_subject;
+    /* "the talks they call for": the verb's object came before. */
+    return has_finite && (object < phrase - 1 || !has_subject || verbs < 2 ||
+                          !is_one_of(view->left[verbs - 2], TAGS_BARE));
+}
+
+bool junction_is_unjoined(const struct weights *weights, const struct pack *pack,
+                          const struct unit *unit, size_t first, size_t i, size_t end) {
+    struct view view;
+    look_around(weights, pack, unit, first, i, end, &view);
+    if (!is_finished(&view)) {
+        return false;
+    }
+    const struct tagged_word *word = &view.words[view.at];
+    if (view.left[view.at] == TAG_PRONOUN) {
+        bool has_verbs;
+        const size_t object = pass_verbs(&view, &has_verbs);
+        return object < view.n_right && view.right[object] == TAG_DETERMINER;
+    }
+    return view.left[view.at] == TAG_VERB_PAST &&
+           (word[1].facts->classes & CLASS_PRONOUN_OBJECT) != 0;
 }

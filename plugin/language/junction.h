@@ -80,12 +80,21 @@ int junction_glance(const struct weights *weights, const struct pack *pack, cons
                     size_t first, size_t i, size_t end);
 
 /* A determiner, pronoun or other function word with this score begins a sentence. */
-enum { JUNCTION_SURE = JUNCTION_SCALE };
+enum { JUNCTION_SURE = 0 };
 
 /* The score of tokens[i] as the begin of a sentence inside tokens[first, end), which is one:
  * JUNCTION_SCALE times the logarithm of the odds, as far as the training's share of junctions is
  * that of the text. Needs i > first and i + 1 < end. Takes the same time for every sentence. */
 int junction_score(const struct weights *weights, const struct pack *pack, const struct unit *unit,
                    size_t first, size_t i, size_t end);
+
+/* Whether a clause ends before tokens[i] and another begins there with nothing that joins them:
+ * "has put pressure on Russia | urged it to leave", "they call for dialogue | I remember nobody".
+ * tokens[i] is a verb with an object pronoun behind it, or a pronoun that can only be a subject.
+ * Sure where a verb with all that it needs comes before: a preposition with a bare noun or a name,
+ * behind the verb or its object, which no relative clause can follow without "that". Takes the same
+ * time for every sentence. */
+bool junction_is_unjoined(const struct weights *weights, const struct pack *pack,
+                          const struct unit *unit, size_t first, size_t i, size_t end);
 
 #endif
