@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /* Sections are damaged byte by byte; in larger ones, empty places only here and there. */
-enum { SMALL_SECTION = 4096, STEP = 61 };
+enum { SMALL_SECTION = 2048, STEP = 61 };
 
 /* Its words, and what is none, reach every table of the pack. */
 static const char story[] =
