@@ -54,19 +54,6 @@ static int compare_warnings(const void *left, const void *right) {
     return order != 0 ? order : strcmp(a->message.data, b->message.data);
 }
 
-/* Whether a list such as "spelling,duplication" has the name. */
-static bool list_has(const char *list, const char *name) {
-    const size_t len = strlen(name);
-    while (*list != '\0') {
-        const size_t item = strcspn(list, ",");
-        if (item == len && memcmp(list, name, len) == 0) {
-            return true;
-        }
-        list += item + (list[item] == ',');
-    }
-    return false;
-}
-
 /* Sweeps over the issues and keeps, for each check, how far the text is covered against it. */
 static void drop_covered(struct galley_document *document) {
     size_t covered[REGISTRY_CHECKS_MAX] = {0};
@@ -86,12 +73,11 @@ static void drop_covered(struct galley_document *document) {
             last[index] = issue;
             document->issues[n_kept++] = issue;
         }
-        for (size_t other = 0; issue->check->covers != NULL && other < registry_n_checks();
-             other++) {
-            if (other != index && span.end > covered[other] &&
-                list_has(issue->check->covers, registry_check(other)->name)) {
-                covered[other] = span.end;
-            }
+        const uint64_t itself = UINT64_C(1) << index;
+        for (uint64_t others = document->engine->checks[index].covers & ~itself; others != 0;
+             others &= others - 1) {
+            const size_t other = (size_t)__builtin_ctzll(others);
+            covered[other] = span.end > covered[other] ? span.end : covered[other];
         }
     }
     document->n_issues = n_kept;

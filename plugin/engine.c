@@ -106,6 +106,16 @@ static void read_penalties(struct galley_engine *engine, const struct galley_set
     }
 }
 
+/* The checks of check->covers, a bit each. */
+static uint64_t covers_of(const struct check *check) {
+    uint64_t covers = 0;
+    for (size_t i = 0; i < registry_n_checks() && check->covers != NULL; i++) {
+        const galley_string list = {check->covers, strlen(check->covers)};
+        covers |= (uint64_t)list_names(list, registry_check(i)->name) << i;
+    }
+    return covers;
+}
+
 static void read_check_settings(struct galley_engine *engine,
                                 const struct galley_settings *settings) {
     const galley_string only = settings_value(settings, "only");
@@ -115,6 +125,7 @@ static void read_check_settings(struct galley_engine *engine,
         struct check_settings *own = &engine->checks[i];
         own->enabled = (only.len == 0 || list_names(only, check->name)) &&
                        !list_names(disable, check->name);
+        own->covers = covers_of(check);
         own->severity_set = settings_severity(
             settings_check_value(settings, "severity.", check->name), &own->severity);
         own->fail_on = fail_on_of(settings, check->name);

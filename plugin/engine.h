@@ -19,6 +19,7 @@ struct check_settings {
     unsigned fail_on;  /* the severity that shuts the gate, or CHECK_NEVER_FAILS */
     unsigned weight;   /* of a penalty, in 1/1000 */
     size_t max_issues; /* more of them shut the gate; SIZE_MAX: never */
+    uint64_t covers;   /* checks whose issues inside one of this check's are dropped, a bit each */
 };
 
 /* How a house writes; the settings locale.*. */
