@@ -227,6 +227,11 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
         (second->flags & TOKEN_SPACE_BEFORE) == 0) {
         return false;
     }
+    /* An abbreviation may end the sentence: "It is Skipalind ehf. Skipalind ehf. belongs to the
+     * town." */
+    if ((unit->tokens[first + n - 1].flags & TOKEN_DOT) != 0 && second->letter_case != CASE_LOWER) {
+        return false;
+    }
     /* A headline that runs into the story. */
     if (second->letter_case == CASE_TITLE && begin->letter_case == CASE_LOWER) {
         return false;
