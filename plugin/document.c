@@ -62,6 +62,7 @@ static galley_status start_checks(struct pipeline *pipeline) {
         if (status != GALLEY_OK) {
             return status;
         }
+        pipeline->analysis->resolves_quoted = engine->speakers;
     }
     for (size_t i = 0; i < registry_n_checks(); i++) {
         const struct check *check = registry_check(i);

@@ -111,9 +111,10 @@ struct analysis {
     size_t n_quotations, quotation_capacity;
     struct names *names;
     uint32_t n_units, n_sentences, n_paragraphs;
-    float n_pronouns[4]; /* outside quotations, by gender */
-    bool tells_change;   /* the text speaks of changing one's gender */
-    uint32_t n_known[4]; /* entities, by what names and words say */
+    float n_pronouns[4];  /* outside quotations, by gender */
+    bool resolves_quoted; /* pronouns inside quotations too, for a view of the people */
+    bool tells_change;    /* the text speaks of changing one's gender */
+    uint32_t n_known[4];  /* entities, by what names and words say */
 };
 
 /* All memory is the arena's. */

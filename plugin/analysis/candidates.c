@@ -11,6 +11,9 @@
 void salience_begin(struct salience *salience, const struct analysis *analysis) {
     memset(salience, 0, sizeof *salience);
     salience->analysis = analysis;
+    for (int i = 0; i < 4; i++) {
+        salience->priors[i] = evidence_of_document(analysis, (enum gender)i);
+    }
     salience->speaker = salience->subject = salience->topic = ENTITY_NONE;
     salience->paragraph = UINT32_MAX;
 }
@@ -208,14 +211,20 @@ static bool is_active(const struct salience *salience, uint32_t entity) {
     return false;
 }
 
+/* Whether nobody was spoken of before the pronoun in its sentence: "Without her staff, Blanc …" */
+static bool is_first(const struct salience *salience, const struct mention *pronoun) {
+    return salience->n_active == 0 || salience->active[0].sentence != pronoun->sentence;
+}
+
 size_t salience_candidates(const struct salience *salience, const struct mention *pronoun,
                            const struct mention *ahead, struct candidate *candidates) {
     size_t n = 0;
     size_t rank = 0;
     const uint64_t is_ahead = ahead == NULL ? 0
-                              : (pronoun->flags & (MENTION_BEGINS | MENTION_SPEAKS)) == 0
-                                  ? bit(FEATURE_AHEAD)
-                                  : bit(FEATURE_AHEAD_BEGINS);
+                              : (pronoun->flags & (MENTION_BEGINS | MENTION_SPEAKS)) != 0
+                                  ? bit(FEATURE_AHEAD_BEGINS)
+                              : is_first(salience, pronoun) ? bit(FEATURE_AHEAD_FIRST)
+                                                            : bit(FEATURE_AHEAD);
     for (size_t i = 0; i < salience->n_active; i++) {
         const struct active *active = &salience->active[i];
         const struct entity *entity = &salience->analysis->entities[active->entity];

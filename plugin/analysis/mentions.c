@@ -16,10 +16,11 @@
 #include <string.h>
 
 enum {
-    NAME_LONGEST = 7,       /* words of a name with its titles */
-    APPOSITION_LONGEST = 9, /* words between a name's comma and the role that describes it */
-    ASIDE_LONGEST = 14,     /* words between the commas behind a subject, before its verb */
-    HEADING_LONGEST = 24    /* words of a line without a stop that is taken for a heading */
+    BEARERS_OF_PARTICLE = 35, /* 10 log10: "Ben" and "Al" are rather given names than particles */
+    NAME_LONGEST = 7,         /* words of a name with its titles */
+    APPOSITION_LONGEST = 9,   /* words between a name's comma and the role that describes it */
+    ASIDE_LONGEST = 14,       /* words between the commas behind a subject, before its verb */
+    HEADING_LONGEST = 24      /* words of a line without a stop that is taken for a heading */
 };
 
 #define TOKEN_NONE SIZE_MAX
@@ -407,7 +408,11 @@ static struct run read_run(const struct reading *reading, size_t i) {
             run.first = at + 1;
         }
     }
-    while (run.first < run.end && begins_no_name(facts_at(reading, run.first))) {
+    /* "Cuban" may be one, and somebody's surname */
+    while (run.first < run.end && begins_no_name(facts_at(reading, run.first)) &&
+           (run.first + 1 < run.end ||
+            !names_is_known(reading->analysis,
+                            hash_word(reading, &reading->unit->tokens[run.first])))) {
         run.first++;
     }
     if (run.first < run.end) {
@@ -574,7 +579,8 @@ static galley_status take_name(struct reading *reading, size_t i, size_t *next) 
         .len = (uint32_t)(last->offset + host_len(reading, last) - first->offset),
         .given = hash_word(reading, first),
         .family = hash_word(reading, last),
-        .full = n_words > 1 && !is_listed(reading, run.first, analysis->particles),
+        .full = n_words > 1 && ((is_given_name(facts) && facts->n_bearers >= BEARERS_OF_PARTICLE) ||
+                                !is_listed(reading, run.first, analysis->particles)),
         .gender = run.gender,
     };
     words.span = check_span(unit, first->offset, first->offset + words.len);
@@ -788,7 +794,8 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
             !names_is_known(reading->analysis, hash_word(reading, token))) {
             return take_role(reading, i, classes);
         }
-        if (!goes_on && begins_no_name(facts_at(reading, i))) {
+        if (!goes_on && begins_no_name(facts_at(reading, i)) &&
+            !names_is_known(reading->analysis, hash_word(reading, token))) {
             return GALLEY_OK;
         }
         return take_name(reading, i, next);

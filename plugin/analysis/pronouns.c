@@ -13,6 +13,9 @@ enum { NEIGHBOURS = 12 }; /* mentions that are looked at on either side */
 
 static const float ODDS_LIMIT = 6.0F;
 
+/* A candidate whose score is so far below the best one's is none. */
+static const float NEGLIGIBLE = -5.0F;
+
 /* Odds against the pronoun's form, by how near somebody is who could be meant by it (enum rival).
  * Subjects are nearly always close to whom they mean; other forms cross each other more. */
 static const float SURE_SUBJECT[] = {1.6F, 2.4F, 3.0F, 3.8F, 4.8F};
@@ -33,7 +36,8 @@ static void normalize(struct candidate *candidates, size_t n) {
     }
     float sum = 0;
     for (size_t i = 0; i < n; i++) {
-        candidates[i].score = expf(candidates[i].score - highest);
+        const float below = candidates[i].score - highest;
+        candidates[i].score = below < NEGLIGIBLE ? 0 : expf(below);
         sum += candidates[i].score;
     }
     for (size_t i = 0; i < n; i++) {
@@ -145,46 +149,64 @@ static void weigh_near(struct judgement *judgement, enum gender own) {
         (float)(near[GENDER_MALE] >= RIVAL_CLOSE) - (float)(near[GENDER_FEMALE] >= RIVAL_CLOSE);
 }
 
-void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
+/* The gender that the pronoun itself adds to the document's count. */
+static enum gender left_out(const struct mention *pronoun) {
+    return (pronoun->flags & MENTION_QUOTED) == 0 ? (enum gender)pronoun->gender : GENDER_UNKNOWN;
+}
+
+/* Finds who could be meant and the odds of a man for each; answers the probability of a man. */
+static float consider(const struct salience *salience, size_t index, struct judgement *judgement) {
     const struct analysis *analysis = salience->analysis;
     const struct mention *pronoun = &analysis->mentions[index];
     const enum gender own = (enum gender)pronoun->gender;
-    const bool counted = (pronoun->flags & MENTION_QUOTED) == 0;
-    const float prior = evidence_of_document(analysis, counted ? own : GENDER_UNKNOWN);
+    judgement->prior = salience->priors[left_out(pronoun)];
     judgement->n =
         salience_candidates(salience, pronoun, find_ahead(analysis, index), judgement->candidates);
     normalize(judgement->candidates, judgement->n);
-    for (int i = 0; i < WEIGHED_COUNT; i++) {
-        judgement->signs[i] = 0;
-    }
     float male = 0;
     for (size_t i = 0; i < judgement->n; i++) {
         const struct candidate *candidate = &judgement->candidates[i];
-        float odds = prior;
+        float odds = judgement->prior;
+        if (candidate->score <= 0) {
+            judgement->male[i] = 0;
+            continue;
+        }
         if (candidate->entity != ENTITY_NONE) {
             const bool voted = pronoun->entity == candidate->entity;
-            odds = evidence_of_entity(&analysis->entities[candidate->entity], prior,
+            odds = evidence_of_entity(&analysis->entities[candidate->entity], judgement->prior,
                                       voted ? own : GENDER_UNKNOWN, pronoun->confidence);
         }
         odds = odds > ODDS_LIMIT ? ODDS_LIMIT : odds < -ODDS_LIMIT ? -ODDS_LIMIT : odds;
         judgement->male[i] = odds;
         male += candidate->score * probability(odds);
     }
-    judgement->signs[WEIGHED_CANDIDATES] = logf(male / (1.0F - male));
-    judgement->signs[WEIGHED_DOCUMENT] = prior;
-    weigh_document(analysis, counted ? own : GENDER_UNKNOWN, judgement->signs);
-    judgement->signs[WEIGHED_BIAS] = 1;
+    return male;
+}
+
+void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
+    const struct analysis *analysis = salience->analysis;
+    const struct mention *pronoun = &analysis->mentions[index];
+    const enum gender own = (enum gender)pronoun->gender;
+    float *signs = judgement->signs;
+    for (int i = 0; i < WEIGHED_COUNT; i++) {
+        signs[i] = 0;
+    }
+    const float male = consider(salience, index, judgement);
+    signs[WEIGHED_CANDIDATES] = logf(male / (1.0F - male));
+    signs[WEIGHED_DOCUMENT] = judgement->prior;
+    signs[WEIGHED_BIAS] = 1;
+    weigh_document(analysis, left_out(pronoun), signs);
     weigh_near(judgement, own);
-    look_beside(analysis, index, true, judgement->signs);
-    look_beside(analysis, index, false, judgement->signs);
+    look_beside(analysis, index, true, signs);
+    look_beside(analysis, index, false, signs);
     /* "She said it was late, and he agreed": two people, where there are two. */
     const float changes = own == GENDER_MALE ? -1.0F : 1.0F;
-    if (judgement->rival == RIVAL_NEAR && judgement->signs[WEIGHED_LAST_SAME] * changes > 0) {
+    if (judgement->rival == RIVAL_NEAR && signs[WEIGHED_LAST_SAME] * changes > 0) {
         judgement->rival = RIVAL_SAME;
     }
     judgement->odds = 0;
     for (int i = 0; i < WEIGHED_COUNT; i++) {
-        judgement->odds += weighed_weights[i] * judgement->signs[i];
+        judgement->odds += weighed_weights[i] * signs[i];
     }
 }
 
@@ -212,7 +234,7 @@ static uint32_t choose(const struct judgement *judgement, enum gender gender, fl
 /* Gives the pronoun to whom it may mean, or to somebody unnamed. */
 static galley_status settle(struct analysis *analysis, struct salience *salience, size_t index) {
     struct judgement judgement;
-    pronoun_judge(salience, index, &judgement);
+    consider(salience, index, &judgement);
     struct mention *pronoun = &analysis->mentions[index];
     float confidence;
     uint32_t entity = choose(&judgement, (enum gender)pronoun->gender, &confidence);
@@ -239,8 +261,7 @@ static galley_status settle(struct analysis *analysis, struct salience *salience
 static bool is_contradicted(const struct mention *mention, const struct judgement *judgement) {
     const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
     const bool subject = (mention->flags & MENTION_SUBJECT) != 0;
-    return (mention->flags & MENTION_QUOTED) == 0 &&
-           sign * judgement->signs[WEIGHED_CANDIDATES] > SURE_CANDIDATES &&
+    return sign * judgement->signs[WEIGHED_CANDIDATES] > SURE_CANDIDATES &&
            sign * judgement->odds > (subject ? SURE_SUBJECT : SURE_OTHER)[judgement->rival];
 }
 
@@ -277,7 +298,9 @@ galley_status pronouns_resolve(struct analysis *analysis) {
     count_known(analysis);
     salience_begin(&salience, analysis);
     for (size_t i = 0; i < analysis->n_mentions; i++) {
-        if (is_personal(&analysis->mentions[i])) {
+        const struct mention *mention = &analysis->mentions[i];
+        if (is_personal(mention) &&
+            (analysis->resolves_quoted || (mention->flags & MENTION_QUOTED) == 0)) {
             const galley_status status = settle(analysis, &salience, i);
             if (status != GALLEY_OK) {
                 return status;
@@ -288,7 +311,7 @@ galley_status pronouns_resolve(struct analysis *analysis) {
     salience_begin(&salience, analysis);
     for (size_t i = 0; i < analysis->n_mentions; i++) {
         struct mention *mention = &analysis->mentions[i];
-        if (is_personal(mention)) {
+        if (is_personal(mention) && (mention->flags & MENTION_QUOTED) == 0) {
             judge_again(mention, &salience, i);
         } else {
             salience_see(&salience, mention);

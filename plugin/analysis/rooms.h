@@ -68,7 +68,7 @@ float evidence_of_entity(const struct entity *entity, float prior, enum gender l
 /* ---- candidates.c ---- */
 
 enum {
-    CANDIDATES_MAX = 16,                /* spoken of lately */
+    CANDIDATES_MAX = 10,                /* spoken of lately */
     CANDIDATES_ALL = CANDIDATES_MAX + 2 /* with who is named next, and somebody else */
 };
 
@@ -95,6 +95,7 @@ struct salience {
     const struct analysis *analysis;
     struct active active[CANDIDATES_MAX];
     size_t n_active;
+    float priors[4]; /* what the document says of a person, without one pronoun of a gender */
     uint32_t speaker, subject, topic; /* entities */
     uint32_t paragraph;
     uint32_t n_seen;
@@ -130,6 +131,7 @@ struct judgement {
     float male[CANDIDATES_ALL];                  /* odds of each */
     size_t n;
     float signs[SIGNS_MAX]; /* by enum weighed */
+    float prior;            /* what the document says of a person */
     float odds;
     enum rival rival;
 };

@@ -95,8 +95,7 @@ static bool has_verb(const struct check_run *run, const struct unit *unit, size_
 
 /* "World War I", "Elizabeth I was": a number behind a name. */
 static bool is_number(const struct unit *unit, size_t i) {
-    if (i == 0 || (unit->tokens[i].flags & TOKEN_SENTENCE_START) != 0 ||
-        unit->tokens[i].len != 1) {
+    if (i == 0 || (unit->tokens[i].flags & TOKEN_SENTENCE_START) != 0 || unit->tokens[i].len != 1) {
         return false;
     }
     const struct token *before = &unit->tokens[i - 1];
@@ -139,9 +138,8 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         if (facts == NULL || (token->flags & TOKEN_QUOTED) != 0) {
             continue;
         }
-        state->n_third +=
-            (facts->classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_PLURAL |
-                               CLASS_PRONOUN_NEUTER)) != 0;
+        state->n_third += (facts->classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE |
+                                             CLASS_PRONOUN_PLURAL | CLASS_PRONOUN_NEUTER)) != 0;
         if ((facts->classes & CLASS_PRONOUN_FIRST) == 0 || is_number(unit, i) ||
             !is_setting_word(run, "first-person", unit_token_text(unit, token), token->len)) {
             continue;

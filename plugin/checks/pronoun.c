@@ -309,8 +309,7 @@ static galley_status check_things(struct check_run *run) {
     const struct analysis *analysis = run->analysis;
     const struct things things = read_things(analysis);
     galley_status status = GALLEY_OK;
-    if (things.n_neuter == 0 ||
-        (things.somebody[GENDER_MALE] && things.somebody[GENDER_FEMALE])) {
+    if (things.n_neuter == 0 || (things.somebody[GENDER_MALE] && things.somebody[GENDER_FEMALE])) {
         return GALLEY_OK;
     }
     struct line_finder finder;
@@ -329,8 +328,8 @@ static galley_status check_things(struct check_run *run) {
                               "“%.*s” seems to mean %.*s; the text says “%.*s” of countries and "
                               "organisations in %u other place%s, first at line %zu",
                               error_cut(pronoun->len), pronoun->text, error_cut(thing->len),
-                              thing->text, error_cut(it->len), it->text,
-                              (unsigned)things.n_neuter, things.n_neuter == 1 ? "" : "s", line);
+                              thing->text, error_cut(it->len), it->text, (unsigned)things.n_neuter,
+                              things.n_neuter == 1 ? "" : "s", line);
         if (status == GALLEY_OK) {
             status = suggest(run, issue, pronoun, GENDER_NEUTER);
         }
