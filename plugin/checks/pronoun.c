@@ -16,6 +16,9 @@
 
 #include <string.h>
 
+/* Odds of a name by itself: 98 of 100 bearers. */
+static const float SURE_NAME = 3.89F;
+
 enum { RELATED_PRONOUNS = 4, UNNAMED_MIN = 3 };
 
 /* What the document says of an entity by its pronouns. */
@@ -29,6 +32,7 @@ struct checking {
     struct check_run *run;
     const struct analysis *analysis;
     struct usage *usage; /* by entity */
+    struct usage all;    /* of everybody */
 };
 
 static bool is_told_pronoun(const struct mention *mention) {
@@ -62,8 +66,19 @@ static galley_status count_usage(struct checking *checking) {
             usage->line[mention->gender] = line_finder_line(&finder, mention->span.begin);
         }
         usage->n[mention->gender]++;
+        if (checking->all.n[mention->gender] == 0) {
+            checking->all.first[mention->gender] = i;
+            checking->all.line[mention->gender] = line_finder_line(&finder, mention->span.begin);
+        }
+        checking->all.n[mention->gender]++;
     }
     return GALLEY_OK;
+}
+
+/* Whether the text has pronouns of this gender alone. */
+static bool is_only_gender(const struct checking *checking, enum gender gender) {
+    const enum gender other = gender == GENDER_MALE ? GENDER_FEMALE : GENDER_MALE;
+    return checking->all.n[gender] >= UNNAMED_MIN && checking->all.n[other] == 0;
 }
 
 /* ---- the right form ---- */
@@ -190,9 +205,16 @@ static galley_status tell(const struct checking *checking, const struct mention 
         return check_report(run, pronoun->span, severity, issue, "“%.*s”: the text calls %.*s a %s",
                             text_len, pronoun->text, cut(name), name.data, sex);
     }
-    return check_report(run, pronoun->span, severity, issue,
-                        entity->name_odds != 0 ? "“%.*s”: %.*s is a %s’s name"
-                                               : "“%.*s”: %.*s seems to be a %s",
+    const float odds = expected == GENDER_MALE ? entity->name_odds : -entity->name_odds;
+    if (odds <= SURE_NAME) {
+        return check_report(run, pronoun->span, severity, issue,
+                            "“%.*s”: everybody else is “%.*s”, in %u places, first at line %zu; "
+                            "the last one named is %.*s",
+                            text_len, pronoun->text, cut(form), form.data,
+                            (unsigned)checking->all.n[expected], checking->all.line[expected],
+                            cut(name), name.data);
+    }
+    return check_report(run, pronoun->span, severity, issue, "“%.*s”: %.*s is a %s’s name",
                         text_len, pronoun->text, cut(name), name.data, sex);
 }
 
@@ -201,13 +223,14 @@ static galley_status relate(const struct checking *checking, struct issue *issue
                             const struct mention *pronoun, enum gender expected) {
     const struct analysis *analysis = checking->analysis;
     const struct entity *entity = &analysis->entities[pronoun->entity];
-    const struct usage *usage = &checking->usage[pronoun->entity];
+    const bool own = checking->usage[pronoun->entity].n[expected] > 0;
+    const struct usage *usage = own ? &checking->usage[pronoun->entity] : &checking->all;
     galley_status status = GALLEY_OK;
     if (entity->kind != MENTION_PRONOUN) {
         status = check_relate(checking->run, issue, entity->first, "“%.*s” is named here",
                               error_cut(entity->name_len), entity->name);
     }
-    if (usage->n[expected] == 0) {
+    if (!own && !is_only_gender(checking, expected)) {
         return status;
     }
     /* Only as far as a few pronouns of others may stand between. */
@@ -218,7 +241,7 @@ static galley_status relate(const struct checking *checking, struct issue *issue
          status == GALLEY_OK;
          i++) {
         const struct mention *mention = &analysis->mentions[i];
-        if (is_told_pronoun(mention) && mention->entity == pronoun->entity &&
+        if (is_told_pronoun(mention) && (!own || mention->entity == pronoun->entity) &&
             mention->gender == expected && !mention->contradicted) {
             n++;
             status = check_relate(checking->run, issue, mention->span, "here it is “%.*s”",
@@ -241,10 +264,19 @@ static galley_status report(const struct checking *checking, const struct mentio
     return status;
 }
 
-/* Somebody whom the text never names is known by other pronouns alone: by a few at least. */
+/* Whether there is something to show: other pronouns, a word, or a name that nearly all of its
+ * bearers share the sex of. Somebody whom the text never names is known by pronouns alone: by a few
+ * at least. */
 static bool has_evidence(const struct checking *checking, const struct mention *pronoun) {
-    return checking->analysis->entities[pronoun->entity].kind != MENTION_PRONOUN ||
-           checking->usage[pronoun->entity].n[expected_gender(pronoun)] >= UNNAMED_MIN;
+    const struct entity *entity = &checking->analysis->entities[pronoun->entity];
+    const enum gender expected = expected_gender(pronoun);
+    const uint32_t n = checking->usage[pronoun->entity].n[expected];
+    if (entity->kind == MENTION_PRONOUN) {
+        return n >= UNNAMED_MIN;
+    }
+    const float name = expected == GENDER_MALE ? entity->name_odds : -entity->name_odds;
+    return n > 0 || entity->words[expected] > 0 || name > SURE_NAME ||
+           is_only_gender(checking, expected);
 }
 
 /* ---- countries and organisations ---- */
