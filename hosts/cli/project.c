@@ -77,6 +77,10 @@ static void make_engine(struct projects *projects, struct project *project) {
     galley_settings *settings = NULL;
     galley_error error = {.size = sizeof error, .message = "out of memory"};
     bool good = projects->plugin->settings_create(NULL, &settings) == GALLEY_OK;
+    if (good && projects->speakers) {
+        projects->plugin->settings_set(settings, "speakers", strlen("speakers"), "yes",
+                                       strlen("yes"), NULL);
+    }
     if (good && project->folder != NULL) {
         good = settings_folder_read(&file, project->folder, NULL, &error);
         if (!good) {

@@ -18,6 +18,7 @@ struct project {
 struct projects {
     const galley_plugin *plugin;
     struct setting_list client; /* what the editor set */
+    bool speakers;              /* engines tell who is spoken of (the setting `speakers`) */
     char *personal_words;       /* path of the personal word list; it need not exist */
     struct project **projects;
     size_t n_projects;

@@ -58,6 +58,7 @@ static galley_engine *make(const struct engines *engines, const struct choice *c
            set(engines, settings, "source-language", choice->source_language, error) &&
            set(engines, settings, "only", choice->only, error) &&
            set(engines, settings, "disable", choice->disable, error) &&
+           set(engines, settings, "speakers", choice->speakers, error) &&
            settings_add_word_list(plugin, settings, engines->words, error);
     if (good) {
         plugin->engine_create(settings, &engine, error);
@@ -68,7 +69,7 @@ static galley_engine *make(const struct engines *engines, const struct choice *c
 
 static char *key_of(const struct choice *choice) {
     const char *parts[] = {choice->language, choice->source_language, choice->only,
-                           choice->disable};
+                           choice->disable, choice->speakers};
     size_t len = 1;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         len += parts[i] == NULL ? 1 : strlen(parts[i]) + 1;

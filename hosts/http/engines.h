@@ -16,6 +16,7 @@ struct choice {
     const char *language; /* BCP 47 */
     const char *source_language;
     const char *only, *disable; /* checks, separated by ',' */
+    const char *speakers;       /* "yes": the people of a document, too */
 };
 
 struct shared_engine {

@@ -108,7 +108,8 @@ void answer_v1_check(struct service *service, const struct request *request,
     const struct choice choice = {.language = request_field(request, "language"),
                                   .source_language = request_field(request, "source-language"),
                                   .only = request_field(request, "only"),
-                                  .disable = request_field(request, "disable")};
+                                  .disable = request_field(request, "disable"),
+                                  .speakers = request_field(request, "speakers")};
     galley_error error = {
         .size = sizeof error, .status = GALLEY_ERROR_MEMORY, .message = "out of memory"};
     struct shared_engine *shared = engines_take(&service->engines, &choice, &error);

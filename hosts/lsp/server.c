@@ -224,6 +224,7 @@ int server_run(const galley_plugin *plugin, int in, int out) {
     projects_init(&server.projects, plugin);
     server.projects.closing = forget_results_of;
     server.projects.context = &server;
+    server.projects.speakers = true; /* for hover */
     serve(&server);
     const bool good = server.shut_down && !server.wire.broken;
     if (server.wire.broken) {

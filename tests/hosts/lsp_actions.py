@@ -136,12 +136,28 @@ def long_line(editor):
     expect("hover far to the right", hover["range"]["start"]["character"], (n - 2) * unit + before)
 
 
+def hover(editor, line, character):
+    found = editor.ask("textDocument/hover", {"textDocument": {"uri": editor.uri}, "position": {"line": line, "character": character}})
+    return found and found["contents"]["value"]
+
+
+def people(editor):
+    """A pronoun's hover says who is meant."""
+    editor.open("people.txt", "Victor Lungu, the minister, met Helena Duarte in Lisbon.\n\nLungu said he had come because of her letter.\n")
+    found = hover(editor, 2, 11)
+    expect("he", bool(found) and found.startswith("“he”: **Victor Lungu**, male (") and "named on line 1, 3; 1 pronoun, 0 quotations" in found or found, True)
+    found = hover(editor, 2, 34)
+    expect("her", bool(found) and "**Helena Duarte**, female (" in found or found, True)
+    expect("nobody", hover(editor, 0, 51), None)
+
+
 for encoding in ("utf-16", "utf-8"):
     with tempfile.TemporaryDirectory() as folder:
         editor = Editor(folder, encoding)
         formats(editor)
         escapes(editor)
         long_line(editor)
+        people(editor)
         editor.close()
 print(*failures, sep="\n")
 print(f"{len(failures)} failures")

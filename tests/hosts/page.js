@@ -45,11 +45,11 @@ async function paste(page) {
 }
 
 // The shade behind the text area must lie under the very words, to the pixel: the same breaks, the same width.
-async function shadeFits(page) {
+async function shadeFits(page, word = 'toopen') {
   const [shade, story] = await page.$$eval('#shade, #story', both => both.map(each => [each.clientWidth, each.scrollHeight]));
   assert.deepEqual(shade, story);
   const marked = await page.$$eval('#shade mark', marks => marks.map(mark => mark.textContent));
-  assert(marked.includes('toopen'), marked);
+  assert(marked.includes(word), marked);
 }
 
 async function mendByClick(page, n) {
@@ -107,6 +107,29 @@ async function downloadXml(page) {
   assert.equal(xml.split('<issue ').length - 1, (await checks(page)).length);
 }
 
+// Each speaker has a colour, which their names and the pronouns that mean them have in the text.
+async function people(page) {
+  await page.click('#view-people');
+  assert(await page.isVisible('#persons') && !await page.isVisible('#list'));
+  const names = await page.$$eval('#persons .name', all => all.map(one => one.textContent));
+  assert.deepEqual(names, ['Helena Duarte', 'Victor Lungu']);
+  const colour = await page.$$eval('#persons > li', all => all.map(one => one.className.split(' ')[0]));
+  assert.notEqual(colour[0], colour[1]);
+  const words = async (one, kind) => page.$$eval(`#shade mark.${colour[one]}.${kind}`, marks => marks.map(mark => mark.textContent));
+  assert.deepEqual(await words(0, 'named'), ['Helena Duarte', 'Duarte']);
+  assert((await words(1, 'meant')).includes('she') && (await words(1, 'meant')).includes('he'));
+  assert.deepEqual(await words(1, 'said'), ['“My country will not forget this week,”']);
+  await shadeFits(page, 'Victor Lungu');
+  await shot(page, 'people');
+  await page.click('#persons .name:text-is("Victor Lungu")');
+  await shot(page, 'people-chosen');
+  await page.click('#persons > li.here .places button:text-is("she")');
+  assert.equal(await page.evaluate(() => story.value.slice(story.selectionStart, story.selectionEnd)), 'she');
+  await page.focus('#view-people');
+  await page.keyboard.press('ArrowLeft');
+  assert(await page.isVisible('#list') && !await page.isVisible('#persons'));
+}
+
 async function file(page) {
   await page.setInputFiles('#file', { name: 'piece.html', mimeType: 'text/html', buffer: Buffer.from('<p>Tom &amp; Ann went tosupport her.</p>') });
   await count(page, 1);
@@ -147,6 +170,7 @@ async function main() {
     await shadeFits(page);
     await shot(page, 'narrow');
     await page.setViewportSize({ width: 1280, height: 900 });
+    await people(page);
     await mendByClick(page, n);
     await filter(page);
     await downloadXml(page);

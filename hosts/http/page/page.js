@@ -3,7 +3,8 @@
 
 const $ = id => document.getElementById(id);
 const story = $('story');
-const state = { issues: [], hidden: new Set(), here: -1, name: 'story.txt', running: null };
+const state = { issues: [], people: [], hidden: new Set(), here: -1, person: -1, view: 'issues', name: 'story.txt', running: null };
+const COLOURS = 8; // .who0 and on in page.css
 const PAUSE = 120; // milliseconds without a key before a check
 
 // The server counts bytes of UTF-8, a text area UTF-16 units. Offsets are turned in one walk.
@@ -35,6 +36,7 @@ function element(tag, options, ...children) {
 
 async function ask(report, signal) {
   const query = new URLSearchParams({ report, name: state.name });
+  if (report === 'json') query.set('speakers', 'yes');
   if ($('language').value) query.set('language', $('language').value);
   const answer = await fetch('/v1/check?' + query, { method: 'POST', body: story.value, signal });
   if (!answer.ok) throw new Error((await answer.text()).trim());
@@ -44,6 +46,7 @@ async function ask(report, signal) {
 function placesOf(document) {
   const places = [];
   for (const issue of document.issues) places.push(issue, ...(issue.related || []));
+  for (const person of document.speakers) places.push(...person.mentions, ...person.pronouns, ...person.quotations);
   return places;
 }
 
@@ -61,7 +64,8 @@ async function check() {
       place.start = unit(place.offset);
     }
     state.issues = document.issues;
-    state.here = -1;
+    state.people = document.speakers.map((person, i) => ({ ...person, colour: 'who' + i % COLOURS }));
+    state.here = state.person = -1;
     $('problem').hidden = true;
     showFigures(document);
     show();
@@ -82,18 +86,44 @@ function showFigures(document) {
 
 const visible = () => state.issues.filter(issue => !state.hidden.has(issue.check));
 
+// The text with the spans, which are in order, as marks, one inside another where they nest; one that only overlaps is left out.
+function marked(spans) {
+  let i = 0;
+  const fill = (from, to) => {
+    const pieces = [];
+    let at = from;
+    while (i < spans.length && spans[i].start < to) {
+      const span = spans[i++];
+      if (span.start < at || span.end > to) continue;
+      pieces.push(story.value.slice(at, span.start), element('mark', { class: span.class }, ...fill(span.start, span.end)));
+      at = span.end;
+    }
+    return [...pieces, story.value.slice(at, to)];
+  };
+  return fill(0, story.value.length);
+}
+
+const issueSpans = () => visible().map(issue =>
+  ({ start: issue.start, end: issue.end, class: issue.severity + (state.issues[state.here] === issue ? ' here' : '') }));
+
+// Each speaker in a colour, with the pronouns that point to them; what they say has a light shade of it.
+function peopleSpans() {
+  const spans = state.people.flatMap((person, i) => {
+    const look = kind => `${person.colour} ${kind}${i === state.person ? ' here' : ''}`;
+    return [
+      ...person.quotations.map(place => ({ ...place, class: look('said') })),
+      ...person.mentions.map(place => ({ ...place, class: look('named') })),
+      ...person.pronouns.map(place => ({ ...place, class: look(place.confidence < 50 ? 'unsure' : 'meant') })),
+    ];
+  });
+  return spans.sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
 function showShade() {
   const shade = $('shade');
-  const pieces = [];
-  let at = 0;
-  for (const issue of visible()) {
-    if (issue.start < at) continue; // inside another one; the list has both
-    const here = state.issues[state.here] === issue ? ' here' : '';
-    pieces.push(story.value.slice(at, issue.start),
-      element('mark', { class: issue.severity + here }, story.value.slice(issue.start, issue.end)));
-    at = issue.end;
-  }
-  shade.replaceChildren(...pieces, story.value.slice(at) + '\n');
+  const spans = state.view === 'people' ? peopleSpans() : issueSpans();
+  shade.className = state.view === 'people' && state.person >= 0 ? 'chosen' : '';
+  shade.replaceChildren(...marked(spans), '\n');
   story.style.height = '0';
   story.style.height = Math.max(story.scrollHeight, shade.scrollHeight) + 'px';
 }
@@ -117,6 +147,7 @@ function showHere() {
 }
 
 function go(index) {
+  if (state.view !== 'issues') showView('issues');
   state.here = index;
   select(state.issues[index]);
   showHere();
@@ -144,7 +175,46 @@ function showFilters() {
   }, `${check} ${n}`)));
 }
 
+const count = (n, what) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+function personItem(person, index) {
+  const places = (label, all) => all.length ? [element('p', { class: 'places' }, label + ' ', ...all.map(place =>
+    element('button', { type: 'button', title: `line ${place.line}` + (place.confidence === undefined ? '' : `, ${place.confidence} % sure`),
+      onclick: () => select(place) }, place.text || `line ${place.line}`)))] : [];
+  return element('li', { class: person.colour + (index === state.person ? ' here' : '') },
+    element('button', { type: 'button', class: 'name', 'aria-pressed': String(index === state.person),
+      onclick: () => { state.person = index === state.person ? -1 : index; showPeople(); showShade(); } }, person.name),
+    ` ${person.gender === 'unknown' ? 'he or she is not said' : `${person.gender}, ${person.confidence} % sure`}: ` +
+      `${count(person.mentions.length, 'mention')}, ${count(person.pronouns.length, 'pronoun')}, ${count(person.quotations.length, 'quotation')}`,
+    ...places('named', person.mentions), ...places('meant by', person.pronouns), ...places('says', person.quotations));
+}
+
+function showPeople() {
+  $('persons').replaceChildren(...state.people.map(personItem));
+  $('nobody').hidden = state.people.length > 0 || !story.value.trim();
+}
+
+function showView(view) {
+  state.view = view;
+  for (const name of ['issues', 'people']) {
+    const shown = name === view;
+    $(name).hidden = !shown;
+    $('view-' + name).setAttribute('aria-selected', String(shown));
+    $('view-' + name).tabIndex = shown ? 0 : -1;
+  }
+  showShade();
+}
+
+// Arrows go from tab to tab (WAI-ARIA Authoring Practices, Tabs).
+function tabKey(event) {
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  const view = state.view === 'issues' ? 'people' : 'issues';
+  showView(view);
+  $('view-' + view).focus();
+}
+
 function show() {
+  showPeople();
   showFilters();
   $('list').replaceChildren(...visible().map(item));
   $('nothing').hidden = visible().length > 0 || !story.value.trim();
@@ -155,7 +225,7 @@ function show() {
 function follow() {
   const at = story.selectionStart;
   const found = state.issues.findIndex(issue => !state.hidden.has(issue.check) && issue.start <= at && at <= issue.end);
-  if (found === state.here || story.selectionEnd !== at) return;
+  if (state.view !== 'issues' || found === state.here || story.selectionEnd !== at) return;
   state.here = found;
   showHere();
 }
@@ -198,6 +268,10 @@ story.addEventListener('input', () => {
   clearTimeout(timer);
   timer = setTimeout(check, PAUSE);
 });
+for (const view of ['issues', 'people']) {
+  $('view-' + view).addEventListener('click', () => showView(view));
+  $('view-' + view).addEventListener('keydown', tabKey);
+}
 story.addEventListener('keydown', key);
 story.addEventListener('click', follow);
 story.addEventListener('keyup', follow);
