@@ -16,8 +16,8 @@
  * name is worth a look. */
 enum {
     SURE_FUNCTION = JUNCTION_SURE,
-    SURE_WORD = 5 * JUNCTION_SCALE / 4,
-    SURE_NAME = 11 * JUNCTION_SCALE / 4,
+    SURE_WORD = 2 * JUNCTION_SCALE,
+    SURE_NAME = 6 * JUNCTION_SCALE,
     SUSPICIOUS = JUNCTION_SCALE / 4,
     IN_TITLE = 2 * JUNCTION_SCALE /* more is asked for behind a capital */
 };
