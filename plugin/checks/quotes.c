@@ -385,6 +385,12 @@ static bool is_lone_bracket(const struct unit *unit, size_t i) {
            before->kind == TOKEN_NUMBER || before->len == 1;
 }
 
+/* A bracket of East Asian text closes one of ours: it is punctuation's to say that it is too wide.
+ */
+static uint32_t narrow_bracket(uint32_t mark) {
+    return mark == 0xFF08 ? '(' : mark == 0xFF09 ? ')' : mark;
+}
+
 static bool has_unclosed(const struct unit *unit) {
     for (size_t i = 0; i < unit->n_quotations; i++) {
         if (unit->quotations[i].unclosed) {
@@ -409,7 +415,7 @@ static galley_status check_brackets(struct check_run *run, const struct unit *un
     for (size_t i = 0; i < unit->n_marks && status == GALLEY_OK; i++) {
         const size_t at = unit->marks[i];
         const struct token *token = &unit->tokens[at];
-        const uint32_t mark = token->mark;
+        const uint32_t mark = narrow_bracket(token->mark);
         if (mark == '(' || mark == '[') {
             const bool smiley =
                 at > 0 && unit->tokens[at - 1].kind == TOKEN_MARK &&
@@ -420,7 +426,7 @@ static galley_status check_brackets(struct check_run *run, const struct unit *un
             }
         } else if (mark == ')' || mark == ']') {
             const uint32_t wanted = mark == ')' ? '(' : '[';
-            if (depth > 0 && unit->tokens[open[depth - 1]].mark == wanted) {
+            if (depth > 0 && narrow_bracket(unit->tokens[open[depth - 1]].mark) == wanted) {
                 depth--;
                 if (settled && are_crossed(unit, open[depth], at)) {
                     status =
