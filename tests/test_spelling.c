@@ -47,6 +47,8 @@ static void test_slips(void) {
         /* What makes a word with hyphens one that is known. */
         "A [[wel]]-known baker and a 60-[[secodn]] film.",
         "The [[sper]] PAC had no comment.",
+        /* Two slips in a long word. */
+        "The [[goverenmnet]] gave its [[agreemtn]], and the [[presdientt]] left [[imediatley]].",
         /* Whichever of several words was meant. */
         "He went to the [[glf]] course.",
         "Sales reached a [[recodr]], and the ferry should [[habe]] come [[bsck]] by noon.",

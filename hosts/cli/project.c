@@ -5,26 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* $XDG_CONFIG_HOME/galley/words.txt, or the same under ~/.config; NULL without a home. */
-static char *personal_words_path(void) {
-    const char *config = getenv("XDG_CONFIG_HOME");
-    const char *home = getenv("HOME");
-    const bool own = config != NULL && config[0] == '/';
-    const char *base = own ? config : home;
-    if (base == NULL) {
-        return NULL;
-    }
-    const char *rest = own ? "/galley/words.txt" : "/.config/galley/words.txt";
-    char *path = malloc(strlen(base) + strlen(rest) + 1);
-    if (path != NULL) {
-        strcpy(path, base);
-        strcat(path, rest);
-    }
-    return path;
-}
-
 void projects_init(struct projects *projects, const galley_plugin *plugin) {
-    *projects = (struct projects){.plugin = plugin, .personal_words = personal_words_path()};
+    *projects = (struct projects){.plugin = plugin, .personal_words = settings_personal_words()};
 }
 
 static void drop_engine(struct projects *projects, struct project *project) {

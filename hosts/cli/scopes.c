@@ -54,9 +54,9 @@ static bool any_check(const galley_plugin *plugin, const galley_engine *engine) 
     return false;
 }
 
-/* An engine from the list, or NULL after filling *error. */
+/* An engine from the list and a word list (NULL: none), or NULL after filling *error. */
 static galley_engine *make_engine(const galley_plugin *plugin, const struct setting_list *list,
-                                  galley_error *error) {
+                                  const char *words, galley_error *error) {
     galley_settings *settings = NULL;
     galley_engine *engine = NULL;
     if (plugin->settings_create(NULL, &settings) != GALLEY_OK) {
@@ -67,7 +67,8 @@ static galley_engine *make_engine(const galley_plugin *plugin, const struct sett
     if (refused != NULL) {
         snprintf(error->message, sizeof error->message, "%.200s: %.270s", refused->origin,
                  why.message);
-    } else if (plugin->engine_create(settings, &engine, error) == GALLEY_OK &&
+    } else if (settings_add_word_list(plugin, settings, words, error) &&
+               plugin->engine_create(settings, &engine, error) == GALLEY_OK &&
                !any_check(plugin, engine)) {
         plugin->engine_destroy(engine);
         engine = NULL;
@@ -92,11 +93,12 @@ static bool add_list(struct setting_list *list, const struct setting_list *more)
 static void fill_scope(const struct scopes *scopes, struct scope *scope) {
     const struct options *options = scopes->options;
     struct setting_list list = {0};
+    char *words = options->no_config ? NULL : settings_personal_words();
     scope->error = (galley_error){
         .size = sizeof scope->error, .status = GALLEY_ERROR_SETTINGS, .message = "out of memory"};
     if (settings_folder_read(&list, scope->folder, options->config, &scope->error) &&
         add_list(&list, &options->settings)) {
-        scope->engine = make_engine(scopes->plugin, &list, &scope->error);
+        scope->engine = make_engine(scopes->plugin, &list, words, &scope->error);
     }
     if (scope->engine != NULL) {
         const size_t n = scopes->plugin->engine_n_waivers(scope->engine);
@@ -105,6 +107,7 @@ static void fill_scope(const struct scopes *scopes, struct scope *scope) {
         say("%s", scope->error.message);
     }
     setting_list_finish(&list);
+    free(words);
 }
 
 bool scopes_judge_options(const struct scopes *scopes) {
@@ -125,7 +128,7 @@ bool scopes_judge_options(const struct scopes *scopes) {
 galley_engine *scopes_plain_engine(const galley_plugin *plugin) {
     const struct setting_list none = {0};
     galley_error error = {.size = sizeof error, .message = "out of memory"};
-    galley_engine *engine = make_engine(plugin, &none, &error);
+    galley_engine *engine = make_engine(plugin, &none, NULL, &error);
     if (engine == NULL) {
         say("%s", error.message);
     }

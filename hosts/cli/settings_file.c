@@ -463,6 +463,23 @@ const struct setting_entry *setting_list_apply(const struct setting_list *list,
     return NULL;
 }
 
+char *settings_personal_words(void) {
+    const char *config = getenv("XDG_CONFIG_HOME");
+    const char *home = getenv("HOME");
+    const bool own = config != NULL && config[0] == '/';
+    const char *base = own ? config : home;
+    if (base == NULL) {
+        return NULL;
+    }
+    const char *rest = own ? "/galley/words.txt" : "/.config/galley/words.txt";
+    char *path = malloc(strlen(base) + strlen(rest) + 1);
+    if (path != NULL) {
+        strcpy(path, base);
+        strcat(path, rest);
+    }
+    return path;
+}
+
 bool settings_add_word_list(const galley_plugin *plugin, galley_settings *settings,
                             const char *path, galley_error *error) {
     static const char key[] = "word-lists";

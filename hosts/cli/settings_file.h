@@ -51,6 +51,10 @@ const struct setting_entry *setting_list_apply(const struct setting_list *list,
                                                const galley_plugin *plugin,
                                                galley_settings *settings, galley_error *error);
 
+/* The path of the user's own word list: $XDG_CONFIG_HOME/galley/words.txt, or the same under
+ * ~/.config. NULL without a home. malloc'ed; there need be no such file. */
+char *settings_personal_words(void);
+
 /* Adds a word list to those that the settings name, if `path` is one that can be read (NULL is
  * none). False after filling *error. */
 bool settings_add_word_list(const galley_plugin *plugin, galley_settings *settings,

@@ -31,10 +31,12 @@ struct candidate {
     const char *text;
     uint32_t len;
     uint8_t letter_case;
-    bool starts;        /* a sentence, a quotation */
-    bool among_names;   /* beside another word with a capital */
-    bool between_names; /* "Daniel arap Moi" */
-    bool among_unknown;
+    bool starts;                 /* a sentence, a quotation */
+    bool among_names;            /* beside another word with a capital */
+    bool between_names;          /* "Daniel arap Moi" */
+    bool among_unknown;          /* beside an unknown word */
+    bool among_strange;          /* near some */
+    bool judged, explained;      /* by a slip or a lost blank; asked once */
     bool divide_only;            /* a slip would not be told from a name */
     bool slip_only;              /* a lost blank would not be told from a name */
     bool is_part;                /* of a word with hyphens */
@@ -62,6 +64,7 @@ struct state {
     struct candidate *candidates;
     size_t n_candidates, capacity;
     size_t n_words, n_small; /* all words; unknown ones in small letters */
+    size_t n_searches;       /* for words that two slips may have made */
     uint8_t *names;          /* a bit a form: seen with a capital */
 };
 
@@ -225,7 +228,7 @@ static bool is_among_names(const struct unit *unit, uint32_t at) {
     return (before != NULL && is_capital(before)) || (behind != NULL && is_capital(behind));
 }
 
-/* Whether two words near the one at `at` are strange: a quotation in another language. */
+/* Whether two words near the one at `at` are strange: a quotation in another language, perhaps. */
 static bool is_among_strange(const struct check_run *run, const struct unit *unit, uint32_t at) {
     enum { REACH = 3, MANY = 2 };
     unsigned n = 0;
@@ -265,7 +268,7 @@ static galley_status place_candidate(struct check_run *run, const struct unit *u
     galley_status status = GALLEY_OK;
     candidate->among_names = is_among_names(unit, at);
     candidate->between_names = is_between_names(run, unit, at);
-    candidate->among_unknown = is_among_strange(run, unit, at);
+    candidate->among_strange = is_among_strange(run, unit, at);
     candidate->starts = before == NULL ||
                         (before->kind == TOKEN_MARK &&
                          (before->mark >= 0x80 || before->mark == ':' || is_opening(before->mark)));
@@ -775,6 +778,33 @@ static bool is_slip(const struct check_run *run, const struct candidate *candida
                                  own) >= wanted;
 }
 
+/* A long word that nothing speaks for, and that two slips make of a common one: "goverenmnet". Such
+ * a search is long, so that a text may only have some; words of other languages would ask for them
+ * all. */
+static size_t suggest_twice(struct check_run *run, const struct candidate *candidate,
+                            uint32_t n_uses, struct suggestion *slips) {
+    static const float for_second_slip = 2.0F;
+    static const float slips_most = 2.6F; /* two letters too many are another word: "clear-eyed" */
+    enum { SEARCHES = 8, WORDS_A_SEARCH = 100000 };
+    struct state *state = run->state;
+    if (n_uses > 1 || candidate->letter_case != CASE_LOWER || candidate->is_part ||
+        candidate->among_unknown || candidate->between_names || candidate->in_code ||
+        candidate->len < SPELLING_TWICE_MIN || candidate->len > SPELLING_TWICE_MAX ||
+        state->n_searches >= SEARCHES + state->n_words / WORDS_A_SEARCH ||
+        spelling_own_zipf(run->spelling, candidate->text, candidate->len) > 0) {
+        return 0;
+    }
+    state->n_searches++;
+    const size_t n = spelling_suggest_twice(run->spelling, candidate->text, candidate->len, slips,
+                                            N_SUGGESTIONS);
+    return n > 0 && slips[0].slip <= slips_most &&
+                   (pack_facts(run->pack, slips[0].form)->flags & FORM_LOWER) != 0 &&
+                   spelling_slip_margin(run->spelling, &slips[0], 0) >=
+                       spelling_wanted_margin(candidate->len) + for_second_slip
+               ? n
+               : 0;
+}
+
 /* "Degtyaryovfor" in a text that has "Degtyaryov", which the pack does not know. */
 static bool divide_behind_unknown(const struct check_run *run, const struct uses *uses,
                                   const struct candidate *candidate, struct division *division) {
@@ -828,10 +858,37 @@ static bool is_division(const struct check_run *run, const struct candidate *can
            (own < 1.6F || division->strength == DIVISION_CERTAIN);
 }
 
+/* Whether two words near the candidate are unknown and no slips either. */
+static bool is_among_foreign(const struct check_run *run, size_t index) {
+    enum { REACH = 3, NEAR = 48, MANY = 2 }; /* candidates, bytes */
+    const struct state *state = run->state;
+    const struct candidate *candidate = &state->candidates[index];
+    const size_t begin = index < REACH ? 0 : index - REACH;
+    unsigned n = 0;
+    for (size_t i = begin; i < state->n_candidates && i <= index + REACH; i++) {
+        struct candidate *other = &state->candidates[i];
+        const size_t far = i < index ? candidate->span.begin - other->span.begin
+                                     : other->span.begin - candidate->span.begin;
+        if (i == index || other->letter_case != CASE_LOWER || far > NEAR) {
+            continue;
+        }
+        if (!other->judged) {
+            other->judged = true;
+            other->explained = spelling_explains(run->spelling, other->text, other->len);
+        }
+        n += !other->explained;
+    }
+    return n >= MANY;
+}
+
 static galley_status decide(struct check_run *run, const struct uses *uses,
-                            const struct candidate *candidate, uint32_t n_uses) {
+                            struct candidate *candidate, uint32_t n_uses) {
+    const struct state *state = run->state;
     if (n_uses >= OFTEN) {
         return GALLEY_OK;
+    }
+    if (candidate->among_strange && !candidate->among_unknown) {
+        candidate->among_unknown = is_among_foreign(run, (size_t)(candidate - state->candidates));
     }
     if (candidate->joined != NULL && !candidate->among_unknown) {
         struct issue *issue;
@@ -861,6 +918,10 @@ static galley_status decide(struct check_run *run, const struct uses *uses,
     if (divided && !(slipped && spelling_slip_margin(run->spelling, &slips[0], 0) - slip_share >
                                     spelling_division_margin(&division))) {
         return report_division(run, candidate, &division, slips, n_slips);
+    }
+    if (n_slips == 0) {
+        n_slips = suggest_twice(run, candidate, n_uses, slips);
+        return n_slips > 0 ? report_slip(run, candidate, slips, n_slips, NULL, 0) : GALLEY_OK;
     }
     return slipped ? report_slip(run, candidate, slips, n_slips, NULL, 0) : GALLEY_OK;
 }

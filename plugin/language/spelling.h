@@ -81,6 +81,13 @@ struct suggestion {
 size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
                         struct suggestion *suggestions, size_t n_max);
 
+/* The same for two slips in one word: letters swapped, doubled or halved, too many, hit beside their
+ * key, and one of them lost. Some ten thousand lookups; for words of SPELLING_TWICE_MIN to
+ * SPELLING_TWICE_MAX bytes, since two slips make too many words of shorter ones. */
+enum { SPELLING_TWICE_MIN = 8, SPELLING_TWICE_MAX = 16 };
+size_t spelling_suggest_twice(const struct spelling *spelling, const char *word, size_t len,
+                              struct suggestion *suggestions, size_t n_max);
+
 /* The best of those that one slip of the commonest kinds may have made it of: two letters swapped,
  * one doubled, one of a double lost; never the first letter. False: there is none. Some lookups a
  * letter, where spelling_suggest makes fifty. */

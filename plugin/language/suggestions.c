@@ -35,6 +35,7 @@ struct search {
     size_t len;
     struct suggestion *found;
     size_t n_found, n_max;
+    float so_far; /* cost of a slip that was undone before */
 };
 
 /* Puts a candidate in its place among those found; one that another slip found stays once. */
@@ -66,8 +67,9 @@ static void keep(struct search *search, const struct suggestion *candidate) {
 }
 
 /* A word of `len` bytes that the pack has may be what was meant. */
-static void consider(struct search *search, uint32_t form, size_t len, float slip) {
+static void consider(struct search *search, uint32_t form, size_t len, float last_slip) {
     const struct spelling *spelling = search->spelling;
+    const float slip = search->so_far + last_slip;
     const struct form_facts *facts = pack_facts(spelling->pack, form);
     if ((facts->hints & HINT_NO_SUGGESTION) != 0 || (len == 1 && facts->classes == 0)) {
         return;
@@ -168,10 +170,10 @@ static struct neighbours neighbours_of(const struct search *search, char key) {
     const galley_string rows = search->spelling->keyboard;
     struct neighbours neighbours = {.n = 0};
     for (size_t i = 0; i < rows.len && neighbours.n + 2 <= NEIGHBOURS_MAX; i++) {
-        if (rows.data[i] == key && i > 0) {
+        if (rows.data[i] == key && i > 0 && rows.data[i - 1] != ' ') {
             neighbours.keys[neighbours.n++] = rows.data[i - 1];
         }
-        if (rows.data[i] == key && i + 1 < rows.len) {
+        if (rows.data[i] == key && i + 1 < rows.len && rows.data[i + 1] != ' ') {
             neighbours.keys[neighbours.n++] = rows.data[i + 1];
         }
     }
@@ -319,11 +321,79 @@ size_t spelling_suggest(const struct spelling *spelling, const char *word, size_
     if (n_max == 0 || !lower_letters(small, word, len)) {
         return 0;
     }
-    struct search search = {spelling, small, len, suggestions, 0, n_max};
+    struct search search = {spelling, small, len, suggestions, 0, n_max, 0};
     try_swaps(&search);
     try_letters_less(&search);
     try_letters_more(&search);
     try_other_letters(&search);
+    copy_capitals(&search, word, len);
+    return search.n_found;
+}
+
+/* Undoes a key hit beside the right one. */
+static void try_near_keys(struct search *search) {
+    char text[LONGEST_SLIP + 1];
+    memcpy(text, search->word, search->len);
+    for (size_t i = 1; i < search->len; i++) {
+        const struct neighbours neighbours = neighbours_of(search, search->word[i]);
+        for (size_t k = 0; k < neighbours.n; k++) {
+            text[i] = neighbours.keys[k];
+            try_word(search, text, search->len, cost_near_key);
+        }
+        text[i] = search->word[i];
+    }
+}
+
+/* Undoes the second slip, in what undoing a first one left; never in the first letter. `lost` says
+ * that the second may be a letter lost. */
+static void try_second(struct search *search, const char *text, size_t len, float first,
+                       bool lost) {
+    struct search second = *search;
+    second.word = text;
+    second.len = len;
+    second.so_far = first;
+    try_swaps(&second);
+    try_letters_less(&second);
+    try_near_keys(&second);
+    if (lost) {
+        try_letters_more(&second);
+    }
+    search->n_found = second.n_found;
+}
+
+size_t spelling_suggest_twice(const struct spelling *spelling, const char *word, size_t len,
+                              struct suggestion *suggestions, size_t n_max) {
+    char small[LONGEST_SLIP];
+    char text[LONGEST_SLIP];
+    if (n_max == 0 || len < SPELLING_TWICE_MIN || len > SPELLING_TWICE_MAX ||
+        !lower_letters(small, word, len)) {
+        return 0;
+    }
+    struct search search = {spelling, small, len, suggestions, 0, n_max, 0};
+    for (size_t i = 1; i < len; i++) {
+        memcpy(text, small, len);
+        if (i + 1 < len && small[i] != small[i + 1]) {
+            text[i] = small[i + 1];
+            text[i + 1] = small[i];
+            try_second(&search, text, len, cost_swap, true);
+        }
+        memmove(text + i, small + i + 1, len - i - 1);
+        if (small[i] == small[i - 1]) {
+            try_second(&search, text, len - 1, cost_double, true);
+        } else if (i + 1 == len || small[i] != small[i + 1]) {
+            try_second(&search, text, len - 1, cost_added, false);
+        }
+        memcpy(text, small, len);
+        const struct neighbours neighbours = neighbours_of(&search, small[i]);
+        for (size_t k = 0; k < neighbours.n; k++) {
+            text[i] = neighbours.keys[k];
+            try_second(&search, text, len, cost_near_key, false);
+        }
+        memcpy(text, small, i);
+        text[i] = small[i - 1];
+        memcpy(text + i + 1, small + i, len - i);
+        try_second(&search, text, len + 1, cost_missing_twin, false);
+    }
     copy_capitals(&search, word, len);
     return search.n_found;
 }
@@ -335,7 +405,7 @@ bool spelling_suggest_mistyped(const struct spelling *spelling, const char *word
     if (!lower_letters(small, word, len)) {
         return false;
     }
-    struct search search = {spelling, small, len, suggestion, 0, 1};
+    struct search search = {spelling, small, len, suggestion, 0, 1, 0};
     for (size_t i = 1; i < len; i++) {
         memcpy(text, small, len);
         if (small[i] == small[i - 1]) {

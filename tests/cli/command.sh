@@ -64,6 +64,23 @@ has err "fail-on" "the nearest setting"
 printf "root = yes\n" >.galley.ini
 printf 'tosupport\n' >words.txt
 expect 0 "a word list" "$galley" check --word-lists=words.txt bad.txt
+mkdir -p home/galley words
+echo recieved >home/galley/words.txt
+printf '[galley]\nword-lists = ours.txt:house.dic\n' >words/.galley.ini
+echo repalced >words/ours.txt
+printf '1\nwintter/S\n' >words/house.dic
+printf 'SET UTF-8\nSFX S Y 1\nSFX S 0 s .\n' >words/house.aff
+echo "They recieved it and repalced the wintters." >words/w.txt
+expect 0 "a personal, a project's and a Hunspell word list" "$galley" check words/w.txt
+expect 1 "no word list" "$galley" check --no-config --format=jsonl words/w.txt
+has out '"recieved"' "the personal list's"
+has out '"repalced"' "the project's"
+has out '"wintters"' "Hunspell's"
+printf '# galley:ignore spelling "recieved" because of its founder\nThey recieved it.\n\nWe recieved it.\n' >once.txt
+expect 1 "one place is ignored" "$galley" check --no-config --format=jsonl once.txt
+has out '"line":2,"column":6' "the waived one"
+has out '"by":"once.txt:1"' "by the mark"
+has out '"line":4' "the other"
 for i in 1 2 3 4 5 6 7 8 9; do cp bad.txt "n$i.txt"; done
 "$galley" check --jobs=4 --format=jsonl n?.txt >four
 "$galley" check --jobs=1 --format=jsonl n?.txt >one

@@ -6,6 +6,7 @@ folder=$(mktemp -d)
 trap 'chmod -R u+rwx "$folder" 2>/dev/null; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 printf "root = yes\n" >.galley.ini # nothing above counts
+export XDG_CONFIG_HOME="$folder/home" # nor what the user has
 failures=0
 
 fail() { # NAME
