@@ -1,6 +1,7 @@
 /*
- * The checks that compare a text with its source, as stories: tests/data/stories/source/CHECK.txt has one
- * a line, "LANGUAGE | source | target", with what must be reported marked as [[…]] in the target.
+ * The checks that compare a text with its source, as stories: tests/data/stories/source/CHECK.txt
+ * has one a line, "LANGUAGE | source | target", with what must be reported marked as [[…]] in the
+ * target.
  */
 #include "runner.h"
 
@@ -242,10 +243,10 @@ static void inline_codes(void) {
     static const struct {
         const char *source, *target, *marked;
     } cases[] = {
-        {"Der <g id=\"1\">alte</g> Hafen<x id=\"2\"/>", "The <g id=\"1\">old</g> harbour<x id=\"2\"/>",
-         ""},
-        {"Der <g id=\"1\">alte</g> Hafen<x id=\"2\"/>", "The <x id=\"2\"/>harbour, <g id=\"1\">old</g>",
-         ""},
+        {"Der <g id=\"1\">alte</g> Hafen<x id=\"2\"/>",
+         "The <g id=\"1\">old</g> harbour<x id=\"2\"/>", ""},
+        {"Der <g id=\"1\">alte</g> Hafen<x id=\"2\"/>",
+         "The <x id=\"2\"/>harbour, <g id=\"1\">old</g>", ""},
         {"Der <g id=\"1\">alte</g> Hafen", "The old harbour", "old"},
         {"Der alte Hafen", "The old <x id=\"2\"/>harbour", "<x id=\"2\"/>"},
         {"Der <x id=\"1\"/>alte Hafen", "The old <x id=\"2\"/>harbour", "<x id=\"2\"/>"},
@@ -281,7 +282,8 @@ static void source_languages(void) {
     for (size_t i = 0; i < LENGTH(files); i++) {
         const char *format = i < 2 ? "xliff" : "tmx";
         CU_ASSERT_EQUAL(
-            count_issues("number", format, "source-language", "", files[i], first, sizeof first), 0);
+            count_issues("number", format, "source-language", "", files[i], first, sizeof first),
+            0);
         CU_ASSERT_EQUAL(
             count_issues("number", format, "source-language", "en", files[i], first, sizeof first),
             1);
@@ -294,8 +296,8 @@ static void handed_over(void) {
         const char *text, *source;
         size_t n_issues, n_warnings;
     } cases[] = {
-        {"There are 15 ships.\n\nThere are 20 boats.\n", "Es sind 51 Schiffe.\n\nEs sind 20 Boote.\n", 1,
-         0},
+        {"There are 15 ships.\n\nThere are 20 boats.\n",
+         "Es sind 51 Schiffe.\n\nEs sind 20 Boote.\n", 1, 0},
         {"There are 15 ships.\n", "Es sind 51 Schiffe.\n\nEs sind 20 Boote.\n", 0, 1},
         {"There are 15 ships.\n", "Es sind 15 Schiffe.\n", 0, 0},
         {"There are 15 ships.\n", NULL, 0, 0},
@@ -318,11 +320,8 @@ static void handed_over(void) {
     }
     /* Bytes that are no UTF-8, and a host that knows nothing of sources. */
     galley_document *document = NULL;
-    galley_input input = {.size = sizeof input,
-                          .data = "One.",
-                          .data_len = 4,
-                          .source = "\xFF",
-                          .source_len = 1};
+    galley_input input = {
+        .size = sizeof input, .data = "One.", .data_len = 4, .source = "\xFF", .source_len = 1};
     CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_ERROR_ENCODING);
     input.size = offsetof(galley_input, source);
     CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
@@ -352,8 +351,8 @@ static void house_locale(void) {
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         char first[64];
-        const size_t n = count_issues("locale", "text", cases[i].key, cases[i].value,
-                                      cases[i].text, first, sizeof first);
+        const size_t n = count_issues("locale", "text", cases[i].key, cases[i].value, cases[i].text,
+                                      first, sizeof first);
         if (strcmp(first, cases[i].marked) != 0) {
             printf("    %s: “%s”\n", cases[i].text, first);
         }
@@ -363,18 +362,18 @@ static void house_locale(void) {
 }
 
 static void inconsistent(void) {
-    static const char data[] =
-        "{\"source\": \"Der alte Hafen\", \"text\": \"The old harbour\"}\n"
-        "{\"source\": \"Der  alte Hafen\", \"text\": \"The old  harbour\"}\n"
-        "{\"source\": \"Öffnen\", \"text\": \"Open\"}\n"
-        "{\"source\": \"Öffnen\", \"text\": \"Opening\"}\n"
-        "{\"source\": \"Der alte Hafen\", \"text\": \"The old port\"}\n"
-        "{\"source\": \"Der alte Hafen\", \"text\": \"The old port\"}\n";
+    static const char data[] = "{\"source\": \"Der alte Hafen\", \"text\": \"The old harbour\"}\n"
+                               "{\"source\": \"Der  alte Hafen\", \"text\": \"The old  harbour\"}\n"
+                               "{\"source\": \"Öffnen\", \"text\": \"Open\"}\n"
+                               "{\"source\": \"Öffnen\", \"text\": \"Opening\"}\n"
+                               "{\"source\": \"Der alte Hafen\", \"text\": \"The old port\"}\n"
+                               "{\"source\": \"Der alte Hafen\", \"text\": \"The old port\"}\n";
     static const char shared[] =
         "{\"source\": \"Das Schiff ist da\", \"text\": \"The ship has come\"}\n"
         "{\"source\": \"Das Boot ist da\", \"text\": \"The ship has come\"}\n";
     char first[64];
-    CU_ASSERT_EQUAL(count_issues("inconsistent", "jsonl", NULL, NULL, data, first, sizeof first), 1);
+    CU_ASSERT_EQUAL(count_issues("inconsistent", "jsonl", NULL, NULL, data, first, sizeof first),
+                    1);
     CU_ASSERT_STRING_EQUAL(first, "The old port");
     CU_ASSERT_EQUAL(count_issues("inconsistent", "jsonl", NULL, NULL, shared, first, sizeof first),
                     1);
@@ -416,11 +415,12 @@ static void terminology(void) {
     }
     /* Scripts without spaces. */
     char first[64];
-    CU_ASSERT_EQUAL(count_issues("terminology", "jsonl", "glossary", glossary_path("port.csv"),
-                                 "{\"source\": \"新しい橋が開通した。\", \"text\": \"The new road was "
-                                 "opened.\"}\n",
-                                 first, sizeof first),
-                    1);
+    CU_ASSERT_EQUAL(
+        count_issues("terminology", "jsonl", "glossary", glossary_path("port.csv"),
+                     "{\"source\": \"新しい橋が開通した。\", \"text\": \"The new road was "
+                     "opened.\"}\n",
+                     first, sizeof first),
+        1);
 }
 
 /* A glossary that cannot be read is an error with its place. */
@@ -460,7 +460,8 @@ static void memory_faults(void) {
         const char *packs = test_path("GALLEY_TEST_PACKS");
         status = galley_settings_create(&allocator, &settings);
         if (status == GALLEY_OK) {
-            status = galley_settings_set(settings, "dictionary-path", 15, packs, strlen(packs), NULL);
+            status =
+                galley_settings_set(settings, "dictionary-path", 15, packs, strlen(packs), NULL);
         }
         if (status == GALLEY_OK) {
             status = galley_engine_create(settings, &engine, NULL);

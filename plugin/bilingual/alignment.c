@@ -1,7 +1,8 @@
 /*
  * Dynamic programming over the sentences of both sides, in a band around the diagonal. The cost of
- * putting sentences together is that of their lengths (a normal distribution whose variance grows with
- * the length: Gale and Church 1993, section 3.2) and of the kind of the bead, less what they share.
+ * putting sentences together is that of their lengths (a normal distribution whose variance grows
+ * with the length: Gale and Church 1993, section 3.2) and of the kind of the bead, less what they
+ * share.
  */
 #include "bilingual/alignment.h"
 
@@ -11,17 +12,19 @@
 
 enum { BAND = 12 }; /* sentences that an alignment may be off the diagonal, to either side */
 
-
-/* Characters of variance for each character of a target whose source has as many characters. Measured
- * on professional translations of news: 2.2 from Russian and Icelandic; 7 from Japanese, where a
- * character takes three of English. Gale and Church (1993) had 6.8 for debates of a parliament. */
+/* Characters of variance for each character of a target whose source has as many characters.
+ * Measured on professional translations of news: 2.2 from Russian and Icelandic; 7 from Japanese,
+ * where a character takes three of English. Gale and Church (1993) had 6.8 for debates of a
+ * parliament. */
 static const double VARIANCE = 1.9;
 
 enum {
-    PASSAGES_MAX = 20000, /* sentences of a unit: with more, which no text has, nothing is aligned */
+    PASSAGES_MAX =
+        20000, /* sentences of a unit: with more, which no text has, nothing is aligned */
     PRIOR_CHARACTERS = 300, /* so much text the languages' usual ratio of lengths weighs as */
-    HISTORY_CHARACTERS = 1000, /* what was learnt before weighs no more: a file may hold many texts */
-    ROUNDS = 2              /* alignments of a unit: the first one is to learn the ratio */
+    HISTORY_CHARACTERS =
+        1000,  /* what was learnt before weighs no more: a file may hold many texts */
+    ROUNDS = 2 /* alignments of a unit: the first one is to learn the ratio */
 };
 static const double ODD = 2.5; /* deviation of sentences that the ratio is not learnt from */
 
@@ -41,9 +44,14 @@ struct kind {
 };
 
 static const struct kind kinds[] = {
-    {1, 1, 0},           {1, 2, COST_MERGED},      {2, 1, COST_MERGED},
-    {1, 0, COST_OMITTED}, {0, 1, COST_ADDED},       {2, 2, COST_MERGED_BOTH},
-    {1, 3, COST_MERGED_MORE}, {3, 1, COST_MERGED_MORE},
+    {1, 1, 0},
+    {1, 2, COST_MERGED},
+    {2, 1, COST_MERGED},
+    {1, 0, COST_OMITTED},
+    {0, 1, COST_ADDED},
+    {2, 2, COST_MERGED_BOTH},
+    {1, 3, COST_MERGED_MORE},
+    {3, 1, COST_MERGED_MORE},
 };
 
 struct cell {
@@ -68,9 +76,8 @@ static size_t in_band(const struct alignment *alignment, size_t s, size_t t) {
 }
 
 float alignment_shared(const struct alignment *alignment, size_t s, size_t t) {
-    const size_t place = s < alignment->source.n && t < alignment->target.n
-                             ? in_band(alignment, s, t)
-                             : SIZE_MAX;
+    const size_t place =
+        s < alignment->source.n && t < alignment->target.n ? in_band(alignment, s, t) : SIZE_MAX;
     return place == SIZE_MAX ? 0 : alignment->shared[place];
 }
 
@@ -105,8 +112,8 @@ double alignment_deviation(const struct alignment *alignment, double expected, d
     return (found - expected) / sqrt(mean * alignment->variance + 1);
 }
 
-void alignment_measure(const struct alignment *alignment, const struct bead *bead,
-                       double *expected, double *found) {
+void alignment_measure(const struct alignment *alignment, const struct bead *bead, double *expected,
+                       double *found) {
     *expected = *found = 0;
     for (size_t s = bead->source; s < bead->source_end; s++) {
         *expected += alignment->source.items[s].characters * alignment->ratio;
@@ -119,8 +126,8 @@ void alignment_measure(const struct alignment *alignment, const struct bead *bea
 static float length_cost(const struct alignment *alignment, double expected, double found) {
     const double deviation = alignment_deviation(alignment, expected, found);
     /* Minus the logarithm of the probability to be off by so much or more, by the approximation of
-     * López-Benítez and Casadevall (Versatile, Accurate, and Analytically Tractable Approximation for
-     * the Gaussian Q-Function, 2011). */
+     * López-Benítez and Casadevall (Versatile, Accurate, and Analytically Tractable Approximation
+     * for the Gaussian Q-Function, 2011). */
     const float off = (float)fabs(deviation);
     const float cost = 0.3842f * off * off + 0.764f * off;
     /* A translation may lack a part: that is as rare as a sentence without one, however long. */
@@ -221,8 +228,7 @@ static galley_status take_beads(struct alignment *alignment) {
 /* ---- how long translations are ---- */
 
 /* The characters of sentences that are each other's, one for one. */
-static void count_pairs(const struct alignment *alignment, double *source_len,
-                        double *target_len) {
+static void count_pairs(const struct alignment *alignment, double *source_len, double *target_len) {
     for (size_t i = 0; i < alignment->n_beads; i++) {
         const struct bead *bead = &alignment->beads[i];
         double expected;

@@ -1,9 +1,9 @@
 /*
  * Which sentences of the source are said where in the target.
  *
- * Sentences are aligned by their lengths (Gale and Church, A Program for Aligning Sentences in Bilingual
- * Corpora, 1993) and by what both sides have in common: numbers, links, and words that sound alike in
- * any script (names, international words), compared by their consonants.
+ * Sentences are aligned by their lengths (Gale and Church, A Program for Aligning Sentences in
+ * Bilingual Corpora, 1993) and by what both sides have in common: numbers, links, and words that
+ * sound alike in any script (names, international words), compared by their consonants.
  */
 #ifndef GALLEY_BILINGUAL_ALIGNMENT_H
 #define GALLEY_BILINGUAL_ALIGNMENT_H
@@ -14,7 +14,7 @@
 struct passage {
     uint32_t begin, end; /* bytes of the side's text */
     float characters;
-    float lost;          /* of the source: weight of its numbers that the target does not have */
+    float lost; /* of the source: weight of its numbers that the target does not have */
 };
 
 /* Something that both sides may have in common. */
@@ -43,18 +43,19 @@ struct alignment {
     struct passages source, target;
     struct bead *beads; /* in order */
     size_t n_beads, bead_capacity;
-    float *shared; /* weight of what source sentence and target sentence have in common, in a band */
+    float
+        *shared; /* weight of what source sentence and target sentence have in common, in a band */
     size_t shared_capacity;
     struct cell *cells; /* of the band */
     size_t cell_capacity;
-    double ratio;    /* characters of the target for one of the source */
-    double variance; /* of a target's length, for each of its characters */
+    double ratio;                  /* characters of the target for one of the source */
+    double variance;               /* of a target's length, for each of its characters */
     double source_len, target_len; /* characters of sentences so far that are each other's, without
                                       those whose lengths look odd: what the ratio comes from */
 };
 
-/* Aligns the unit that `bilingual` has read. Linear in the text: sentences are compared within a band
- * around the diagonal. */
+/* Aligns the unit that `bilingual` has read. Linear in the text: sentences are compared within a
+ * band around the diagonal. */
 galley_status alignment_run(struct alignment *alignment, const struct bilingual *bilingual,
                             const struct unit *unit);
 
@@ -65,13 +66,13 @@ float alignment_shared(const struct alignment *alignment, size_t s, size_t t);
 double alignment_deviation(const struct alignment *alignment, double expected, double found);
 
 /* Characters of a bead: those that its target should have, and has. */
-void alignment_measure(const struct alignment *alignment, const struct bead *bead,
-                       double *expected, double *found);
+void alignment_measure(const struct alignment *alignment, const struct bead *bead, double *expected,
+                       double *found);
 
-/* The next person's name of the source, from the byte *at on, whose family name no word of the target
- * sounds like; moves *at behind it. A name is a given name that the pack knows and another word with a capital, in
- * Latin letters: what transliteration makes of others is not certain enough. False when there is no
- * more. A scan over the source is n log n. */
+/* The next person's name of the source, from the byte *at on, whose family name no word of the
+ * target sounds like; moves *at behind it. A name is a given name that the pack knows and another
+ * word with a capital, in Latin letters: what transliteration makes of others is not certain
+ * enough. False when there is no more. A scan over the source is n log n. */
 bool alignment_missing_name(const struct alignment *alignment, const struct bilingual *bilingual,
                             const struct pack *pack, size_t *at, struct passage *name);
 

@@ -1,7 +1,8 @@
 /*
- * Anchors: what a sentence has in common with its translation whatever the languages are. Numbers and
- * codes are compared by what they say, words by the consonants that they sound with, in the classes
- * that languages confuse ("Lavrov", "Лавров", "ラブロフ"), so that no language need be known.
+ * Anchors: what a sentence has in common with its translation whatever the languages are. Numbers
+ * and codes are compared by what they say, words by the consonants that they sound with, in the
+ * classes that languages confuse ("Lavrov", "Лавров", "ラブロフ"), so that no language need be
+ * known.
  */
 #include "bilingual/alignment.h"
 #include "language/romanised.h"
@@ -13,17 +14,17 @@
 #include <string.h>
 
 enum {
-    SOUND_LEN_MAX = 10,    /* consonants that count */
-    SOUND_LEN_NAME = 3,    /* least for a word with a capital or in a script for loanwords */
-    SOUND_LEN_WORD = 5,    /* least for other words */
-    ENDING_LEN_MAX = 2,    /* consonants that a case ending may add */
-    FREQUENT = 6,          /* an anchor that a side has more often tells little */
+    SOUND_LEN_MAX = 10, /* consonants that count */
+    SOUND_LEN_NAME = 3, /* least for a word with a capital or in a script for loanwords */
+    SOUND_LEN_WORD = 5, /* least for other words */
+    ENDING_LEN_MAX = 2, /* consonants that a case ending may add */
+    FREQUENT = 6,       /* an anchor that a side has more often tells little */
     KATAKANA_BEGIN = 0x30A1,
     KATAKANA_END = 0x30FD,
     SMALL_TSU = 0x30C3,
     PROLONGED = 0x30FC,
     GIVEN_BEARERS = 40, /* 10,000 people: rarer names are words of other languages ("Der") */
-    SOUND_LEN_LONG = 4 /* of a family name, so that its sound is its own */
+    SOUND_LEN_LONG = 4  /* of a family name, so that its sound is its own */
 };
 
 static const float WEIGHT_NUMBER = 3;
@@ -107,8 +108,7 @@ static void add_anchor(struct collecting *collecting, uint64_t key, size_t passa
         collecting->status = GALLEY_ERROR_MEMORY;
         return;
     }
-    passages->anchors[passages->n_anchors++] =
-        (struct anchor){key, (uint32_t)passage, weight};
+    passages->anchors[passages->n_anchors++] = (struct anchor){key, (uint32_t)passage, weight};
 }
 
 /* A number that the other side does not have, or not so often. */
@@ -224,7 +224,8 @@ static bool target_sounds(const struct passages *target, const struct sound *sou
     return false;
 }
 
-/* Reads the word at *at, which a capital of a Latin letter begins: its sound. False for any other. */
+/* Reads the word at *at, which a capital of a Latin letter begins: its sound. False for any other.
+ */
 static bool read_name(const struct side *side, const char *romanised, size_t *at,
                       struct sound *sound) {
     size_t next = *at;

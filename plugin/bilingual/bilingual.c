@@ -89,7 +89,7 @@ static const char *language_of_script(const struct sample *sample) {
     if (n < GUESS_WORDS_LEAST) {
         return NULL;
     }
-    return sample->n_kana * 20 > n   ? "ja"
+    return sample->n_kana * 20 > n    ? "ja"
            : sample->n_hangul * 2 > n ? "ko"
            : sample->n_thai * 2 > n   ? "th"
                                       : "zh";
@@ -118,9 +118,8 @@ static galley_status read_side(struct bilingual *bilingual, struct side *side, c
     side->text = text;
     side->len = len;
     const galley_status status = side_read_codes(side, bilingual->arena, codes, n_codes);
-    return status == GALLEY_OK
-               ? side_read_quantities(side, bilingual->arena, &bilingual->numerals)
-               : status;
+    return status == GALLEY_OK ? side_read_quantities(side, bilingual->arena, &bilingual->numerals)
+                               : status;
 }
 
 galley_status bilingual_read(struct bilingual *bilingual, const struct unit *unit) {
@@ -133,9 +132,8 @@ galley_status bilingual_read(struct bilingual *bilingual, const struct unit *uni
     } else if (!bilingual->language_set && !bilingual->language_guessed) {
         guess_language(bilingual, unit);
     }
-    galley_status status =
-        read_side(bilingual, &bilingual->source, unit->source, unit->source_len,
-                  unit->source_codes, unit->n_source_codes);
+    galley_status status = read_side(bilingual, &bilingual->source, unit->source, unit->source_len,
+                                     unit->source_codes, unit->n_source_codes);
     if (status == GALLEY_OK) {
         status = bilingual_read_text(bilingual, unit);
     }
@@ -185,6 +183,6 @@ struct span bilingual_token(const struct unit *unit, size_t offset) {
 
 struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,
                            size_t source_offset) {
-    return bilingual_token(
-        unit, bilingual_place(&bilingual->source, source_offset, &bilingual->target));
+    return bilingual_token(unit,
+                           bilingual_place(&bilingual->source, source_offset, &bilingual->target));
 }

@@ -20,7 +20,7 @@ struct bilingual {
     struct arena *arena; /* of all lists */
     struct numerals numerals;
     struct foreign foreign;
-    const char *romanised; /* romanised.h */
+    const char *romanised;      /* romanised.h */
     struct side source, target; /* of the unit that was read last */
     bool language_set;          /* the source's language is a setting */
     bool language_guessed;      /* ... was guessed from sources of this document */
@@ -53,7 +53,8 @@ size_t bilingual_place(const struct side *from, size_t offset, const struct side
 /* The token at or before an offset of the unit's text; all of a text without tokens. */
 struct span bilingual_token(const struct unit *unit, size_t offset);
 
-/* The token where a place of the source should be: something to point at where something is missing. */
+/* The token where a place of the source should be: something to point at where something is
+ * missing. */
 struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,
                            size_t source_offset);
 

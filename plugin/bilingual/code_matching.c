@@ -1,6 +1,7 @@
 /*
- * Which codes of the source are in the target: equal ones are paired, however they are ordered; then
- * numbered arguments with unnumbered ones, as a translation that changes the order must number them.
+ * Which codes of the source are in the target: equal ones are paired, however they are ordered;
+ * then numbered arguments with unnumbered ones, as a translation that changes the order must number
+ * them.
  */
 #include "bilingual/bilingual.h"
 

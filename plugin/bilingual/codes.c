@@ -61,7 +61,7 @@ static uint64_t hash_kind(enum code_kind kind) {
 
 /* Elements that have no end (HTML Standard, section 13.1.2, "void elements"). */
 static bool is_void(const char *name, size_t len) {
-    static const char *const names[] = {"area", "base", "br",   "col",    "embed", "hr",  "img",
+    static const char *const names[] = {"area",  "base", "br",   "col",    "embed", "hr", "img",
                                         "input", "link", "meta", "source", "track", "wbr"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strlen(names[i]) == len && memcmp(names[i], name, len) == 0) {
@@ -73,9 +73,8 @@ static bool is_void(const char *name, size_t len) {
 
 /* Attributes, or a name in small letters alone; not "<Oakland, July 24>". */
 static bool is_markup(const struct reader *reader, size_t name, size_t name_end, size_t end) {
-    const bool has_attributes =
-        is_space(at(reader, name_end)) &&
-        memchr(reader->text + name_end, '=', end - name_end) != NULL;
+    const bool has_attributes = is_space(at(reader, name_end)) &&
+                                memchr(reader->text + name_end, '=', end - name_end) != NULL;
     while (name_end < end && (is_space(at(reader, name_end)) || at(reader, name_end) == '/')) {
         name_end++;
     }
@@ -169,7 +168,8 @@ static size_t read_percent(const struct reader *reader, size_t begin, struct cod
     if (at(reader, i) == '.') {
         i = at(reader, i + 1) == '*' ? i + 2 : skip_digits(reader, i + 1);
     }
-    for (int n = 0; n < 2 && at(reader, i) != '\0' && strchr("hlLqjzt", at(reader, i)) != NULL; n++) {
+    for (int n = 0; n < 2 && at(reader, i) != '\0' && strchr("hlLqjzt", at(reader, i)) != NULL;
+         n++) {
         i++;
     }
     if (at(reader, i) != '\0' && strchr("diouxXeEfFgGaAcCsSpn@", at(reader, i)) != NULL &&
@@ -375,7 +375,8 @@ static galley_status add_inline_codes(struct side *side, struct arena *arena,
                                       const struct inline_code **codes, size_t *n_codes,
                                       size_t offset) {
     galley_status status = GALLEY_OK;
-    for (; *n_codes > 0 && (*codes)->offset <= offset && status == GALLEY_OK; ++*codes, --*n_codes) {
+    for (; *n_codes > 0 && (*codes)->offset <= offset && status == GALLEY_OK;
+         ++*codes, --*n_codes) {
         const uint32_t place =
             (*codes)->offset < side->len ? (*codes)->offset : (uint32_t)side->len;
         status = add_code(side, arena,

@@ -142,8 +142,8 @@ galley_status glossary_add_term(struct glossary_making *making, uint32_t concept
                         .is_source = is_source,
                         .is_forbidden = is_forbidden};
     if (term.words.data == NULL || term.text.data == NULL ||
-        !arena_grow(&glossary->arena, &glossary->terms, glossary->n_terms,
-                    &glossary->term_capacity, sizeof *glossary->terms, glossary->n_terms + 1)) {
+        !arena_grow(&glossary->arena, &glossary->terms, glossary->n_terms, &glossary->term_capacity,
+                    sizeof *glossary->terms, glossary->n_terms + 1)) {
         return error_set(making->error, GALLEY_ERROR_MEMORY, "out of memory");
     }
     struct concept *owner = &glossary->concepts[concept];
@@ -211,9 +211,8 @@ galley_status glossary_create(const struct memory *memory, galley_string paths,
         const galley_string path = string_cut(&paths, ':');
         const galley_string copy = arena_copy(&made->arena, path.data, path.len);
         if (path.len > 0) {
-            status = copy.data == NULL
-                         ? error_set(error, GALLEY_ERROR_MEMORY, "out of memory")
-                         : read_file(&making, copy.data);
+            status = copy.data == NULL ? error_set(error, GALLEY_ERROR_MEMORY, "out of memory")
+                                       : read_file(&making, copy.data);
         }
     }
     if (status == GALLEY_OK) {

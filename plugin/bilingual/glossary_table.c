@@ -1,8 +1,8 @@
 /*
- * Glossaries as tables (RFC 4180, with commas, semicolons or tabs): source, target, status. The first
- * line may name the columns, in any order: "source", "target" and "status", or languages ("de", "en").
- * A status of "forbidden", "deprecated" or "superseded" forbids the target; a row without a source
- * forbids it wherever it stands. Lines that begin with "#" are comments.
+ * Glossaries as tables (RFC 4180, with commas, semicolons or tabs): source, target, status. The
+ * first line may name the columns, in any order: "source", "target" and "status", or languages
+ * ("de", "en"). A status of "forbidden", "deprecated" or "superseded" forbids the target; a row
+ * without a source forbids it wherever it stands. Lines that begin with "#" are comments.
  */
 #include "bilingual/glossary.h"
 
@@ -170,8 +170,7 @@ galley_status glossary_read_table(struct glossary_making *making, galley_string 
         }
         if (row->n < 2 && row->fields[0][0] != '\0') {
             return error_set_at(making->error, GALLEY_ERROR_SETTINGS, 0, reader->line,
-                                "%s:%zu: not “source, target, status”", making->path,
-                                reader->line);
+                                "%s:%zu: not “source, target, status”", making->path, reader->line);
         }
         status = add_row(reader, row);
     }

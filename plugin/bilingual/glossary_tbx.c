@@ -1,7 +1,8 @@
 /*
- * TBX (ISO 30042): concepts with a section for each language and terms inside. The 2008 edition calls
- * them termEntry, langSet, tig and ntig, the one of 2019 conceptEntry, langSec and termSec; what a
- * term is for stands in a termNote of type administrativeStatus, or in an element of that name.
+ * TBX (ISO 30042): concepts with a section for each language and terms inside. The 2008 edition
+ * calls them termEntry, langSet, tig and ntig, the one of 2019 conceptEntry, langSec and termSec;
+ * what a term is for stands in a termNote of type administrativeStatus, or in an element of that
+ * name.
  */
 #include "bilingual/glossary.h"
 
@@ -62,20 +63,18 @@ static galley_status read_language(struct glossary_making *making, const xmlNode
                                    uint32_t concept) {
     xmlChar *tag = xmlGetNsProp(language, (const xmlChar *)"lang", XML_XML_NAMESPACE);
     bool is_source = false;
-    const bool is_wanted =
-        tag != NULL && glossary_wants(making, (const char *)tag, &is_source);
+    const bool is_wanted = tag != NULL && glossary_wants(making, (const char *)tag, &is_source);
     xmlFree(tag);
     galley_status status = GALLEY_OK;
-    for (const xmlNode *node = language->children;
-         is_wanted && node != NULL && status == GALLEY_OK; node = node->next) {
+    for (const xmlNode *node = language->children; is_wanted && node != NULL && status == GALLEY_OK;
+         node = node->next) {
         struct found found = {.term = NULL};
         if (is_named(node, "tig", "ntig") || is_named(node, "termSec", "termSec")) {
             read_section(node, &found, 1);
         }
         if (found.term != NULL) {
             status = glossary_add_term(making, concept, is_source, found.is_forbidden,
-                                       (const char *)found.term,
-                                       strlen((const char *)found.term));
+                                       (const char *)found.term, strlen((const char *)found.term));
         }
         xmlFree(found.term);
     }

@@ -50,8 +50,8 @@ static struct marks count_marks(const char *text, size_t len) {
             marks.ending = marks.ending == END_QUESTION ? END_QUESTION : ending_of_mark(c);
             marks.n_questions += ending_of_mark(c) == END_QUESTION;
         }
-        marks.n_brackets += c == '(' || c == '[' || c == 0xFF08 || c == 0xFF3B || c == 0x3010 ||
-                            c == 0x3014;
+        marks.n_brackets +=
+            c == '(' || c == '[' || c == 0xFF08 || c == 0xFF3B || c == 0x3010 || c == 0x3014;
     }
     return marks;
 }

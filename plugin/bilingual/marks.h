@@ -1,6 +1,6 @@
 /*
- * Marks that a translation keeps whatever the languages: the question or exclamation that a text ends
- * with, the stop or colon, the number of brackets.
+ * Marks that a translation keeps whatever the languages: the question or exclamation that a text
+ * ends with, the stop or colon, the number of brackets.
  */
 #ifndef GALLEY_BILINGUAL_MARKS_H
 #define GALLEY_BILINGUAL_MARKS_H

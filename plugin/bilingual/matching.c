@@ -88,11 +88,13 @@ static void pair_equals(const struct ordered *source, const struct ordered *targ
             const bool both = s < s_end && t < t_end;
             if (s < s_end) {
                 of_source[source->items[s].index].match = both ? MATCH_ONE : MATCH_USED;
-                of_source[source->items[s].index].partner = both ? target->items[t].index : UINT32_MAX;
+                of_source[source->items[s].index].partner =
+                    both ? target->items[t].index : UINT32_MAX;
             }
             if (t < t_end) {
                 of_target[target->items[t].index].match = both ? MATCH_ONE : MATCH_USED;
-                of_target[target->items[t].index].partner = both ? source->items[s].index : UINT32_MAX;
+                of_target[target->items[t].index].partner =
+                    both ? source->items[s].index : UINT32_MAX;
             }
         }
     }
@@ -138,10 +140,9 @@ static bool is_converted(const struct numerals_head *head, const struct quantity
     for (uint32_t i = 0; i < head->n_units; i++) {
         const struct numeral_unit *unit = &head->units[i];
         if (unit->dimension == own->dimension && i != quantity->unit &&
-            has_converted(order,
-                          (quantity->value * own->factor + own->offset - unit->offset) /
-                              unit->factor,
-                          i)) {
+            has_converted(
+                order, (quantity->value * own->factor + own->offset - unit->offset) / unit->factor,
+                i)) {
             return true;
         }
     }
@@ -152,8 +153,8 @@ static bool is_whole(double value) {
     return value == floor(value);
 }
 
-/* Two digits that can be a year's: behind a mark ("2019/20"), of a decade ("the '90s"), or before the
- * word for it ("19年"). */
+/* Two digits that can be a year's: behind a mark ("2019/20"), of a decade ("the '90s"), or before
+ * the word for it ("19年"). */
 static bool is_last_digits(const struct quantity *quantity) {
     return quantity != NULL &&
            ((quantity->flags & QUANTITY_PART) != 0 || fmod(quantity->value, 10) == 0 ||
@@ -170,7 +171,8 @@ static bool is_short_year(const struct quantity *quantity, const struct ordered 
         return is_last_digits(find_value(order, fmod(value, 100), 0));
     }
     return value >= 0 && value < 100 && is_last_digits(quantity) &&
-           (find_value(order, 1900 + value, 0) != NULL || find_value(order, 2000 + value, 0) != NULL);
+           (find_value(order, 1900 + value, 0) != NULL ||
+            find_value(order, 2000 + value, 0) != NULL);
 }
 
 static bool is_hour(const struct quantity *quantity, const struct ordered *order) {
@@ -188,7 +190,8 @@ static bool is_fraction(const struct quantity *quantity, const struct ordered *o
     if (value < 1 && find_value(order, value * 100, 0) != NULL) {
         return true;
     }
-    if ((quantity->flags & QUANTITY_PART) != 0 && value == 30 && find_value(order, 0.5, 0) != NULL) {
+    if ((quantity->flags & QUANTITY_PART) != 0 && value == 30 &&
+        find_value(order, 0.5, 0) != NULL) {
         return true; /* minutes: "half past five" */
     }
     const double part = value - floor(value);

@@ -16,8 +16,8 @@ static bool is_wide_stop(uint32_t c) {
     return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E;
 }
 
-static galley_status add_passage(struct passages *passages, struct arena *arena,
-                                 const char *text, size_t begin, size_t end) {
+static galley_status add_passage(struct passages *passages, struct arena *arena, const char *text,
+                                 size_t begin, size_t end) {
     while (begin < end && character_is_space(character_of((unsigned char)text[begin]))) {
         begin++;
     }
@@ -35,15 +35,16 @@ static galley_status add_passage(struct passages *passages, struct arena *arena,
     return GALLEY_OK;
 }
 
-/* Behind the stop that ends at `at`, with what closes there; 0 when the sentence goes on, as behind a
- * quotation inside it. */
+/* Behind the stop that ends at `at`, with what closes there; 0 when the sentence goes on, as behind
+ * a quotation inside it. */
 static size_t sentence_end(const struct side *side, size_t at, bool is_wide) {
     size_t end = at;
     uint32_t c = ' ';
     bool closes = false;
     for (size_t next = at; next < side->len;) {
         c = utf8_next(side->text, &next);
-        if (!is_closer(c) && !mark_is_stop(c) && !(is_wide && character_is_space(character_of(c)))) {
+        if (!is_closer(c) && !mark_is_stop(c) &&
+            !(is_wide && character_is_space(character_of(c)))) {
             break;
         }
         is_wide |= is_wide_stop(c);
@@ -84,9 +85,8 @@ static galley_status divide_source(struct passages *passages, struct arena *aren
             begin = at = end;
         }
     }
-    return status == GALLEY_OK
-               ? add_passage(passages, arena, side->text, begin, side->len)
-               : status;
+    return status == GALLEY_OK ? add_passage(passages, arena, side->text, begin, side->len)
+                               : status;
 }
 
 static galley_status take_target(struct passages *passages, struct arena *arena,
@@ -97,8 +97,8 @@ static galley_status take_target(struct passages *passages, struct arena *arena,
         const struct token *first = &unit->tokens[unit->sentences[i].first];
         const struct token *last = &unit->tokens[unit->sentences[i].end - 1];
         if (unit->sentences[i].end > unit->sentences[i].first) {
-            status = add_passage(passages, arena, unit->text, first->offset,
-                                 last->offset + last->len);
+            status =
+                add_passage(passages, arena, unit->text, first->offset, last->offset + last->len);
         }
     }
     return status;

@@ -1,7 +1,7 @@
 /*
  * Reading the numbers of a text: digits with the separators of its language ("1.234,5"), words
- * ("twenty-one", "二十一", "zweihundertdrei"), both together ("2.5 million", "1万5千"), dates, times and
- * ranges part by part, and what is counted ("10 %", "$5", "30 km/h").
+ * ("twenty-one", "二十一", "zweihundertdrei"), both together ("2.5 million", "1万5千"), dates,
+ * times and ranges part by part, and what is counted ("10 %", "$5", "30 km/h").
  *
  * Two steps: a scanner finds atoms (digits, number words), and a composer puts neighbours together
  * as the languages of CLDR's rule-based number formats do: small multipliers work on the digit
@@ -84,8 +84,8 @@ static bool is_hyphen(uint32_t c) {
 
 static bool is_separator(uint32_t c) {
     return c == '.' || c == ',' || c == '\'' || c == 0x2019 || c == ' ' || c == 0xA0 ||
-           c == 0x202F || c == 0x2009 || c == 0x066B || c == 0x066C || c == 0x30FB ||
-           c == 0xFF0C || c == 0xFF0E;
+           c == 0x202F || c == 0x2009 || c == 0x066B || c == 0x066C || c == 0x30FB || c == 0xFF0C ||
+           c == 0xFF0E;
 }
 
 /* The separator as the tables have it. */
@@ -116,16 +116,15 @@ static void add_quantity(struct reading *reading, const struct quantity *quantit
     if (reading->status != GALLEY_OK) {
         return;
     }
-    if (!arena_grow(reading->arena, &side->quantities, side->n_quantities,
-                    &side->quantity_capacity, sizeof *side->quantities, side->n_quantities + 1)) {
+    if (!arena_grow(reading->arena, &side->quantities, side->n_quantities, &side->quantity_capacity,
+                    sizeof *side->quantities, side->n_quantities + 1)) {
         reading->status = GALLEY_ERROR_MEMORY;
         return;
     }
     side->quantities[side->n_quantities++] = *quantity;
 }
 
-static bool find(const struct reading *reading, size_t begin, size_t end,
-                 struct numeral *numeral) {
+static bool find(const struct reading *reading, size_t begin, size_t end, struct numeral *numeral) {
     return end > begin && end - begin <= WORD_LEN_MAX &&
            numerals_find(reading->numerals, reading->side->language, reading->side->text + begin,
                          end - begin, numeral);
@@ -479,7 +478,8 @@ static void add_parts(struct reading *reading, const struct digits *digits, unsi
     }
 }
 
-/* "2 1/2": the digits at `begin` to `end` are the upper half of a fraction behind a whole number. */
+/* "2 1/2": the digits at `begin` to `end` are the upper half of a fraction behind a whole number.
+ */
 static bool take_common_fraction(struct reading *reading, const struct digits *digits, size_t begin,
                                  size_t end) {
     struct composer *composer = &reading->composer;
@@ -503,7 +503,8 @@ static bool take_common_fraction(struct reading *reading, const struct digits *d
 /* Letters directly behind the digits that are no word of numbers: "3D", "802Bcf". */
 static bool has_tail(const struct reading *reading, size_t end) {
     size_t tail = end;
-    while (is_letter(code_point_at(reading, tail)) && !side_is_unspaced(code_point_at(reading, tail))) {
+    while (is_letter(code_point_at(reading, tail)) &&
+           !side_is_unspaced(code_point_at(reading, tail))) {
         tail = behind(reading, tail);
     }
     struct numeral numeral;

@@ -25,22 +25,22 @@ struct code {
     const char *label; /* what it is, for messages */
     uint32_t label_len;
     enum code_kind kind;
-    bool opens, closes; /* tags; <br/> does neither */
-    uint64_t hash;      /* equal for what must be the same on both sides */
+    bool opens, closes;  /* tags; <br/> does neither */
+    uint64_t hash;       /* equal for what must be the same on both sides */
     uint64_t loose_hash; /* without the number of an argument: "%s" and "%1$s" */
-    bool matched;       /* the other side has it */
+    bool matched;        /* the other side has it */
 };
 
 enum quantity_flag {
-    QUANTITY_DIGITS = 1 << 0, /* written in digits, at least in part */
-    QUANTITY_GLUED = 1 << 1,  /* part of a name: "G20", "COVID-19", "5G" */
-    QUANTITY_HOUR = 1 << 2,   /* of a time of day */
-    QUANTITY_MONTH = 1 << 3,  /* a month's name */
-    QUANTITY_PART = 1 << 4,   /* of a date, time, score or range: "2019/20" */
+    QUANTITY_DIGITS = 1 << 0,  /* written in digits, at least in part */
+    QUANTITY_GLUED = 1 << 1,   /* part of a name: "G20", "COVID-19", "5G" */
+    QUANTITY_HOUR = 1 << 2,    /* of a time of day */
+    QUANTITY_MONTH = 1 << 3,   /* a month's name */
+    QUANTITY_PART = 1 << 4,    /* of a date, time, score or range: "2019/20" */
     QUANTITY_IMPLIED = 1 << 5, /* said without a number: "both", "dozen", "XIX" */
     QUANTITY_FOREIGN = 1 << 6, /* with the separators of another language */
     QUANTITY_ORDINAL = 1 << 7,
-    QUANTITY_NOON = 1 << 9, /* an hour with a word for the half of the day: "p.m." */
+    QUANTITY_NOON = 1 << 9,      /* an hour with a word for the half of the day: "p.m." */
     QUANTITY_MULTIPLIED = 1 << 8 /* with a word such as "million" */
 };
 
@@ -56,27 +56,27 @@ enum quantity_measure { MEASURE_NONE, MEASURE_PERCENT, MEASURE_UNIT, MEASURE_CUR
 
 /* A number of the text with what is counted. */
 struct quantity {
-    uint32_t begin, end; /* of the number itself */
+    uint32_t begin, end;             /* of the number itself */
     uint32_t outer_begin, outer_end; /* with sign or unit */
     double value;
-    double other; /* what it may be as well, or the same as value */
-    uint16_t flags; /* set of enum quantity_flag */
+    double other;    /* what it may be as well, or the same as value */
+    uint16_t flags;  /* set of enum quantity_flag */
     uint8_t measure; /* enum quantity_measure */
-    uint8_t match; /* enum quantity_match */
-    uint32_t unit; /* number of the unit, or the currency's letters (numerals.h) */
+    uint8_t match;   /* enum quantity_match */
+    uint32_t unit;   /* number of the unit, or the currency's letters (numerals.h) */
     uint32_t partner;
 };
 
 struct side {
     const char *text; /* valid UTF-8 */
     size_t len;
-    unsigned language; /* numeral's number, or NUMERAL_NO_LANGUAGE */
+    unsigned language;  /* numeral's number, or NUMERAL_NO_LANGUAGE */
     struct code *codes; /* in order, without overlap */
     size_t n_codes, code_capacity;
-    size_t n_male, n_female;       /* pronouns that speak of a man, or of a woman */
-    size_t n_unclear;              /* those that may speak of either */
+    size_t n_male, n_female;         /* pronouns that speak of a man, or of a woman */
+    size_t n_unclear;                /* those that may speak of either */
     size_t first_male, first_female; /* where the first of each begins */
-    struct quantity *quantities; /* in order */
+    struct quantity *quantities;     /* in order */
     size_t n_quantities, quantity_capacity;
 };
 
@@ -86,8 +86,8 @@ static inline bool side_is_unspaced(uint32_t c) {
            (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000;
 }
 
-/* Each fills one of the lists, which are the arena's and used again for the next unit, and is linear in
- * the text. Codes come first: numbers inside them are none of the text's. */
+/* Each fills one of the lists, which are the arena's and used again for the next unit, and is
+ * linear in the text. Codes come first: numbers inside them are none of the text's. */
 galley_status side_read_codes(struct side *side, struct arena *arena,
                               const struct inline_code *codes, size_t n_codes);
 galley_status side_read_quantities(struct side *side, struct arena *arena,

@@ -12,8 +12,8 @@ struct source_text {
     size_t n, capacity;
 };
 
-/* Reads the source's paragraphs as plain text has them. The text must be valid UTF-8 and live as long
- * as the arena. */
+/* Reads the source's paragraphs as plain text has them. The text must be valid UTF-8 and live as
+ * long as the arena. */
 galley_status source_text_read(struct arena *arena, const char *text, size_t len,
                                struct source_text *source);
 

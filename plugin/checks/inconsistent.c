@@ -1,11 +1,12 @@
 /*
- * inconsistent: one source with two translations in a document, and two sources with one translation.
+ * inconsistent: one source with two translations in a document, and two sources with one
+ * translation.
  *
  * Not reported: differences in space alone; single words, which context may translate in two ways.
  *
- * The rule: a hash table over the document of the segments' sources and one of their texts. Each entry
- * keeps the first segment; every other translation is reported once, with the first as the place to
- * look at.
+ * The rule: a hash table over the document of the segments' sources and one of their texts. Each
+ * entry keeps the first segment; every other translation is reported once, with the first as the
+ * place to look at.
  */
 #include "checks/check.h"
 
@@ -16,8 +17,8 @@
 #include <string.h>
 
 enum {
-    CAPACITY_MIN = 256, /* a power of two */
-    WORDS_MIN = 2,      /* of a source with two translations */
+    CAPACITY_MIN = 256,  /* a power of two */
+    WORDS_MIN = 2,       /* of a source with two translations */
     SHARED_WORDS_MIN = 4 /* of a translation with two sources */
 };
 

@@ -1,12 +1,12 @@
 /*
- * length: a text that is too long for the place that the file declares for it, or far longer or shorter
- * than its source makes expect.
+ * length: a text that is too long for the place that the file declares for it, or far longer or
+ * shorter than its source makes expect.
  *
  * Not reported: short texts, whose lengths say nothing; what is in the range of translations.
  *
- * The rule: a declared maximum (XLIFF maxwidth and maxbytes, ITS storage size) is exact. Beyond it, the
- * length is held against the usual ratio of the two languages (dictionaries/numbers/languages.tsv),
- * which the document's own texts correct.
+ * The rule: a declared maximum (XLIFF maxwidth and maxbytes, ITS storage size) is exact. Beyond it,
+ * the length is held against the usual ratio of the two languages
+ * (dictionaries/numbers/languages.tsv), which the document's own texts correct.
  */
 #include "checks/check.h"
 
@@ -30,7 +30,8 @@ struct state {
 
 /* ---- what the file declares ---- */
 
-/* Bytes of the text in the encoding that it is to be stored in; SIZE_MAX for one that ICU has not. */
+/* Bytes of the text in the encoding that it is to be stored in; SIZE_MAX for one that ICU has not.
+ */
 static size_t stored_len(const struct unit *unit) {
     if (unit->storage_encoding == NULL) {
         return unit->len;
@@ -46,9 +47,9 @@ static galley_status check_declared(struct check_run *run, const struct unit *un
     if (unit->max_characters > 0 && unit->len > unit->max_characters) {
         const size_t n = utf8_count(unit->text, unit->len);
         if (n > unit->max_characters) {
-            status = check_report(run, check_span(unit, 0, unit->len), GALLEY_MAJOR, NULL,
-                                  "%zu characters, and the file allows %zu", n,
-                                  unit->max_characters);
+            status =
+                check_report(run, check_span(unit, 0, unit->len), GALLEY_MAJOR, NULL,
+                             "%zu characters, and the file allows %zu", n, unit->max_characters);
         }
     }
     if (unit->max_bytes > 0 && status == GALLEY_OK) {
@@ -70,8 +71,8 @@ static galley_status check_ratio(struct check_run *run, const struct unit *unit)
     const double source_len = (double)utf8_count(unit->source, unit->source_len);
     const double found = (double)utf8_count(unit->text, unit->len);
     const double usual = bilingual_length_ratio(run->bilingual);
-    const double ratio = (state->target_len + usual * PRIOR_CHARACTERS) /
-                         (state->source_len + PRIOR_CHARACTERS);
+    const double ratio =
+        (state->target_len + usual * PRIOR_CHARACTERS) / (state->source_len + PRIOR_CHARACTERS);
     const double expected = source_len * ratio;
     const bool is_long = found > EXPECTED_MIN && found > expected * TOO_LONG + EXPECTED_MIN / 2.0;
     const bool is_short = expected > EXPECTED_MIN && found < expected * TOO_SHORT;

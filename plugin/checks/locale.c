@@ -1,13 +1,13 @@
 /*
- * locale: numbers, dates, times, units and quotation marks that are not written as the language, or the
- * house, has them (“1.234,5” in English; “07/26/2020” where the house writes the day first).
+ * locale: numbers, dates, times, units and quotation marks that are not written as the language, or
+ * the house, has them (“1.234,5” in English; “07/26/2020” where the house writes the day first).
  *
- * Not reported: numbers inside placeholders and links; dates that can be read in both orders; a unit of
- * the other system beside the same amount in the right one; marks inside other marks.
+ * Not reported: numbers inside placeholders and links; dates that can be read in both orders; a
+ * unit of the other system beside the same amount in the right one; marks inside other marks.
  *
- * The rule: digits with the separators of another language are seen where there is a source, as that is
- * where they come from. Everything else is compared with the settings locale.*, which are empty unless a
- * house has made up its mind.
+ * The rule: digits with the separators of another language are seen where there is a source, as
+ * that is where they come from. Everything else is compared with the settings locale.*, which are
+ * empty unless a house has made up its mind.
  */
 #include "checks/check.h"
 
@@ -31,8 +31,8 @@ struct state {
 
 static galley_status report(struct check_run *run, const struct unit *unit, size_t begin,
                             size_t end, const char *what) {
-    return check_report(run, check_span(unit, begin, end), run->check->severity, NULL,
-                        "“%.*s”: %s", (int)(end - begin), unit->text + begin, what);
+    return check_report(run, check_span(unit, begin, end), run->check->severity, NULL, "“%.*s”: %s",
+                        (int)(end - begin), unit->text + begin, what);
 }
 
 /* ---- dates ---- */
@@ -110,8 +110,8 @@ static galley_status check_times(struct check_run *run, const struct unit *unit,
     galley_status status = GALLEY_OK;
     for (size_t i = 0; i < side->n_quantities && status == GALLEY_OK; i++) {
         const struct quantity *quantity = &side->quantities[i];
-        const bool is_hour = (quantity->flags & QUANTITY_HOUR) != 0 &&
-                             (quantity->flags & QUANTITY_DIGITS) != 0;
+        const bool is_hour =
+            (quantity->flags & QUANTITY_HOUR) != 0 && (quantity->flags & QUANTITY_DIGITS) != 0;
         if (is_hour && hours == 12 && quantity->value > 12 && quantity->value <= 24) {
             status = report(run, unit, quantity->begin, quantity->end,
                             "hours should be those of a twelve-hour clock");

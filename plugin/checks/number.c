@@ -3,12 +3,12 @@
  * missing; a currency or unit that changed.
  *
  * Not reported: the same number in other words or signs (1.234,5 and 1,234.5; 10 тысяч and 10,000;
- * 三 and three; 6 p.m. and 18:00), what was converted (100 km, 62 miles), numbers in names (G20), and
- * what translators rightly add or leave out: a small number, the year of “this year”.
+ * 三 and three; 6 p.m. and 18:00), what was converted (100 km, 62 miles), numbers in names (G20),
+ * and what translators rightly add or leave out: a small number, the year of “this year”.
  *
  * The rule: what matching (bilingual/matching.c) leaves over on both sides at about the same place
- * was changed. A number that is left over on one side alone was added or lost; that is reported only
- * of numbers that nobody says in other words.
+ * was changed. A number that is left over on one side alone was added or lost; that is reported
+ * only of numbers that nobody says in other words.
  */
 #include "checks/check.h"
 
@@ -70,7 +70,8 @@ static size_t first_quantity(const struct side *side, size_t offset) {
 
 /* Takes a counterpart: a firm number that has none itself and stands nearest to where it should. */
 static struct quantity *find_counterpart(const struct side *side, const struct side *other,
-                                         const struct quantity *quantity, enum quantity_match match) {
+                                         const struct quantity *quantity,
+                                         enum quantity_match match) {
     const size_t expected = bilingual_place(side, quantity->begin, other);
     const size_t middle = first_quantity(other, expected);
     for (size_t step = 0; step < CANDIDATES_MAX; step++) {
@@ -93,10 +94,9 @@ static galley_status report_changed(struct check_run *run, const struct unit *un
     struct issue *issue;
     const galley_string was = {unit->source + source->begin, source->end - source->begin};
     const galley_string is = {unit->text + target->begin, target->end - target->begin};
-    galley_status status =
-        check_report(run, check_span(unit, target->begin, target->end), run->check->severity,
-                     &issue, "“%.*s” stands where the source has “%.*s”", (int)is.len, is.data,
-                     (int)was.len, was.data);
+    galley_status status = check_report(
+        run, check_span(unit, target->begin, target->end), run->check->severity, &issue,
+        "“%.*s” stands where the source has “%.*s”", (int)is.len, is.data, (int)was.len, was.data);
     if (status == GALLEY_OK && (source->flags & QUANTITY_MULTIPLIED) == 0 &&
         source->value == floor(source->value) && source->value < 1000) {
         char digits[24];
@@ -125,10 +125,10 @@ static galley_status check_target(struct check_run *run, const struct unit *unit
             source->match = MATCH_SIMILAR;
             status = report_changed(run, unit, quantity, source);
         } else if (is_firm(quantity) && is_peculiar(quantity)) {
-            status = check_report(run, check_span(unit, quantity->begin, quantity->end),
-                                  run->check->severity, NULL, "“%.*s” is not in the source",
-                                  (int)(quantity->end - quantity->begin),
-                                  unit->text + quantity->begin);
+            status =
+                check_report(run, check_span(unit, quantity->begin, quantity->end),
+                             run->check->severity, NULL, "“%.*s” is not in the source",
+                             (int)(quantity->end - quantity->begin), unit->text + quantity->begin);
         }
     }
     return status;
@@ -151,8 +151,7 @@ static galley_status check_source(struct check_run *run, const struct unit *unit
             status = report_changed(run, unit, target, quantity);
         } else if (is_peculiar(quantity)) {
             status = check_report(run, bilingual_span(bilingual, unit, quantity->begin),
-                                  run->check->severity, NULL,
-                                  "the source's “%.*s” is missing",
+                                  run->check->severity, NULL, "the source's “%.*s” is missing",
                                   (int)(quantity->end - quantity->begin),
                                   unit->source + quantity->begin);
         }
@@ -215,13 +214,13 @@ static galley_status check_measures(struct check_run *run, const struct unit *un
         const struct quantity *partner = &source->quantities[quantity->partner];
         if (is_measured_otherwise(bilingual->numerals.head, quantity, partner) &&
             !has_other(source, partner, quantity) && !has_other(target, quantity, partner)) {
-            status = check_report(
-                run, check_span(unit, quantity->outer_begin, quantity->outer_end),
-                run->check->severity, NULL, "“%.*s” stands where the source has “%.*s”",
-                (int)(quantity->outer_end - quantity->outer_begin),
-                unit->text + quantity->outer_begin,
-                (int)(partner->outer_end - partner->outer_begin),
-                unit->source + partner->outer_begin);
+            status = check_report(run, check_span(unit, quantity->outer_begin, quantity->outer_end),
+                                  run->check->severity, NULL,
+                                  "“%.*s” stands where the source has “%.*s”",
+                                  (int)(quantity->outer_end - quantity->outer_begin),
+                                  unit->text + quantity->outer_begin,
+                                  (int)(partner->outer_end - partner->outer_begin),
+                                  unit->source + partner->outer_begin);
         }
     }
     return status;

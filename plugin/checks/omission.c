@@ -3,11 +3,11 @@
  *
  * Not reported: sentences that the translation puts together or divides, and what it says shorter.
  *
- * The rule: sentences are aligned (bilingual/alignment.h). One of the source that has no counterpart,
- * though its neighbours' counterparts have no room for it, was left out. One whose counterpart is much
- * shorter than translations of such a length are, for this pair of languages and this document, lost a
- * part; it need be less short where a number of it is missing as well. A person's name that the pack knows
- * for one, and that nothing in the text sounds like, is missing.
+ * The rule: sentences are aligned (bilingual/alignment.h). One of the source that has no
+ * counterpart, though its neighbours' counterparts have no room for it, was left out. One whose
+ * counterpart is much shorter than translations of such a length are, for this pair of languages
+ * and this document, lost a part; it need be less short where a number of it is missing as well. A
+ * person's name that the pack knows for one, and that nothing in the text sounds like, is missing.
  */
 #include "checks/check.h"
 
@@ -24,9 +24,9 @@ enum {
 
 /* Standard deviations that a counterpart is too short. */
 static const double SHORT_SENTENCE = -2.6;
-static const double NO_ROOM = -1.5;         /* a neighbour's counterpart, with the omitted sentence */
-static const double WEIGHT_OF_LOST = 0.5;   /* what a lost number counts of one */
-static const double SHORT_ANYWAY = -1.0;    /* without this no number is evidence */
+static const double NO_ROOM = -1.5;       /* a neighbour's counterpart, with the omitted sentence */
+static const double WEIGHT_OF_LOST = 0.5; /* what a lost number counts of one */
+static const double SHORT_ANYWAY = -1.0;  /* without this no number is evidence */
 
 struct state {
     struct alignment alignment;
@@ -50,13 +50,16 @@ static double joint_deviation(const struct alignment *alignment, const struct be
     return alignment_deviation(alignment, expected, found);
 }
 
-/* Whether the sentence may be in one of its neighbours' counterparts, or in what was added there. */
+/* Whether the sentence may be in one of its neighbours' counterparts, or in what was added there.
+ */
 static bool has_room(const struct alignment *alignment, size_t index) {
     const struct bead *bead = &alignment->beads[index];
     const struct bead *before = index > 0 ? bead - 1 : NULL;
     const struct bead *behind = index + 1 < alignment->n_beads ? bead + 1 : NULL;
-    return (before != NULL && (is_added(before) || joint_deviation(alignment, before, bead) > NO_ROOM)) ||
-           (behind != NULL && (is_added(behind) || joint_deviation(alignment, bead, behind) > NO_ROOM));
+    return (before != NULL &&
+            (is_added(before) || joint_deviation(alignment, before, bead) > NO_ROOM)) ||
+           (behind != NULL &&
+            (is_added(behind) || joint_deviation(alignment, bead, behind) > NO_ROOM));
 }
 
 /* The first bytes of the source sentence, cut at a word. */
@@ -83,9 +86,8 @@ static double lost_numbers(const struct alignment *alignment, const struct bead 
 /* The last word of the target before the bead: behind it something is missing. */
 static struct span place_before(const struct unit *unit, const struct alignment *alignment,
                                 const struct bead *bead) {
-    return bilingual_token(unit, bead->target == 0
-                                     ? 0
-                                     : alignment->target.items[bead->target - 1].end - 1);
+    return bilingual_token(
+        unit, bead->target == 0 ? 0 : alignment->target.items[bead->target - 1].end - 1);
 }
 
 static galley_status judge_bead(struct check_run *run, const struct unit *unit, size_t index) {
@@ -104,8 +106,8 @@ static galley_status judge_bead(struct check_run *run, const struct unit *unit, 
         if (expected < SENTENCE_MIN || has_room(alignment, index)) {
             return GALLEY_OK;
         }
-        return check_report(run, place_before(unit, alignment, bead), run->check->severity,
-                            NULL, "behind this, a sentence of the source is missing: “%.*s”",
+        return check_report(run, place_before(unit, alignment, bead), run->check->severity, NULL,
+                            "behind this, a sentence of the source is missing: “%.*s”",
                             (int)text.len, text.data);
     }
     const double deviation = alignment_deviation(alignment, expected, found);
@@ -143,9 +145,9 @@ static galley_status check_names(struct check_run *run, const struct unit *unit)
         if (says_given_name(unit, &name)) {
             continue;
         }
-        status = check_report(run, bilingual_span(run->bilingual, unit, name.begin),
-                              GALLEY_MINOR, NULL, "the source's “%.*s” is missing",
-                              (int)(name.end - name.begin), unit->source + name.begin);
+        status = check_report(run, bilingual_span(run->bilingual, unit, name.begin), GALLEY_MINOR,
+                              NULL, "the source's “%.*s” is missing", (int)(name.end - name.begin),
+                              unit->source + name.begin);
     }
     return status;
 }

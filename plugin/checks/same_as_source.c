@@ -4,8 +4,8 @@
  * Not reported: names, numbers, codes and words that both languages have (“Computer”, “Radio Alfa”,
  * “5 km”), and texts whose source is in the same language.
  *
- * The rule: letters and digits are the same on both sides, and either three words and more of which two
- * are in small letters, or a word that the language does not have.
+ * The rule: letters and digits are the same on both sides, and either three words and more of which
+ * two are in small letters, or a word that the language does not have.
  */
 #include "checks/check.h"
 

@@ -1,12 +1,12 @@
 /*
- * terminology: a term that the glossary forbids (“harbor pilot” for “Lotse”, where it has “pilot”), and a
- * term of the source whose translation is not the glossary's.
+ * terminology: a term that the glossary forbids (“harbor pilot” for “Lotse”, where it has “pilot”),
+ * and a term of the source whose translation is not the glossary's.
  *
- * Not reported: other endings of the right term (“pilots”), a forbidden term whose concept the source
- * does not speak of, terms without a translation in the glossary.
+ * Not reported: other endings of the right term (“pilots”), a forbidden term whose concept the
+ * source does not speak of, terms without a translation in the glossary.
  *
- * The rule: the terms of the setting `glossary` are looked for on both sides. Each concept that the source
- * names must be named by one of its terms in the text.
+ * The rule: the terms of the setting `glossary` are looked for on both sides. Each concept that the
+ * source names must be named by one of its terms in the text.
  */
 #include "checks/check.h"
 
@@ -49,13 +49,12 @@ static galley_status report_forbidden(struct check_run *run, const struct unit *
                             len, unit->text + match->begin);
     }
     struct issue *issue;
-    const galley_status status =
-        check_report(run, span, run->check->severity, &issue,
-                     "the glossary forbids “%.*s”; it has “%.*s”", len, unit->text + match->begin,
-                     (int)concept->preferred.len, concept->preferred.data);
-    return status == GALLEY_OK ? check_suggest(run, issue, concept->preferred.data,
-                                               concept->preferred.len)
-                               : status;
+    const galley_status status = check_report(
+        run, span, run->check->severity, &issue, "the glossary forbids “%.*s”; it has “%.*s”", len,
+        unit->text + match->begin, (int)concept->preferred.len, concept->preferred.data);
+    return status == GALLEY_OK
+               ? check_suggest(run, issue, concept->preferred.data, concept->preferred.len)
+               : status;
 }
 
 /* Finds what the text names, and reports what it must not name. */
@@ -64,9 +63,8 @@ static galley_status read_text(struct check_run *run, const struct unit *unit,
                                struct named *target) {
     struct term_match match;
     galley_status status = GALLEY_OK;
-    for (size_t at = 0;
-         status == GALLEY_OK &&
-         glossary_find(glossary, run->pack, false, unit->text, unit->len, &at, &match);) {
+    for (size_t at = 0; status == GALLEY_OK && glossary_find(glossary, run->pack, false, unit->text,
+                                                             unit->len, &at, &match);) {
         const struct concept *concept = &glossary->concepts[match.term->concept];
         if (!match.term->is_forbidden) {
             add_named(target, &match);
@@ -88,9 +86,8 @@ static galley_status report_missing(struct check_run *run, const struct unit *un
         if (concept->preferred.data == NULL || is_named(target, source->concepts[i])) {
             continue;
         }
-        status = check_report(run, bilingual_span(run->bilingual, unit, match->begin),
-                              GALLEY_MINOR, NULL,
-                              "the source's “%.*s” is “%.*s” in the glossary",
+        status = check_report(run, bilingual_span(run->bilingual, unit, match->begin), GALLEY_MINOR,
+                              NULL, "the source's “%.*s” is “%.*s” in the glossary",
                               (int)(match->end - match->begin), unit->source + match->begin,
                               (int)concept->preferred.len, concept->preferred.data);
     }
@@ -106,9 +103,8 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     struct named target;
     source.n = target.n = 0;
     struct term_match match;
-    for (size_t at = 0; unit->source != NULL &&
-                        glossary_find(glossary, NULL, true, unit->source, unit->source_len, &at,
-                                      &match);) {
+    for (size_t at = 0; unit->source != NULL && glossary_find(glossary, NULL, true, unit->source,
+                                                              unit->source_len, &at, &match);) {
         add_named(&source, &match);
     }
     const galley_status status = read_text(run, unit, glossary, &source, &target);

@@ -37,8 +37,8 @@ unsigned numerals_language(const struct numerals *numerals, const char *tag) {
     return NUMERAL_NO_LANGUAGE;
 }
 
-bool numerals_find(const struct numerals *numerals, unsigned language, const char *word,
-                   size_t len, struct numeral *numeral) {
+bool numerals_find(const struct numerals *numerals, unsigned language, const char *word, size_t len,
+                   struct numeral *numeral) {
     numeral->kinds = 0;
     struct pack_key key;
     if (numerals->head == NULL || language >= numerals->head->n_languages ||

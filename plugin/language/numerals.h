@@ -1,8 +1,8 @@
 /*
  * Words that numbers are written with, in every language that a text may be translated from: number
  * words, multipliers ("million", "万"), months, percent, units and currencies, and how a language
- * writes digits. Pronouns with a sex are among them, as they are a closed list that is needed of every
- * language as well. dictionaries/numbers says where they come from.
+ * writes digits. Pronouns with a sex are among them, as they are a closed list that is needed of
+ * every language as well. dictionaries/numbers says where they come from.
  */
 #ifndef GALLEY_LANGUAGE_NUMERALS_H
 #define GALLEY_LANGUAGE_NUMERALS_H
@@ -30,18 +30,18 @@ enum numeral_kind {
     NUMERAL_NOON,     /* hours beside it are those of the afternoon */
     NUMERAL_JOINER,   /* stands between the words of a number: "and" */
     NUMERAL_SUFFIX,   /* stands behind digits and says nothing: "th" */
-    NUMERAL_MALE,       /* no number: a pronoun that speaks of a man, or of a thing */
-    NUMERAL_FEMALE,     /* ... of a woman, or of a thing */
+    NUMERAL_MALE,     /* no number: a pronoun that speaks of a man, or of a thing */
+    NUMERAL_FEMALE,   /* ... of a woman, or of a thing */
     NUMERAL_KINDS
 };
 
 struct numeral_language {
-    char tag[8];            /* BCP 47 */
-    uint32_t characters;    /* that say what a hundred of English say */
-    uint32_t decimal;       /* separators: code points; ' ' for any space, '\'' for any apostrophe */
+    char tag[8];         /* BCP 47 */
+    uint32_t characters; /* that say what a hundred of English say */
+    uint32_t decimal;    /* separators: code points; ' ' for any space, '\'' for any apostrophe */
     uint32_t group;
-    uint8_t compounds;      /* numbers are written in one word: "zweihundertdrei" */
-    uint8_t unspaced;       /* no spaces between words */
+    uint8_t compounds; /* numbers are written in one word: "zweihundertdrei" */
+    uint8_t unspaced;  /* no spaces between words */
     uint8_t reserved[2];
 };
 
@@ -51,7 +51,7 @@ enum unit_system { UNITS_ANY, UNITS_METRIC, UNITS_IMPERIAL };
 struct numeral_unit {
     char name[8];
     uint32_t dimension; /* units of one dimension can be converted */
-    uint32_t system; /* enum unit_system */
+    uint32_t system;    /* enum unit_system */
     double factor; /* times this, plus the offset, it is so many of the dimension's basic unit */
     double offset;
 };
@@ -63,8 +63,8 @@ struct numerals_head {
     uint32_t reserved;
     struct numeral_language languages[NUMERAL_LANGUAGES_MAX];
     struct numeral_unit units[NUMERAL_UNITS_MAX];
-    uint64_t filter[NUMERAL_FILTER_WORDS]; /* a bit for each hash: most words are none, and this much
-                                              of the table stays in the cache */
+    uint64_t filter[NUMERAL_FILTER_WORDS]; /* a bit for each hash: most words are none, and this
+                                              much of the table stays in the cache */
 };
 
 /* Open addressing with linear probing; a word of several kinds has several places. */
@@ -94,8 +94,8 @@ bool numerals_open(struct numerals *numerals, const struct pack *pack);
 unsigned numerals_language(const struct numerals *numerals, const char *tag);
 
 /* Looks a word up, in any mixture of capitals. False when the language has no such word. */
-bool numerals_find(const struct numerals *numerals, unsigned language, const char *word,
-                   size_t len, struct numeral *numeral);
+bool numerals_find(const struct numerals *numerals, unsigned language, const char *word, size_t len,
+                   struct numeral *numeral);
 
 static inline bool numeral_is(const struct numeral *numeral, enum numeral_kind kind) {
     return (numeral->kinds >> kind & 1) != 0;

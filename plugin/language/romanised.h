@@ -1,6 +1,7 @@
 /*
- * How letters of any script sound, as ASCII letters: one character at a time, by ICU's transliteration
- * "Any-Latin; Latin-ASCII" when the pack is made. Rough, and meant for comparing names of two languages.
+ * How letters of any script sound, as ASCII letters: one character at a time, by ICU's
+ * transliteration "Any-Latin; Latin-ASCII" when the pack is made. Rough, and meant for comparing
+ * names of two languages.
  */
 #ifndef GALLEY_LANGUAGE_ROMANISED_H
 #define GALLEY_LANGUAGE_ROMANISED_H
@@ -30,8 +31,9 @@ static inline const char *romanised_letters(const char *romanised, uint32_t code
         return romanised + (size_t)(code_point - ROMANISED_BEGIN) * ROMANISED_LEN;
     }
     if (code_point >= ROMANISED_HANGUL_BEGIN && code_point < ROMANISED_HANGUL_END) {
-        return romanised + (size_t)(ROMANISED_END - ROMANISED_BEGIN + code_point -
-                                    ROMANISED_HANGUL_BEGIN) * ROMANISED_LEN;
+        return romanised +
+               (size_t)(ROMANISED_END - ROMANISED_BEGIN + code_point - ROMANISED_HANGUL_BEGIN) *
+                   ROMANISED_LEN;
     }
     return NULL;
 }

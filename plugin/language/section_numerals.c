@@ -1,6 +1,6 @@
 /*
- * Compiles the section "numerals" (numerals.h) from ../numbers: languages.tsv, units.tsv, a table of
- * each language, and more.tsv, whose rows begin with a language's tag.
+ * Compiles the section "numerals" (numerals.h) from ../numbers: languages.tsv, units.tsv, a table
+ * of each language, and more.tsv, whose rows begin with a language's tag.
  */
 #include "base/error.h"
 #include "language/numerals.h"
@@ -27,9 +27,8 @@ struct making {
 };
 
 static const char *const kind_names[NUMERAL_KINDS] = {
-    "cardinal", "ordinal", "multiplier", "perhaps", "month",  "percent", "unit",
-    "currency", "implied", "era",        "noon",    "joiner", "suffix",
-    "male",     "female"};
+    "cardinal", "ordinal", "multiplier", "perhaps", "month",  "percent", "unit",  "currency",
+    "implied",  "era",     "noon",       "joiner",  "suffix", "male",    "female"};
 
 static uint32_t dimension_of(struct making *making, const char *name) {
     for (uint32_t i = 0; i < making->n_dimensions; i++) {
@@ -50,7 +49,8 @@ static bool read_units(struct making *making) {
     while (table_next(&table)) {
         if (table.n_fields < 4 || making->head.n_units == NUMERAL_UNITS_MAX ||
             strlen(table.fields[0]) >= sizeof making->head.units[0].name) {
-            return table_fail(&table, making->error, "not \"unit TAB dimension TAB factor TAB system\"");
+            return table_fail(&table, making->error,
+                              "not \"unit TAB dimension TAB factor TAB system\"");
         }
         struct numeral_unit *unit = &making->head.units[making->head.n_units++];
         strcpy(unit->name, table.fields[0]);
@@ -160,8 +160,7 @@ static bool read_languages(struct making *making) {
         }
         const unsigned language = making->head.n_languages++;
         strcpy(making->head.languages[language].tag, table.fields[0]);
-        making->head.languages[language].characters =
-            (uint32_t)strtoul(table.fields[1], NULL, 10);
+        making->head.languages[language].characters = (uint32_t)strtoul(table.fields[1], NULL, 10);
         if (!read_words(making, language)) {
             return false;
         }
@@ -171,8 +170,8 @@ static bool read_languages(struct making *making) {
 
 static bool read_more(struct making *making) {
     struct table table;
-    if (!table_open(&table, making->source->arena, making->source->directory,
-                    "../numbers/more.tsv", making->error)) {
+    if (!table_open(&table, making->source->arena, making->source->directory, "../numbers/more.tsv",
+                    making->error)) {
         return false;
     }
     while (table_next(&table)) {

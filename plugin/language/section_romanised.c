@@ -11,8 +11,7 @@
 
 enum { BUFFER_LEN = 64 };
 
-static bool append_letters(const UTransliterator *transliterator, UChar32 c,
-                           struct buffer *out) {
+static bool append_letters(const UTransliterator *transliterator, UChar32 c, struct buffer *out) {
     char letters[ROMANISED_LEN] = "";
     UChar text[BUFFER_LEN];
     int32_t len = 0;
