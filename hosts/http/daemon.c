@@ -384,7 +384,9 @@ bool daemon_start(struct daemon *daemon, struct service *service) {
         workers_stop(&daemon->workers);
         return false;
     }
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    /* Not epoll, which libmicrohttpd asks for edges only: the end of a half-closed connection that
+     * comes together with its last bytes is then not seen before the time limit. */
+    unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     flags |= address.any.sa_family == AF_INET6 ? (unsigned)MHD_USE_IPv6 : 0;
     errno = 0;
     daemon->mhd = MHD_start_daemon(
