@@ -22,7 +22,8 @@ struct projects {
     char *personal_words;       /* path of the personal word list; it need not exist */
     struct project **projects;
     size_t n_projects;
-    void (*closing)(void *context, galley_engine *engine); /* called before an engine goes; may be NULL */
+    void (*closing)(void *context,
+                    galley_engine *engine); /* called before an engine goes; may be NULL */
     void *context;
 };
 

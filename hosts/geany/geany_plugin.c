@@ -135,7 +135,8 @@ static void fix_all(void) {
     sci_start_undo_action(editor);
     for (guint i = finds->all->len; i > 0; i--) {
         /* A replacement drops what it touches from the list. */
-        const struct find *find = i <= finds->all->len ? g_ptr_array_index(finds->all, i - 1) : NULL;
+        const struct find *find =
+            i <= finds->all->len ? g_ptr_array_index(finds->all, i - 1) : NULL;
         if (find != NULL && find->fixable) {
             gchar *text = g_strdup(find->suggestions[0]);
             replace(editor, find->start, find->end, text);

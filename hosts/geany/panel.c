@@ -23,8 +23,8 @@ static void destroy_child(GtkWidget *child, gpointer data) {
 static void show_chosen(struct panel *panel, struct find *find) {
     panel->chosen = find;
     gtk_container_foreach(GTK_CONTAINER(panel->fixes), destroy_child, NULL);
-    gchar *message = find == NULL ? g_strdup("")
-                                  : g_strdup_printf("%s (%s)", find->message, find->check);
+    gchar *message =
+        find == NULL ? g_strdup("") : g_strdup_printf("%s (%s)", find->message, find->check);
     gtk_label_set_text(panel->message, message);
     g_free(message);
     for (gchar **each = find == NULL ? NULL : find->suggestions; each != NULL && *each != NULL;
@@ -56,12 +56,12 @@ static void add_list(struct panel *panel, GtkBox *page) {
     panel->rows = gtk_list_store_new(N_COLUMNS, G_TYPE_INT, G_TYPE_STRING, G_TYPE_POINTER);
     panel->list = GTK_TREE_VIEW(gtk_tree_view_new_with_model(GTK_TREE_MODEL(panel->rows)));
     g_object_unref(panel->rows);
-    gtk_tree_view_insert_column_with_attributes(panel->list, -1, "Line", gtk_cell_renderer_text_new(),
-                                                "text", COLUMN_LINE, NULL);
+    gtk_tree_view_insert_column_with_attributes(
+        panel->list, -1, "Line", gtk_cell_renderer_text_new(), "text", COLUMN_LINE, NULL);
     GtkCellRenderer *text = gtk_cell_renderer_text_new();
     g_object_set(text, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-    gtk_tree_view_insert_column_with_attributes(panel->list, -1, "Issue", text, "markup", COLUMN_TEXT,
-                                                NULL);
+    gtk_tree_view_insert_column_with_attributes(panel->list, -1, "Issue", text, "markup",
+                                                COLUMN_TEXT, NULL);
     gtk_tree_view_set_tooltip_column(panel->list, COLUMN_TEXT);
     g_signal_connect(gtk_tree_view_get_selection(panel->list), "changed", G_CALLBACK(changed),
                      panel);

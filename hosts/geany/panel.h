@@ -29,7 +29,8 @@ struct panel {
 void panel_create(struct panel *panel, GtkNotebook *sidebar, struct panel_calls calls);
 void panel_destroy(struct panel *panel);
 
-/* Shows other finds; they must stay until the next call. NULL: none, the document is not checked. */
+/* Shows other finds; they must stay until the next call. NULL: none, the document is not checked.
+ */
 void panel_show(struct panel *panel, const struct finds *finds);
 
 /* Chooses a find in the list. */

@@ -68,8 +68,8 @@ static galley_engine *make(const struct engines *engines, const struct choice *c
 }
 
 static char *key_of(const struct choice *choice) {
-    const char *parts[] = {choice->language, choice->source_language, choice->only,
-                           choice->disable, choice->speakers};
+    const char *parts[] = {choice->language, choice->source_language, choice->only, choice->disable,
+                           choice->speakers};
     size_t len = 1;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         len += parts[i] == NULL ? 1 : strlen(parts[i]) + 1;

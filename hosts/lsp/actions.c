@@ -67,11 +67,11 @@ static void add_ignore_action(const struct server *server, const struct open_doc
                               size_t index, const galley_issue *issue, json_t *actions) {
     json_t *edits = ignore_edits(server, document, index);
     if (edits != NULL) {
-        json_array_append_new(
-            actions, json_pack("{s:o, s:s, s:[o], s:o}", "title",
-                               label("Ignore ", issue->text, " here"), "kind", "quickfix",
-                               "diagnostics", diagnostic_json(server, document, index), "edit",
-                               workspace_edit(document, edits)));
+        json_array_append_new(actions,
+                              json_pack("{s:o, s:s, s:[o], s:o}", "title",
+                                        label("Ignore ", issue->text, " here"), "kind", "quickfix",
+                                        "diagnostics", diagnostic_json(server, document, index),
+                                        "edit", workspace_edit(document, edits)));
     }
 }
 

@@ -167,8 +167,8 @@ json_t *suggestion_edits(const struct server *server, const struct open_document
     }
     if (is_spelt_alike(document, &issue, text)) {
         json_t *edits = json_array();
-        json_array_append_new(edits, edit_json(server, document, issue.offset, issue.length,
-                                               text.data, text.len));
+        json_array_append_new(
+            edits, edit_json(server, document, issue.offset, issue.length, text.data, text.len));
         return edits;
     }
     struct chosen chosen = {.issue = index, .suggestion = suggestion};
@@ -185,7 +185,9 @@ json_t *safe_edits(const struct server *server, const struct open_document *docu
 /* ---------------------------------------------------------------------------------------- */
 /* Marks                                                                                     */
 
-enum { MARK_TEXT_MAX = 120 }; /* a longer text is not named: the check is waived for the paragraph */
+enum {
+    MARK_TEXT_MAX = 120
+}; /* a longer text is not named: the check is waived for the paragraph */
 
 /* CHECK "TEXT", with the text on one line. */
 static bool add_scope(struct text *mark, const galley_issue *issue) {
@@ -244,8 +246,7 @@ static bool waives_only(const galley_plugin *plugin, const galley_document *befo
     plugin->document_summary(before, &old_summary);
     plugin->document_summary(checked, &new_summary);
     const size_t n = old_summary.n_issues;
-    bool waived =
-        n == new_summary.n_issues && same_string(old_summary.format, new_summary.format);
+    bool waived = n == new_summary.n_issues && same_string(old_summary.format, new_summary.format);
     for (size_t i = 0; i < n && waived; i++) {
         galley_issue old = {.size = sizeof old}, new = {.size = sizeof new};
         plugin->document_issue(before, i, &old);
@@ -273,8 +274,7 @@ static json_t *try_mark(const struct server *server, const struct open_document 
     good = good && server->plugin->check(document->engine, &input, &checked, NULL) == GALLEY_OK;
     if (good && waives_only(server->plugin, document->result, checked, index)) {
         edits = json_array();
-        json_array_append_new(edits,
-                              edit_json(server, document, offset, 0, mark->data, mark->len));
+        json_array_append_new(edits, edit_json(server, document, offset, 0, mark->data, mark->len));
     }
     server->plugin->document_destroy(checked);
     free(text.data);
@@ -297,8 +297,8 @@ json_t *ignore_edits(const struct server *server, const struct open_document *do
             continue;
         }
         struct text mark = {.data = NULL};
-        const size_t offset = kinds[i].place == NULL ? issue.offset
-                                                     : kinds[i].place(document, issue.offset);
+        const size_t offset =
+            kinds[i].place == NULL ? issue.offset : kinds[i].place(document, issue.offset);
         if (add(&mark, kinds[i].before, strlen(kinds[i].before)) && add_scope(&mark, &issue) &&
             add(&mark, kinds[i].behind, strlen(kinds[i].behind))) {
             edits = try_mark(server, document, index, offset, &mark);

@@ -21,7 +21,8 @@ struct milestone {
 };
 
 /* Where each line of a text begins. A line ends with \n, \r\n or \r, as LSP has it. Milestones
- * stand about every 1,000 bytes of a line, so that a story on one line costs no more than others. */
+ * stand about every 1,000 bytes of a line, so that a story on one line costs no more than others.
+ */
 struct line_index {
     size_t *starts; /* bytes; starts[0] is 0 */
     size_t n_lines, capacity;
