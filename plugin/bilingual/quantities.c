@@ -310,17 +310,27 @@ static size_t read_group(const struct reading *reading, size_t at, struct digits
     return at;
 }
 
-/* A space groups digits by three, and only where the language or the space itself says so. */
-static bool space_groups(const struct reading *reading, const struct digits *digits, size_t space) {
-    const uint32_t c = code_point_at(reading, space);
-    size_t at = behind(reading, space);
-    unsigned n = 0;
-    for (; digit_at(reading, at) >= 0; n++) {
+/* Behind the three digits that follow the separator at `at`; 0 when they are not three. */
+static size_t behind_three(const struct reading *reading, size_t at) {
+    at = behind(reading, at);
+    for (int n = 0; n < 3; n++) {
+        if (digit_at(reading, at) < 0) {
+            return 0;
+        }
         at = behind(reading, at);
     }
-    return n == 3 && digits->lengths[0] <= 3 && digits->groups[0] > 0 &&
+    return digit_at(reading, at) < 0 ? at : 0;
+}
+
+/* A space groups digits by three, and only where the language or the space itself says so, or where
+ * more than one does: "1 000 000". */
+static bool space_groups(const struct reading *reading, const struct digits *digits, size_t space) {
+    const uint32_t c = code_point_at(reading, space);
+    const size_t end = behind_three(reading, space);
+    return end > 0 && digits->lengths[0] <= 3 && digits->groups[0] > 0 &&
            (digits->n == 1 || digits->lengths[digits->n - 1] == 3) &&
-           (c != ' ' || reading->language->group == ' ');
+           (c != ' ' || reading->language->group == ' ' || digits->n > 1 ||
+            (code_point_at(reading, end) == ' ' && behind_three(reading, end) > 0));
 }
 
 static size_t read_digits(const struct reading *reading, size_t at, struct digits *digits) {

@@ -16,6 +16,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum {
     COMMON_MAX = 31,      /* days, hours, small counts: often said in other words, or implied */
@@ -89,19 +90,51 @@ static struct quantity *find_counterpart(const struct side *side, const struct s
     return NULL;
 }
 
+/* Writes a whole number with the separators of the language between groups of three; its length. */
+static size_t write_number(char out[32], double value, uint32_t separator) {
+    char digits[24];
+    const int n = snprintf(digits, sizeof digits, "%.0f", value);
+    size_t len = 0;
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0 && separator != 0) {
+            out[len++] = (char)separator;
+        }
+        out[len++] = digits[i];
+    }
+    return len;
+}
+
+/* The separator between groups of digits in the text's language, for a number that needs one. */
+static uint32_t separator_for(const struct bilingual *bilingual, double value) {
+    enum { UNGROUPED_MAX = 10000 }; /* "2,031" is no year */
+    const struct numerals_head *head = bilingual->numerals.head;
+    return head == NULL || bilingual->target.language >= head->n_languages || value < UNGROUPED_MAX
+               ? 0
+               : head->languages[bilingual->target.language].group;
+}
+
 static galley_status report_changed(struct check_run *run, const struct unit *unit,
                                     const struct quantity *target, const struct quantity *source) {
     struct issue *issue;
     const galley_string was = {unit->source + source->begin, source->end - source->begin};
     const galley_string is = {unit->text + target->begin, target->end - target->begin};
-    galley_status status = check_report(
-        run, check_span(unit, target->begin, target->end), run->check->severity, &issue,
-        "“%.*s” stands where the source has “%.*s”", (int)is.len, is.data, (int)was.len, was.data);
+    const struct span span = check_span(unit, target->begin, target->end);
+    galley_status status;
+    if (is.len == was.len && memcmp(is.data, was.data, is.len) == 0) {
+        status = check_report(run, span, run->check->severity, &issue,
+                              "“%.*s” is another number in this language than in the source's",
+                              (int)is.len, is.data);
+    } else {
+        status = check_report(run, span, run->check->severity, &issue,
+                              "“%.*s” stands where the source has “%.*s”", (int)is.len, is.data,
+                              (int)was.len, was.data);
+    }
     if (status == GALLEY_OK && (source->flags & QUANTITY_MULTIPLIED) == 0 &&
-        source->value == floor(source->value) && source->value < 1000) {
-        char digits[24];
-        const int len = snprintf(digits, sizeof digits, "%.0f", source->value);
-        status = check_suggest(run, issue, digits, (size_t)len);
+        source->value == floor(source->value) && source->value < 1e15) {
+        char digits[32];
+        const size_t len =
+            write_number(digits, source->value, separator_for(run->bilingual, source->value));
+        status = check_suggest(run, issue, digits, len);
     }
     return status;
 }
