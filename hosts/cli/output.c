@@ -90,6 +90,7 @@ bool output_open(struct output_file *output, const char *path, const struct stat
         release(output);
         return false;
     }
+    setvbuf(output->file, NULL, _IOFBF, 1 << 16);
     if (output->temporary != NULL) {
         take_mode(file, like);
     }

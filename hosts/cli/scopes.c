@@ -38,7 +38,7 @@ void scopes_finish(struct scopes *scopes) {
         destroy_scope(scopes, scope);
     }
     free_waivers(scopes->noted, scopes->n_noted);
-    free(scopes->last_folder);
+    free(scopes->last_named);
     pthread_mutex_destroy(&scopes->lock);
 }
 
@@ -294,23 +294,26 @@ static struct scope *take_scope(struct scopes *scopes, char *folder) {
     return scope;
 }
 
-/* The scope of the document, with the lock held. */
+/* The scope of the document, with the lock held. Documents come folder by folder, so that most are
+ * in that of the one before. */
 static struct scope *find(struct scopes *scopes, const char *path) {
     if (scopes->options->no_config) {
         return take_scope(scopes, NULL);
     }
-    char *folder = folder_of(path);
-    if (scopes->last_folder != NULL && same_folder(scopes->last_folder, folder)) {
-        free(folder);
+    const char *slash = strrchr(path, '/');
+    const size_t len = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    if (scopes->first != NULL && scopes->last_named != NULL &&
+        strncmp(scopes->last_named, path, len) == 0 && scopes->last_named[len] == '\0') {
         return scopes->first;
     }
-    free(scopes->last_folder);
-    scopes->last_folder = NULL;
+    free(scopes->last_named);
+    scopes->last_named = strndup(path, len);
+    char *folder = folder_of(path);
     struct scope *scope = take_scope(scopes, folder == NULL ? NULL : settings_folder_find(folder));
-    if (scope != NULL) {
-        scopes->last_folder = folder;
-    } else {
-        free(folder);
+    free(folder);
+    if (scope == NULL) {
+        free(scopes->last_named);
+        scopes->last_named = NULL;
     }
     return scope;
 }

@@ -31,7 +31,7 @@ struct scopes {
     const struct options *options;
     pthread_mutex_t lock; /* for the list and the numbers of users */
     struct scope *first;  /* the one that was asked for last comes first */
-    char *last_folder;    /* of the document that was asked for last; its scope is the first */
+    char *last_named;     /* folder of the last document, as it was named; its scope is first */
     struct noted_waiver *noted; /* of scopes that are gone, in the order of their origins */
     size_t n_noted;
 };
