@@ -113,8 +113,9 @@ struct analysis {
     uint32_t n_units, n_sentences, n_paragraphs;
     float n_pronouns[4];  /* outside quotations, by gender */
     bool resolves_quoted; /* pronouns inside quotations too, for a view of the people */
-    bool tells_change;    /* the text speaks of changing one's gender */
-    uint32_t n_known[4];  /* entities, by what names and words say */
+    bool tells_change;    /* the text speaks of changing one's gender, between these paragraphs */
+    uint32_t first_change, last_change;
+    uint32_t n_known[4]; /* entities, by what names and words say */
 };
 
 /* All memory is the arena's. */

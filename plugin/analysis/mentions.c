@@ -785,7 +785,12 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
         return take_pronoun(reading, i, classes);
     }
     if ((classes & CLASS_TRANSITION) != 0) {
-        reading->analysis->tells_change = true;
+        struct analysis *analysis = reading->analysis;
+        if (!analysis->tells_change) {
+            analysis->tells_change = true;
+            analysis->first_change = analysis->n_paragraphs;
+        }
+        analysis->last_change = analysis->n_paragraphs;
         return GALLEY_OK;
     }
     if (has_capital(reading, i)) {

@@ -18,11 +18,11 @@ static const float NEGLIGIBLE = -5.0F;
 
 /* Odds against the pronoun's form, by how near somebody is who could be meant by it (enum rival).
  * Subjects are nearly always close to whom they mean; other forms cross each other more. */
-static const float SURE_SUBJECT[] = {1.6F, 2.4F, 3.0F, 3.8F, 4.8F};
+static const float SURE_SUBJECT[] = {1.2F, 2.0F, 2.8F, 3.6F, 4.6F};
 static const float SURE_OTHER[] = {4.4F, 4.6F, 4.8F, 5.0F, 5.2F};
 
 /* What those who could be meant must say by themselves, without the pronouns beside it. */
-static const float SURE_CANDIDATES = 1.0F;
+static const float SURE_CANDIDATES = 0.8F;
 
 static float probability(float odds) {
     return 1.0F / (1.0F + expf(-odds));
@@ -212,8 +212,10 @@ void pronoun_judge(const struct salience *salience, size_t index, struct judgeme
 
 /* ---- passes ---- */
 
-/* The likeliest candidate that the pronoun's gender allows; its share among them in *confidence. */
-static uint32_t choose(const struct judgement *judgement, enum gender gender, float *confidence) {
+/* The likeliest candidate that the gender allows, somebody unnamed too unless `spoken_of`; its
+ * share among them in *confidence. */
+static uint32_t choose(const struct judgement *judgement, enum gender gender, bool spoken_of,
+                       float *confidence) {
     uint32_t best = ENTITY_NONE;
     float highest = 0;
     float sum = 0;
@@ -222,7 +224,7 @@ static uint32_t choose(const struct judgement *judgement, enum gender gender, fl
         const float share =
             judgement->candidates[i].score * (gender == GENDER_MALE ? male : 1.0F - male);
         sum += share;
-        if (share > highest) {
+        if (share > highest && !(spoken_of && judgement->candidates[i].entity == ENTITY_NONE)) {
             highest = share;
             best = judgement->candidates[i].entity;
         }
@@ -237,7 +239,7 @@ static galley_status settle(struct analysis *analysis, struct salience *salience
     consider(salience, index, &judgement);
     struct mention *pronoun = &analysis->mentions[index];
     float confidence;
-    uint32_t entity = choose(&judgement, (enum gender)pronoun->gender, &confidence);
+    uint32_t entity = choose(&judgement, (enum gender)pronoun->gender, false, &confidence);
     if (entity == ENTITY_NONE) {
         if ((pronoun->flags & MENTION_QUOTED) != 0) {
             return GALLEY_OK;
@@ -265,6 +267,13 @@ static bool is_contradicted(const struct mention *mention, const struct judgemen
            sign * judgement->odds > (subject ? SURE_SUBJECT : SURE_OTHER)[judgement->rival];
 }
 
+/* Whether the text speaks of changing one's gender close by, so that both pronouns may be right. */
+static bool is_near_change(const struct analysis *analysis, const struct mention *mention) {
+    enum { NEAR = 4 }; /* paragraphs */
+    return analysis->tells_change && mention->paragraph + NEAR >= analysis->first_change &&
+           mention->paragraph <= analysis->last_change + NEAR;
+}
+
 /* Judges the pronoun by all others. One that is contradicted is given to whom it should mean, but
  * only when it has been seen as what it is, so that no mistake makes another. */
 static void judge_again(struct mention *mention, struct salience *salience, size_t index) {
@@ -274,9 +283,9 @@ static void judge_again(struct mention *mention, struct salience *salience, size
     salience_see(salience, mention);
     mention->odds = judgement.odds;
     const uint32_t expected =
-        choose(&judgement, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, &confidence);
-    mention->contradicted = expected != ENTITY_NONE && !salience->analysis->tells_change &&
-                            is_contradicted(mention, &judgement);
+        choose(&judgement, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, true, &confidence);
+    mention->contradicted = expected != ENTITY_NONE && is_contradicted(mention, &judgement) &&
+                            !is_near_change(salience->analysis, mention);
     if (mention->contradicted) {
         mention->entity = expected;
         mention->confidence = confidence;

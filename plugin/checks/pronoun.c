@@ -409,10 +409,11 @@ const struct check check_pronoun = {
     .mqm = "accuracy/mistranslation",
     .summary = "he or she that contradicts what the text says of the person",
     .explanation = "A person who is “he” in one place and “she” in another, because a machine "
-                   "guessed the pronoun sentence by sentence. Pronouns inside quotations and "
-                   "those that another person near could be meant by are not reported. Where "
-                   "there is a source: a text that speaks of a man where its source speaks of a "
-                   "woman alone, or the other way round.",
+                   "guessed the pronoun sentence by sentence, and “her” or “his” for a country "
+                   "that the text else calls “it”. Pronouns inside quotations, singular “they” and "
+                   "those that another person near could be meant by are not reported. Where there "
+                   "is a source: a text that speaks of a man where its source speaks of a woman "
+                   "alone, or the other way round.",
     .severity = GALLEY_MAJOR,
     .uses_source = true,
     .needs_analysis = true,
