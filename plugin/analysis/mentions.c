@@ -383,8 +383,7 @@ static void find_given_name(const struct reading *reading, struct run *run) {
         }
         const struct form_facts *next = facts_at(reading, i + 1);
         if (i + 2 < run->end && is_given_name(next) && !begins_no_name(next) &&
-            (facts->flags & (FORM_PLACE | FORM_LOWER)) != 0 &&
-            (next->flags & (FORM_PLACE | FORM_LOWER)) == 0) {
+            (facts->flags & (FORM_PLACE | FORM_LOWER)) != 0 && next->n_bearers > facts->n_bearers) {
             continue;
         }
         run->first = i;
@@ -550,6 +549,20 @@ static galley_status describe(struct reading *reading, const struct run *run, ui
     return GALLEY_OK;
 }
 
+/* Whether a given name and the last word of its run name a person: not "Hope Hospital", "Washington
+ * Post", "West Africa" or "ISIS Declares". */
+static bool is_name(const struct reading *reading, size_t first, size_t last) {
+    const struct form_facts *facts = facts_at(reading, first);
+    const struct form_facts *family = facts_at(reading, last);
+    const struct token *tokens = reading->unit->tokens;
+    const bool other =
+        is_common(family) || (family != NULL && (family->flags & FORM_PLACE) != 0 &&
+                              (family->flags & (FORM_SURNAME | FORM_GIVEN_NAME)) == 0);
+    return !(other && (facts->flags & (FORM_LOWER | FORM_PLACE)) != 0) &&
+           !(tokens[first].letter_case == CASE_UPPER && tokens[first].len > 2 &&
+             tokens[last].letter_case != CASE_UPPER && (tokens[first].flags & TOKEN_DOT) == 0);
+}
+
 /* Whether a role stands directly before: "actress Marie Blanc". */
 static bool is_role_before(const struct reading *reading, size_t begin) {
     return reading->role_token != TOKEN_NONE && reading->role_token + 1 == begin;
@@ -570,10 +583,8 @@ static galley_status take_name(struct reading *reading, size_t i, size_t *next) 
     const struct form_facts *facts = facts_at(reading, run.first);
     const uint32_t flags = flags_of_place(reading, run.begin, run.end);
     const bool described = is_role_before(reading, run.begin);
-    /* "Hope Hospital", "Washington Post" */
     const bool named = is_given_name(facts) && n_words > 1 &&
-                       (described || !(is_common(facts_at(reading, run.end - 1)) &&
-                                       (facts->flags & (FORM_LOWER | FORM_PLACE)) != 0));
+                       (described || is_name(reading, run.first, run.end - 1));
     struct name_words words = {
         .text = unit_token_text(unit, first),
         .len = (uint32_t)(last->offset + host_len(reading, last) - first->offset),
