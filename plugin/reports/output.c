@@ -20,6 +20,9 @@ galley_status output_flush(struct output *out) {
 }
 
 void output_bytes(struct output *out, const char *data, size_t len) {
+    if (len == 0) {
+        return; /* `data` may be NULL */
+    }
     if (len > sizeof out->buffer - out->len) {
         output_flush(out);
         if (len > sizeof out->buffer) {
