@@ -274,10 +274,17 @@ static bool is_near_change(const struct analysis *analysis, const struct mention
            mention->paragraph <= analysis->last_change + NEAR;
 }
 
-/* Judges the pronoun by all others. One that is contradicted is given to whom it should mean, but
- * only when it has been seen as what it is, so that no mistake makes another. */
+/* Judges the pronoun by all others, unless those who could be meant agree with it well enough. One
+ * that is contradicted is given to whom it should mean, but only when it has been seen as what it
+ * is, so that no mistake makes another. */
 static void judge_again(struct mention *mention, struct salience *salience, size_t index) {
     struct judgement judgement;
+    const float male = consider(salience, index, &judgement);
+    const float own = mention->gender == GENDER_MALE ? male : 1.0F - male;
+    if (own > 0.5F) {
+        salience_see(salience, mention);
+        return;
+    }
     float confidence;
     pronoun_judge(salience, index, &judgement);
     salience_see(salience, mention);
