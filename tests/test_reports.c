@@ -86,8 +86,9 @@ static void matches_golden(const char *format) {
     galley_engine_destroy(engine);
 }
 
-static const char *const formats[] = {"text", "its", "xml",   "json",  "jsonl",      "baseline", "html",
-                                      "csv",  "sarif", "junit", "checkstyle", "github",   "gitlab"};
+static const char *const formats[] = {"text",       "its",    "xml",   "json",  "jsonl",
+                                      "baseline",   "html",   "csv",   "sarif", "junit",
+                                      "checkstyle", "github", "gitlab"};
 
 static void all_are_golden(void) {
     for (size_t i = 0; i < LENGTH(formats); i++) {
@@ -318,12 +319,14 @@ static void warnings_come_last(void) {
     } expected[] = {
         {"text", "<a>:1: warning: it \"waives\" nothing\nwarning: partial\n"},
         {"xml", "<warning origin=\"&lt;a&gt;:1\">it &quot;waives&quot; nothing</warning>"},
-        {"json", "\"warnings\":[\n{\"origin\":\"<a>:1\",\"message\":\"it \\\"waives\\\" nothing\"},\n"},
+        {"json",
+         "\"warnings\":[\n{\"origin\":\"<a>:1\",\"message\":\"it \\\"waives\\\" nothing\"},\n"},
         {"jsonl", "{\"warning\":{\"origin\":\"\",\"message\":\"partial\"}}\n"},
         {"html", "Warning: &lt;a&gt;:1: it &quot;waives&quot; nothing"},
         {"github", "::warning title=galley::partial\n"},
         {"csv", ""},
-        {"sarif", ""},
+        {"sarif",
+         "{\"level\":\"warning\",\"message\":{\"text\":\"<a>:1: it \\\"waives\\\" nothing\"}}"},
         {"junit", ""},
         {"checkstyle", ""},
         {"gitlab", ""},

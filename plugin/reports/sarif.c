@@ -226,14 +226,17 @@ static galley_status add_notification(struct galley_report *report, const char *
     output_text(&kept, level);
     output_text(&kept, "\",");
     write_message(&kept, message);
-    output_text(&kept, ",\"locations\":[{\"physicalLocation\":{");
-    write_artifact(&kept, uri.data, uri.len);
-    if (line > 0) {
-        output_text(&kept, ",\"region\":{\"startLine\":");
-        output_number(&kept, line);
-        output_text(&kept, "}");
+    if (uri.len > 0) {
+        output_text(&kept, ",\"locations\":[{\"physicalLocation\":{");
+        write_artifact(&kept, uri.data, uri.len);
+        if (line > 0) {
+            output_text(&kept, ",\"region\":{\"startLine\":");
+            output_number(&kept, line);
+            output_text(&kept, "}");
+        }
+        output_text(&kept, "}}]");
     }
-    output_text(&kept, "}}]}");
+    output_text(&kept, "}");
     return output_flush(&kept) == GALLEY_OK ? GALLEY_OK : GALLEY_ERROR_MEMORY;
 }
 
@@ -263,6 +266,23 @@ static galley_status add_error(struct galley_report *report, const char *uri,
                             (galley_string){problem->message, strlen(problem->message)});
 }
 
+/* About the run as a whole; where it comes from ("FILE:LINE") is part of the message. */
+static galley_status add_warning(struct galley_report *report, galley_string origin,
+                                 galley_string message, struct output *out) {
+    (void)out;
+    struct arena arena;
+    arena_init(&arena, &report->memory);
+    const galley_string text = origin.len == 0
+                                   ? message
+                                   : arena_format(&arena, "%.*s: %.*s", (int)origin.len,
+                                                  origin.data, (int)message.len, message.data);
+    const galley_status status =
+        text.data == NULL ? GALLEY_ERROR_MEMORY
+                          : add_notification(report, "warning", (galley_string){"", 0}, 0, text);
+    arena_finish(&arena);
+    return status;
+}
+
 static galley_status end(struct galley_report *report, struct output *out) {
     const struct sarif_state *state = report->state;
     output_text(out, "\n],\n\"invocations\":[{\"executionSuccessful\":");
@@ -287,6 +307,7 @@ const struct report_format report_sarif = {
     .begin = begin,
     .document = add_document,
     .error = add_error,
+    .warning = add_warning,
     .end = end,
     .finish = finish,
 };
