@@ -4,6 +4,10 @@
  * Not reported: names and titles, where capitals belong ("the bill Obama signed"); headlines; what
  * follows a mark.
  *
+ * Measured (bench/quality.sh): 0.74 of the planted ones are found, nearly all that begin with a
+ * function word, few that begin with a name; on 100,000 words of edited news it speaks 3 (US politics)
+ * to 9 times.
+ *
  * The rule: a word with a capital inside a sentence, between words in small letters, is suspicious
  * when it is no name, or when the words next to it are seldom a name's neighbours. What is
  * suspicious is read with its neighbours by the scorer (junction.h), which weighs it as the begin
@@ -57,6 +61,11 @@ static bool is_splice(const struct check_run *run, const struct weights *weights
         i + 2 >= sentence->end || !is_plain_word(token - 1) || is_always_capital(run, token) ||
         (token->flags & (TOKEN_LINE_BEFORE | TOKEN_SPACE_BEFORE)) != TOKEN_SPACE_BEFORE ||
         (token[1].flags & TOKEN_SPACE_BEFORE) == 0) {
+        return false;
+    }
+    /* Most capitals are names, and their facts are far from the cache: what is before them first.
+     */
+    if (token->form >= pack_n_lower_forms(run->pack) && asks_for_name(run, token)) {
         return false;
     }
     const struct form_facts *facts = check_facts(run, token);

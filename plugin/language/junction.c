@@ -11,9 +11,9 @@ enum { LONGEST_PHRASE = 8, LONGEST_LOOK = 14, LONGEST_SUBJECT = 10 };
 /* The words around a junction, with their tags. */
 struct view {
     struct tagged_word words[JUNCTION_LEFT + JUNCTION_RIGHT];
-    uint8_t left[JUNCTION_LEFT + JUNCTION_RIGHT]; /* tags of all words as one sentence */
-    uint8_t right[JUNCTION_RIGHT];                /* of those from the junction on, as one */
-    size_t at;                                    /* the junction */
+    uint8_t left[JUNCTION_LEFT + 2]; /* tags as one sentence, up to the word behind the junction */
+    uint8_t right[JUNCTION_RIGHT];   /* of those from the junction on, as one */
+    size_t at;                       /* the junction */
     size_t n_right;
 };
 
@@ -288,21 +288,26 @@ int junction_glance(const struct weights *weights, const struct pack *pack, cons
                          junction_kind(junction->token, junction->facts));
 }
 
-static void look_around(const struct weights *weights, const struct pack *pack,
-                        const struct unit *unit, size_t first, size_t i, size_t end,
-                        struct view *view) {
+/* The words around tokens[i] and the tags of those up to the one behind it. */
+static void look_left(const struct weights *weights, const struct pack *pack,
+                      const struct unit *unit, size_t first, size_t i, size_t end,
+                      struct view *view) {
     view->at = i - first < JUNCTION_LEFT ? i - first : JUNCTION_LEFT;
     view->n_right = end - i < JUNCTION_RIGHT ? end - i : JUNCTION_RIGHT;
     const size_t n = view->at + view->n_right;
     tagger_see(pack, unit, &unit->tokens[i - view->at], n, view->words);
-    tagger_tag(weights, view->words, n, view->left);
-    tagger_tag(weights, view->words + view->at, view->n_right, view->right);
+    tagger_tag(weights, view->words, n, view->at + 2, view->left);
+}
+
+static void look_right(const struct weights *weights, struct view *view) {
+    tagger_tag(weights, view->words + view->at, view->n_right, view->n_right, view->right);
 }
 
 int junction_score(const struct weights *weights, const struct pack *pack, const struct unit *unit,
                    size_t first, size_t i, size_t end) {
     struct view view;
-    look_around(weights, pack, unit, first, i, end, &view);
+    look_left(weights, pack, unit, first, i, end, &view);
+    look_right(weights, &view);
     const struct tagged_word *junction = view.words + view.at;
     const uint32_t kind = junction_kind(junction->token, junction->facts);
     return weigh_symbols(weights, junction, view.at, view.n_right, kind) +
@@ -361,13 +366,14 @@ static bool is_finished(const struct view *view) {
 bool junction_is_unjoined(const struct weights *weights, const struct pack *pack,
                           const struct unit *unit, size_t first, size_t i, size_t end) {
     struct view view;
-    look_around(weights, pack, unit, first, i, end, &view);
+    look_left(weights, pack, unit, first, i, end, &view);
     if (!is_finished(&view)) {
         return false;
     }
     const struct tagged_word *word = &view.words[view.at];
     if (view.left[view.at] == TAG_PRONOUN) {
         bool has_verbs;
+        look_right(weights, &view);
         const size_t object = pass_verbs(&view, &has_verbs);
         return object < view.n_right && view.right[object] == TAG_DETERMINER;
     }

@@ -136,10 +136,10 @@ static uint8_t choose(const struct weights *weights, uint32_t tags, const uint64
 }
 
 void tagger_tag(const struct weights *weights, const struct tagged_word *words, size_t n,
-                uint8_t *tags) {
+                size_t n_tags, uint8_t *tags) {
     uint8_t tag1 = TAG_BEGIN;
     uint8_t tag2 = TAG_BEGIN;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n_tags; i++) {
         const uint32_t can_be = i == 0 ? words[i].start_tags : words[i].tags;
         uint8_t tag;
         if ((can_be & (can_be - 1)) == 0) {

@@ -100,9 +100,10 @@ struct tagged_word {
 void tagger_see(const struct pack *pack, const struct unit *unit, const struct token *tokens,
                 size_t n, struct tagged_word *words);
 
-/* Writes the tags of words[0, n); the first of them begins a sentence. Whoever looks at a part of a
- * sentence only, and begins in its middle, gets a slightly worse first tag. */
+/* Writes the tags of words[0, n_tags), of a sentence that goes on to words[n): n_tags <= n. The
+ * first of them begins it. Whoever looks at a part of a sentence only, and begins in its middle,
+ * gets a slightly worse first tag. */
 void tagger_tag(const struct weights *weights, const struct tagged_word *words, size_t n,
-                uint8_t *tags);
+                size_t n_tags, uint8_t *tags);
 
 #endif
