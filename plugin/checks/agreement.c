@@ -139,7 +139,8 @@ static bool begins_clause(const struct clause *clause, const struct weights *wei
         return false;
     }
     const enum tag tag = tag_of(clause, weights, i - 1);
-    return tag == TAG_NOUN || tag == TAG_NOUN_PLURAL || tag == TAG_SUBORDINATOR;
+    return tag == TAG_NOUN || tag == TAG_NOUN_PLURAL || tag == TAG_SUBORDINATOR ||
+           tag == TAG_COORDINATOR;
 }
 
 /* ---- subjects ---- */

@@ -291,10 +291,10 @@ def parts(wordnet, frequency_path, *treebanks):
         total = sum(seen.values())
         for tag, n in seen.items():
             if n >= 2 or total == 1:
-                if n * 200 >= total:
+                if n * 50 >= total:
                     tags[word].add(tag)
-        if total >= 100:  # what a common word never is in running text, it is not
-            tags[word] = {tag for tag in tags[word] if seen[tag] * 1000 >= total}
+        if total >= 30:  # what a common word never is in running text, it is not
+            tags[word] = {tag for tag in tags[word] if seen[tag] * 200 >= total}
     header("WordNet 3.0, English inflection, tags attested in the UD treebanks")
     for word in sorted(tags):
         if word in known and tags[word]:
