@@ -15,8 +15,7 @@ void unit_builder_begin(struct unit_builder *builder, const struct reader *reade
 }
 
 /* Remembers that document[begin, end) is text, where that is asked for. */
-static bool keep_piece(struct unit_builder *builder, size_t begin, size_t end,
-                       enum syntax syntax) {
+static bool keep_piece(struct unit_builder *builder, size_t begin, size_t end, enum syntax syntax) {
     if (!builder->keeps_pieces || begin == end) {
         return true;
     }
@@ -28,7 +27,7 @@ static bool keep_piece(struct unit_builder *builder, size_t begin, size_t end,
         }
     }
     if (builder->n_pieces == builder->piece_capacity) {
-        const size_t capacity = builder->piece_capacity * 2 + 8;
+        const size_t capacity = builder->piece_capacity * 2 + 2;
         struct piece *pieces = arena_allocate(builder->arena, capacity * sizeof *pieces);
         if (pieces == NULL) {
             return false;
@@ -47,7 +46,8 @@ static bool make_room(struct unit_builder *builder, size_t len) {
     if (builder->capacity - builder->len >= len) {
         return true;
     }
-    const size_t capacity = (builder->len + len) * 2 + 64;
+    /* Most units are one stretch, whose length is known when it is added. */
+    const size_t capacity = builder->capacity == 0 ? len + 8 : (builder->len + len) * 2 + 64;
     char *text = arena_allocate(builder->arena, capacity);
     if (text == NULL) {
         return false;
@@ -71,7 +71,7 @@ static bool add_segment(struct unit_builder *builder, size_t offset, uint32_t te
         }
     }
     if (builder->n_map == builder->map_capacity) {
-        const size_t capacity = builder->map_capacity * 2 + 8;
+        const size_t capacity = builder->map_capacity * 2 + 2;
         struct map_segment *map = arena_allocate(builder->arena, capacity * sizeof *map);
         if (map == NULL) {
             return false;
@@ -91,8 +91,8 @@ static bool is_space(uint32_t c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
-static galley_status add_character(struct unit_builder *builder, uint32_t code_point,
-                                   size_t begin, size_t end) {
+static galley_status add_character(struct unit_builder *builder, uint32_t code_point, size_t begin,
+                                   size_t end) {
     if (is_space(code_point) && !builder->keep_space) {
         if (builder->ends_in_space) {
             return GALLEY_OK;
@@ -125,11 +125,10 @@ galley_status unit_builder_add_code(struct unit_builder *builder, size_t begin, 
                     sizeof *builder->codes, builder->n_codes + 1)) {
         return GALLEY_ERROR_MEMORY;
     }
-    builder->codes[builder->n_codes++] =
-        (struct inline_code){.offset = (uint32_t)builder->len,
-                             .label_len = (uint32_t)(end - begin),
-                             .label = builder->document + begin,
-                             .hash = hash};
+    builder->codes[builder->n_codes++] = (struct inline_code){.offset = (uint32_t)builder->len,
+                                                              .label_len = (uint32_t)(end - begin),
+                                                              .label = builder->document + begin,
+                                                              .hash = hash};
     return GALLEY_OK;
 }
 
@@ -168,13 +167,15 @@ static galley_status add_stretch(struct unit_builder *builder, size_t begin, siz
 }
 
 galley_status unit_builder_add(struct unit_builder *builder, size_t begin, size_t end) {
-    return keep_piece(builder, begin, end, builder->syntax) ? add_stretch(builder, begin, end)
-                                                            : GALLEY_ERROR_MEMORY;
+    return make_room(builder, end - begin) && keep_piece(builder, begin, end, builder->syntax)
+               ? add_stretch(builder, begin, end)
+               : GALLEY_ERROR_MEMORY;
 }
 
 galley_status unit_builder_add_cdata(struct unit_builder *builder, size_t begin, size_t end) {
-    return keep_piece(builder, begin, end, SYNTAX_CDATA) ? add_stretch(builder, begin, end)
-                                                         : GALLEY_ERROR_MEMORY;
+    return make_room(builder, end - begin) && keep_piece(builder, begin, end, SYNTAX_CDATA)
+               ? add_stretch(builder, begin, end)
+               : GALLEY_ERROR_MEMORY;
 }
 
 /* The number of "&#8217;" or "&#x2019;", whose digits are text[at, end); 0 when it is none. */
@@ -227,7 +228,9 @@ galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begi
     enum { LONGEST_REFERENCE = 18 };
     const enum syntax syntax = builder->syntax == SYNTAX_PLAIN ? SYNTAX_XML_TEXT : builder->syntax;
     galley_status status =
-        keep_piece(builder, begin, end, syntax) ? GALLEY_OK : GALLEY_ERROR_MEMORY;
+        make_room(builder, end - begin) && keep_piece(builder, begin, end, syntax)
+            ? GALLEY_OK
+            : GALLEY_ERROR_MEMORY;
     size_t plain = begin;
     for (size_t at = begin; at < end && status == GALLEY_OK; at++) {
         const char *ampersand = memchr(builder->document + at, '&', end - at);
@@ -237,12 +240,10 @@ galley_status unit_builder_add_escaped(struct unit_builder *builder, size_t begi
         at = (size_t)(ampersand - builder->document);
         const size_t room = end - at < LONGEST_REFERENCE ? end - at : LONGEST_REFERENCE;
         const char *semicolon = memchr(ampersand, ';', room);
-        const size_t behind =
-            semicolon == NULL ? at : (size_t)(semicolon - builder->document) + 1;
-        const uint32_t code_point =
-            behind - at < 3 || semicolon == NULL
-                ? 0
-                : reference_character(builder->document, at, behind);
+        const size_t behind = semicolon == NULL ? at : (size_t)(semicolon - builder->document) + 1;
+        const uint32_t code_point = behind - at < 3 || semicolon == NULL
+                                        ? 0
+                                        : reference_character(builder->document, at, behind);
         if (code_point == 0) {
             continue;
         }
