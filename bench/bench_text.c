@@ -3,8 +3,8 @@
  *
  *     bench_text PACK TEXT [ROUNDS]
  *
- * Every line of TEXT is a unit. Prints the median of the rounds (9 unless told) in MB/s (10^6 bytes)
- * and in nanoseconds a token, and how the tokens are shared out.
+ * Every line of TEXT is a unit. Prints the median of the rounds (9 unless told) in MB/s (10^6
+ * bytes) and in nanoseconds a token, and how the tokens are shared out.
  */
 #include "base/limits.h"
 #include "text/preparation.h"
@@ -98,9 +98,10 @@ int main(int n_arguments, char **arguments) {
     printf("%.1f MB/s, %.2f ns a token (median of %zu; best %.1f MB/s)\n",
            (double)len / median / 1e6, median * 1e9 / (double)counts.n_tokens, n_rounds,
            (double)len / seconds[0] / 1e6);
-    printf("%zu bytes, %zu units, %zu tokens, %zu marks, %zu unknown, %zu sentences, %zu quotations\n",
-           len, counts.n_units, counts.n_tokens, counts.n_marks, counts.n_unknown,
-           counts.n_sentences, counts.n_quotations);
+    printf(
+        "%zu bytes, %zu units, %zu tokens, %zu marks, %zu unknown, %zu sentences, %zu quotations\n",
+        len, counts.n_units, counts.n_tokens, counts.n_marks, counts.n_unknown, counts.n_sentences,
+        counts.n_quotations);
     preparation_finish(&preparation);
     pack_close(pack);
     free(text);

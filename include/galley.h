@@ -76,12 +76,12 @@ typedef struct galley_string {
 
 typedef enum galley_status {
     GALLEY_OK = 0,
-    GALLEY_ERROR_MEMORY = 1,      /* an allocation failed */
-    GALLEY_ERROR_ARGUMENT = 2,    /* NULL, a size too small, a value that is not one of the listed */
-    GALLEY_ERROR_ENCODING = 3,    /* bytes that the declared or detected encoding does not allow */
-    GALLEY_ERROR_FORMAT = 4,      /* a document that is broken in its own format */
-    GALLEY_ERROR_SETTINGS = 5,    /* unknown key, or a value that the key does not take */
-    GALLEY_ERROR_DICTIONARY = 6,  /* a language pack or dictionary that is missing or damaged */
+    GALLEY_ERROR_MEMORY = 1,     /* an allocation failed */
+    GALLEY_ERROR_ARGUMENT = 2,   /* NULL, a size too small, a value that is not one of the listed */
+    GALLEY_ERROR_ENCODING = 3,   /* bytes that the declared or detected encoding does not allow */
+    GALLEY_ERROR_FORMAT = 4,     /* a document that is broken in its own format */
+    GALLEY_ERROR_SETTINGS = 5,   /* unknown key, or a value that the key does not take */
+    GALLEY_ERROR_DICTIONARY = 6, /* a language pack or dictionary that is missing or damaged */
     GALLEY_ERROR_UNSUPPORTED = 7, /* a format, report or language that this library does not have */
     GALLEY_ERROR_LIMIT = 8,       /* a document larger or deeper than the limits (docs/limits.md) */
     GALLEY_ERROR_WRITE = 9        /* the caller's write function did not take the bytes */
@@ -157,7 +157,7 @@ GALLEY_API void galley_settings_destroy(galley_settings *settings);
 /* A key that there is. All strings are static. */
 typedef struct galley_setting_key {
     size_t size;
-    const char *name;     /* such as "language"; ends in a dot where something of the user's follows */
+    const char *name; /* such as "language"; ends in a dot where something of the user's follows */
     const char *variable; /* what follows the dot, such as "CHECK"; else "" */
     const char *value;    /* the default */
     const char *takes;    /* what values it takes, in words, such as "“yes” or “no”" */
@@ -199,11 +199,11 @@ GALLEY_API void galley_engine_destroy(galley_engine *engine);
 /* What a check is. All strings are static. */
 typedef struct galley_check_info {
     size_t size;
-    const char *name;         /* such as "spelling" */
-    const char *its_type;     /* ITS 2.0 localization quality issue type, such as "misspelling" */
-    const char *mqm;          /* MQM dimension and type, such as "linguistic-conventions/spelling" */
-    const char *summary;      /* one line of English */
-    const char *explanation;  /* a few sentences for editors, or "" */
+    const char *name;        /* such as "spelling" */
+    const char *its_type;    /* ITS 2.0 localization quality issue type, such as "misspelling" */
+    const char *mqm;         /* MQM dimension and type, such as "linguistic-conventions/spelling" */
+    const char *summary;     /* one line of English */
+    const char *explanation; /* a few sentences for editors, or "" */
     galley_severity severity; /* the usual one, before settings */
     bool enabled;             /* by this engine's settings */
 } galley_check_info;
@@ -242,10 +242,10 @@ typedef struct galley_input {
     const char *encoding; /* an IANA charset name; NULL: by byte order mark, else UTF-8 */
     const char *language; /* BCP 47; NULL: the engine's */
 
-    /* What the text was translated from, for the checks that compare them (docs/bilingual.md): plain
-     * UTF-8 with a paragraph for each of the document's, as its format divides it; NULL: none, or in the
-     * document itself, as in XLIFF. When the numbers of paragraphs differ, nothing is compared, and a
-     * warning says so. Need not live longer than the call. */
+    /* What the text was translated from, for the checks that compare them (docs/bilingual.md):
+     * plain UTF-8 with a paragraph for each of the document's, as its format divides it; NULL:
+     * none, or in the document itself, as in XLIFF. When the numbers of paragraphs differ, nothing
+     * is compared, and a warning says so. Need not live longer than the call. */
     const char *source;
     size_t source_len;
     const char *source_language; /* BCP 47; NULL: the setting, what the document says, or a guess */
@@ -309,7 +309,7 @@ typedef struct galley_issue {
     galley_string text;
     galley_string message; /* one sentence for an editor */
     size_t n_suggestions;
-    size_t n_related; /* other places that show why, such as an earlier mention of a speaker */
+    size_t n_related;     /* other places that show why, such as an earlier mention of a speaker */
     bool waived;          /* somebody lets it pass: it counts neither for score nor gate */
     galley_string waiver; /* where the waiver stands, "FILE:LINE"; else empty */
     galley_string reason; /* why, in its author's words */
@@ -398,9 +398,9 @@ typedef struct galley_report_options {
     unsigned columns; /* "text": the width to fit lines into; 0: do not cut */
 } galley_report_options;
 
-/* Starts a report: "text", "xml", "its", "json", "jsonl", "html", "csv", "sarif" (SARIF 2.1.0), "junit",
- * "checkstyle", "github" (workflow commands), "gitlab" (code quality), or "baseline" (for the
- * setting of that name). Nothing is written before the first document is added or the report is
+/* Starts a report: "text", "xml", "its", "json", "jsonl", "html", "csv", "sarif" (SARIF 2.1.0),
+ * "junit", "checkstyle", "github" (workflow commands), "gitlab" (code quality), or "baseline" (for
+ * the setting of that name). Nothing is written before the first document is added or the report is
  * finished. */
 GALLEY_API galley_status galley_report_create(const galley_engine *engine, const char *format,
                                               const galley_report_options *options,
@@ -443,13 +443,12 @@ GALLEY_API galley_status galley_document_annotate(const galley_document *documen
 
 /* Writes the document without the annotations that galley_document_annotate put there: byte for
  * byte what it was before. Annotations of others stay. */
-GALLEY_API galley_status galley_document_strip(const galley_document *document,
-                                               galley_write write, void *context,
-                                               galley_error *error);
+GALLEY_API galley_status galley_document_strip(const galley_document *document, galley_write write,
+                                               void *context, galley_error *error);
 
 /* Whether an issue has one suggestion, and one that can be put in place without a look at it: a
- * slip of spelling, spacing or typing, or what the house style replaces; and nobody waived it. What a
- * text means to say is never fixable in this sense. */
+ * slip of spelling, spacing or typing, or what the house style replaces; and nobody waived it. What
+ * a text means to say is never fixable in this sense. */
 GALLEY_API bool galley_document_fixable(const galley_document *document, size_t issue);
 
 /* Which suggestion to put in place of an issue. */
@@ -469,9 +468,8 @@ typedef struct galley_fix_options {
  * touching markup is left as it is. `options` may be NULL. *n_fixed (which may be NULL) is how many
  * issues were fixed. */
 GALLEY_API galley_status galley_document_fix(const galley_document *document,
-                                             const galley_fix_options *options,
-                                             galley_write write, void *context, size_t *n_fixed,
-                                             galley_error *error);
+                                             const galley_fix_options *options, galley_write write,
+                                             void *context, size_t *n_fixed, galley_error *error);
 
 /* ------------------------------------------------------------------------------------------ */
 /* 7. Loading at run time                                                                      */
@@ -502,8 +500,7 @@ typedef struct galley_plugin {
     galley_status (*document_suggestion)(const galley_document *, size_t, size_t, galley_string *);
     galley_status (*document_related)(const galley_document *, size_t, size_t, galley_place *);
     galley_status (*report_create)(const galley_engine *, const char *,
-                                   const galley_report_options *, galley_report **,
-                                   galley_error *);
+                                   const galley_report_options *, galley_report **, galley_error *);
     galley_status (*report_add)(galley_report *, const galley_document *, galley_write, void *);
     galley_status (*report_add_error)(galley_report *, const char *, const galley_error *,
                                       galley_write, void *);
@@ -517,8 +514,8 @@ typedef struct galley_plugin {
                                        galley_error *);
     galley_status (*document_strip)(const galley_document *, galley_write, void *, galley_error *);
     bool (*document_fixable)(const galley_document *, size_t);
-    galley_status (*document_fix)(const galley_document *, const galley_fix_options *,
-                                  galley_write, void *, size_t *, galley_error *);
+    galley_status (*document_fix)(const galley_document *, const galley_fix_options *, galley_write,
+                                  void *, size_t *, galley_error *);
     galley_status (*settings_languages)(const galley_settings *, galley_language_visit, void *);
     size_t (*settings_n_keys)(void);
     galley_status (*settings_key)(size_t, galley_setting_key *);

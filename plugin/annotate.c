@@ -367,9 +367,8 @@ static galley_status join_edits(struct annotating *annotating, struct edits *joi
     for (size_t i = 0; i < added->n; i++) {
         const struct edit *edit = &added->items[i];
         const size_t begin = edits_back(&annotating->removed, edit->begin);
-        const size_t end = edit->end == edit->begin
-                               ? begin
-                               : edits_back(&annotating->removed, edit->end);
+        const size_t end =
+            edit->end == edit->begin ? begin : edits_back(&annotating->removed, edit->end);
         struct output *out = edits_begin(joined, begin, end, edit->fallback);
         output_bytes(out, added->text + edit->text, edit->len);
         const galley_status status = edits_end(joined);

@@ -17,8 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-galley_status document_warn(struct galley_document *document, struct span span,
-                            const char *format, ...) {
+galley_status document_warn(struct galley_document *document, struct span span, const char *format,
+                            ...) {
     if (document->n_warnings >= LIMIT_WARNINGS) {
         return GALLEY_OK;
     }
@@ -45,8 +45,8 @@ struct pipeline {
     struct divider divider;
     struct preparation preparation;
     struct analysis *analysis;
-    struct bilingual bilingual; /* its arena is NULL until a unit has a source */
-    bool wants_source;          /* a check does */
+    struct bilingual bilingual;     /* its arena is NULL until a unit has a source */
+    bool wants_source;              /* a check does */
     struct source_text source_text; /* handed over beside the document */
     size_t next_paragraph;          /* of it */
     struct check_run runs[REGISTRY_CHECKS_MAX];
@@ -132,15 +132,15 @@ static galley_status take_source_text(struct pipeline *pipeline) {
         return GALLEY_OK;
     }
     size_t n = 0;
-    galley_status status = source_text_read(&document->arena, document->source.data,
-                                            document->source.len, source);
+    galley_status status =
+        source_text_read(&document->arena, document->source.data, document->source.len, source);
     if (status == GALLEY_OK) {
         status = source_text_count(pipeline->reader, &n);
     }
     if (status == GALLEY_OK && n != source->n) {
-        status = document_warn(document, (struct span){0, 0},
-                               "the source has %zu paragraphs and the text %zu: nothing is compared",
-                               source->n, n);
+        status = document_warn(
+            document, (struct span){0, 0},
+            "the source has %zu paragraphs and the text %zu: nothing is compared", source->n, n);
         source->n = 0;
     }
     return status;
@@ -151,8 +151,7 @@ static void give_source(struct pipeline *pipeline, struct unit *unit) {
     if (unit->continues || pipeline->next_paragraph >= pipeline->source_text.n) {
         return;
     }
-    const galley_string paragraph =
-        pipeline->source_text.paragraphs[pipeline->next_paragraph++];
+    const galley_string paragraph = pipeline->source_text.paragraphs[pipeline->next_paragraph++];
     if (unit->source == NULL && pipeline->divider.whole.len <= LIMIT_UNIT_LEN) {
         unit->source = paragraph.data;
         unit->source_len = paragraph.len;
@@ -258,8 +257,8 @@ static galley_status take_names(struct galley_document *document, const galley_i
     const char *language = input->language == NULL ? engine->language.data : input->language;
     if (!pack_speaks(engine->pack, language)) {
         return error_set(error, GALLEY_ERROR_UNSUPPORTED,
-                         "the engine has the language “%s”, not “%.*s”", pack_language(engine->pack),
-                         error_cut(strlen(language)), language);
+                         "the engine has the language “%s”, not “%.*s”",
+                         pack_language(engine->pack), error_cut(strlen(language)), language);
     }
     document->uri = copy_name(&document->arena, uri);
     document->language = arena_copy(&document->arena, language, strlen(language));
@@ -269,9 +268,8 @@ static galley_status take_names(struct galley_document *document, const galley_i
 
 static galley_status take_source(struct galley_document *document, const galley_input *input,
                                  galley_error *error) {
-    const char *language = input->source_language == NULL
-                               ? document->engine->source_language.data
-                               : input->source_language;
+    const char *language = input->source_language == NULL ? document->engine->source_language.data
+                                                          : input->source_language;
     document->source_language = arena_copy(&document->arena, language, strlen(language));
     if (document->source_language.data == NULL) {
         return GALLEY_ERROR_MEMORY;
@@ -295,9 +293,8 @@ static galley_status take_source(struct galley_document *document, const galley_
 static galley_status take_text(struct galley_document *document, const galley_input *input,
                                galley_error *error) {
     if (input->data_len > LIMIT_DOCUMENT_LEN) {
-        return error_set(error, GALLEY_ERROR_LIMIT,
-                         "the document has %zu bytes; the limit is %zu", input->data_len,
-                         LIMIT_DOCUMENT_LEN);
+        return error_set(error, GALLEY_ERROR_LIMIT, "the document has %zu bytes; the limit is %zu",
+                         input->data_len, LIMIT_DOCUMENT_LEN);
     }
     const char *data = input->data_len == 0 ? "" : input->data;
     if (input->copy) {
@@ -320,8 +317,8 @@ static galley_status take_text(struct galley_document *document, const galley_in
     if (charset == NULL && document->engine->input_encoding.len > 0) {
         charset = document->engine->input_encoding.data;
     }
-    return decode(&document->arena, document->data, document->data_len, charset,
-                  &document->decoded, error);
+    return decode(&document->arena, document->data, document->data_len, charset, &document->decoded,
+                  error);
 }
 
 static galley_status take_format(struct galley_document *document, const galley_input *input,

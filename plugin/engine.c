@@ -4,8 +4,8 @@
 #include "engine.h"
 
 #include "base/error.h"
-#include "bilingual/glossary.h"
 #include "base/file.h"
+#include "bilingual/glossary.h"
 #include "formats/format.h"
 #include "its/its.h"
 #include "language/pack_search.h"
@@ -123,8 +123,8 @@ static void read_check_settings(struct galley_engine *engine,
     for (size_t i = 0; i < registry_n_checks(); i++) {
         const struct check *check = registry_check(i);
         struct check_settings *own = &engine->checks[i];
-        own->enabled = (only.len == 0 || list_names(only, check->name)) &&
-                       !list_names(disable, check->name);
+        own->enabled =
+            (only.len == 0 || list_names(only, check->name)) && !list_names(disable, check->name);
         own->covers = covers_of(check);
         own->severity_set = settings_severity(
             settings_check_value(settings, "severity.", check->name), &own->severity);
@@ -147,7 +147,8 @@ static void read_locale_rules(struct galley_engine *engine,
                   : setting_is(settings, "locale.date", "month-first") ? DATE_MONTH_FIRST
                   : setting_is(settings, "locale.date", "year-first")  ? DATE_YEAR_FIRST
                                                                        : DATE_ANY;
-    rules->hours = (unsigned)(settings_thousandths(settings_value(settings, "locale.hours")) / 1000);
+    rules->hours =
+        (unsigned)(settings_thousandths(settings_value(settings, "locale.hours")) / 1000);
     rules->units = setting_is(settings, "locale.units", "metric")     ? UNITS_METRIC
                    : setting_is(settings, "locale.units", "imperial") ? UNITS_IMPERIAL
                                                                       : UNITS_ANY;
@@ -223,9 +224,9 @@ static galley_status load_language(struct galley_engine *engine,
                                    const struct galley_settings *settings, galley_error *error) {
     galley_status status = open_pack(engine, settings, error);
     if (status == GALLEY_OK) {
-        status = spelling_create(&engine->memory, engine->pack, engine->language.data,
-                                 settings_value(settings, "word-lists").data, &engine->spelling,
-                                 error);
+        status =
+            spelling_create(&engine->memory, engine->pack, engine->language.data,
+                            settings_value(settings, "word-lists").data, &engine->spelling, error);
     }
     return status;
 }
@@ -234,8 +235,8 @@ static galley_status load_waivers(struct galley_engine *engine,
                                   const struct galley_settings *settings, galley_error *error) {
     const galley_string today = settings_value(settings, "today");
     return waivers_create(&engine->memory, settings_value(settings, "ignore"),
-                          settings_value(settings, "baseline"),
-                          waiver_day(today.data, today.len), &engine->waivers, error);
+                          settings_value(settings, "baseline"), waiver_day(today.data, today.len),
+                          &engine->waivers, error);
 }
 
 galley_status galley_engine_create(const galley_settings *settings, galley_engine **engine,

@@ -50,7 +50,7 @@ struct galley_engine {
     struct glossary *glossary; /* NULL: none */
     bool wants_analysis;
     bool suggestions;
-    bool speakers; /* documents have people */
+    bool speakers;         /* documents have people */
     unsigned penalties[4]; /* points by severity, in 1/1000 */
     unsigned min_score;    /* in 1/1000 */
     size_t max_issues;

@@ -129,10 +129,8 @@ const char *galley_severity_name(galley_severity severity) {
 }
 
 unsigned severity_its(galley_severity severity) {
-    static const unsigned values[] = {[GALLEY_NEUTRAL] = 0,
-                                      [GALLEY_MINOR] = 20,
-                                      [GALLEY_MAJOR] = 50,
-                                      [GALLEY_CRITICAL] = 100};
+    static const unsigned values[] = {
+        [GALLEY_NEUTRAL] = 0, [GALLEY_MINOR] = 20, [GALLEY_MAJOR] = 50, [GALLEY_CRITICAL] = 100};
     return values[severity];
 }
 

@@ -9,7 +9,7 @@
 
 /* A stretch of the document as hosts see it. */
 struct place {
-    struct span span; /* bytes of the document's text (UTF-8, behind any byte order mark) */
+    struct span span;      /* bytes of the document's text (UTF-8, behind any byte order mark) */
     size_t offset, length; /* bytes of the input as given */
     size_t line, column;   /* 1-based; columns in code points */
     galley_string text;    /* what stands there; ends in a NUL */

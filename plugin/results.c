@@ -157,8 +157,8 @@ static void fill_mention(galley_mention *mention, const struct person_place *fro
     mention->text = from->place.text;
 }
 
-galley_status galley_document_mention(const galley_document *document, size_t person,
-                                      size_t index, galley_mention *mention) {
+galley_status galley_document_mention(const galley_document *document, size_t person, size_t index,
+                                      galley_mention *mention) {
     if (document == NULL || mention == NULL || mention->size < sizeof *mention ||
         person >= document->n_people || index >= document->people[person].n_mentions) {
         return GALLEY_ERROR_ARGUMENT;

@@ -21,8 +21,8 @@ enum value_kind {
     VALUE_SEVERITY_OR_NEVER,
     VALUE_SCORE, /* 0 to 100, with up to three decimals */
     VALUE_WEIGHT,
-    VALUE_COUNT, /* a whole number, or "none" */
-    VALUE_DAY,   /* 2027-01-31, or empty */
+    VALUE_COUNT,   /* a whole number, or "none" */
+    VALUE_DAY,     /* 2027-01-31, or empty */
     VALUE_FORBID,  /* behind a pattern: a message, or empty */
     VALUE_REPLACE, /* behind a pattern: what to write */
     VALUE_BOOLEAN,
@@ -367,13 +367,13 @@ static galley_status add_item(galley_settings *settings, const char *key, size_t
     return GALLEY_OK;
 }
 
-static galley_status judge_setting(const struct memory *memory, const char *key, size_t key_len, const char *value,
-                                   size_t value_len, galley_error *error) {
+static galley_status judge_setting(const struct memory *memory, const char *key, size_t key_len,
+                                   const char *value, size_t value_len, galley_error *error) {
     if (utf8_valid_len(key, key_len) != key_len || memchr(key, '\0', key_len) != NULL) {
         return error_set(error, GALLEY_ERROR_SETTINGS, "the setting's name is not text");
     }
-    if (value_len > 0 && (utf8_valid_len(value, value_len) != value_len ||
-                          memchr(value, '\0', value_len) != NULL)) {
+    if (value_len > 0 &&
+        (utf8_valid_len(value, value_len) != value_len || memchr(value, '\0', value_len) != NULL)) {
         return error_set(error, GALLEY_ERROR_SETTINGS, "the value of “%.*s” is not UTF-8 text",
                          error_cut(key_len), key);
     }
@@ -448,7 +448,7 @@ galley_status galley_settings_key(size_t index, galley_setting_key *key) {
         return GALLEY_ERROR_ARGUMENT;
     }
     key->name = keys[index].name;
-    key->variable = holds_pattern(&keys[index])    ? "PATTERN"
+    key->variable = holds_pattern(&keys[index])   ? "PATTERN"
                     : is_prefix_key(&keys[index]) ? "CHECK"
                                                   : "";
     key->value = keys[index].value;

@@ -83,8 +83,12 @@ static void suggestions_repair(void) {
 /* Every check ends on any text, in time that grows with the text. */
 static void hostile_texts_end(void) {
     static const char *const pieces[] = {
-        "a", " ", "\n", "\n\n", ".", ",", "(", "“", "\"", "the ", "he said ", "Ab ", "xqzt ", "A-1 ",
-        "\xCC\x81", "\xE4\xB8\xAD", "\xD8\xA7", "… ", "é ", "http://a.b/c ", "'", "1,",
+        "a",        " ",    "\n",       "\n\n",
+        ".",        ",",    "(",        "“",
+        "\"",       "the ", "he said ", "Ab ",
+        "xqzt ",    "A-1 ", "\xCC\x81", "\xE4\xB8\xAD",
+        "\xD8\xA7", "… ",   "é ",       "http://a.b/c ",
+        "'",        "1,",
     };
     enum { SIZE = 400000 };
     galley_engine *engine = test_engine(NULL, NULL);

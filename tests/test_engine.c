@@ -26,8 +26,7 @@ static void null_pointers_are_errors(void) {
     CU_ASSERT_EQUAL(galley_settings_create(NULL, &settings), GALLEY_OK);
     CU_ASSERT_EQUAL(galley_settings_set(NULL, "a", 1, "b", 1, NULL), GALLEY_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(galley_settings_set(settings, NULL, 1, "b", 1, NULL), GALLEY_ERROR_ARGUMENT);
-    CU_ASSERT_EQUAL(galley_settings_set(settings, "only", 4, NULL, 1, NULL),
-                    GALLEY_ERROR_ARGUMENT);
+    CU_ASSERT_EQUAL(galley_settings_set(settings, "only", 4, NULL, 1, NULL), GALLEY_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(galley_settings_get(settings, "only", 4, NULL), GALLEY_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(galley_engine_create(NULL, &engine, NULL), GALLEY_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(galley_engine_create(settings, NULL, NULL), GALLEY_ERROR_ARGUMENT);
@@ -37,8 +36,7 @@ static void null_pointers_are_errors(void) {
     CU_ASSERT_EQUAL(galley_document_n_issues(NULL), 0);
     CU_ASSERT_EQUAL(galley_document_suggestion(NULL, 0, 0, &string), GALLEY_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(galley_report_create(NULL, "xml", NULL, &report, NULL), GALLEY_ERROR_ARGUMENT);
-    CU_ASSERT_EQUAL(galley_report_create(engine, NULL, NULL, &report, NULL),
-                    GALLEY_ERROR_ARGUMENT);
+    CU_ASSERT_EQUAL(galley_report_create(engine, NULL, NULL, &report, NULL), GALLEY_ERROR_ARGUMENT);
     CU_ASSERT_EQUAL(galley_report_finish(NULL, collect, NULL), GALLEY_ERROR_ARGUMENT);
     galley_document_destroy(NULL);
     galley_report_destroy(NULL);
@@ -106,8 +104,7 @@ static void settings_are_judged_when_set(void) {
     CU_ASSERT_EQUAL_FATAL(galley_settings_create(NULL, &settings), GALLEY_OK);
     for (size_t i = 0; i < LENGTH(wrong); i++) {
         galley_error error = {.size = sizeof error};
-        CU_ASSERT_EQUAL(set(settings, wrong[i].key, wrong[i].value, &error),
-                        GALLEY_ERROR_SETTINGS);
+        CU_ASSERT_EQUAL(set(settings, wrong[i].key, wrong[i].value, &error), GALLEY_ERROR_SETTINGS);
         if (strstr(error.message, wrong[i].message) == NULL) {
             printf("    %s\n", error.message);
             CU_FAIL("the message does not help");
@@ -214,7 +211,10 @@ struct encoded {
 static void offsets_are_those_of_the_input(void) {
     static const struct encoded encoded[] = {
         {NULL, "Caf\xC3\xA9.\nIt went tosupport him.", 15, 9},
-        {NULL, "\xEF\xBB\xBF" "Caf\xC3\xA9.\r\nIt went tosupport him.", 19, 9},
+        {NULL,
+         "\xEF\xBB\xBF"
+         "Caf\xC3\xA9.\r\nIt went tosupport him.",
+         19, 9},
         {"ISO-8859-1", "Caf\xE9.\nIt went tosupport him.", 14, 9},
         {"windows-1252", "Caf\xE9.\nIt went tosupport him.", 14, 9},
     };

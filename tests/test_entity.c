@@ -36,7 +36,8 @@ static void furniture(void) {
         "The bridge was opened on Monday.\n\n[[Found a mistake? Select the text and press Enter]]",
         "The photo: a bridge, a river and a man who looks for the place where his father was born.",
         "The firm owns Facebook, Instagram and WhatsApp.\n\nHe shared the story on Twitter.",
-        "Read also what the others wrote, said the teacher, who had brought along the whole pile of "
+        "Read also what the others wrote, said the teacher, who had brought along the whole pile "
+        "of "
         "books that the school had bought for the class a year ago.",
         "Comments by readers were kind.\n\n“Read more!” he said.",
     };

@@ -44,10 +44,12 @@ static const struct sample samples[] = {
      "News</headline></contentMeta><contentSet><inlineXML><html><body><p>They went tosupport"
      " her.</p></body></html></inlineXML></contentSet></newsItem>"},
     {"a.json", "ninjs",
-     "{\n \"uri\": \"inthe\",\n \"headline\": \"News of \\u201cit\\u201d\",\n \"byline\": \"inthe\",\n"
+     "{\n \"uri\": \"inthe\",\n \"headline\": \"News of \\u201cit\\u201d\",\n \"byline\": "
+     "\"inthe\",\n"
      " \"body_text\": \"They went tosupport her.\\n\"\n}"},
     {"b.json", "ninjs",
-     "{\"uri\": \"inthe\", \"headlines\": [{\"role\": \"inthe\", \"value\": \"News\"}], \"bodies\": "
+     "{\"uri\": \"inthe\", \"headlines\": [{\"role\": \"inthe\", \"value\": \"News\"}], "
+     "\"bodies\": "
      "[{\"value\": \"<p class=\\\"inthe\\\">R&amp;D: \\u003cb>t<\\/b>hey went tosupport "
      "her.</p><p>More.</p>\"}], \"x\": [1, [\"inthe\"]]}"},
     {"a.po", "po",
@@ -130,8 +132,8 @@ static void broken_documents_are_errors(void) {
     galley_engine_destroy(engine);
 }
 
-static galley_document *read_bytes(const galley_engine *engine, const char *uri,
-                                   const char *data, size_t len) {
+static galley_document *read_bytes(const galley_engine *engine, const char *uri, const char *data,
+                                   size_t len) {
     const galley_input input = {.size = sizeof input, .data = data, .data_len = len, .uri = uri};
     galley_document *document = NULL;
     CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
@@ -148,7 +150,8 @@ static void annotations_come_and_go_without_a_trace(void) {
         struct collected bare = {0};
         galley_document *document = read_bytes(engine, sample->uri, sample->text, len);
         const galley_status status = galley_document_annotate(document, collect, &once, NULL);
-        if (strcmp(sample->format, "text") == 0 || strcmp(sample->format, "ninjs") == 0 || strcmp(sample->uri, "a.srt") == 0) {
+        if (strcmp(sample->format, "text") == 0 || strcmp(sample->format, "ninjs") == 0 ||
+            strcmp(sample->uri, "a.srt") == 0) {
             CU_ASSERT_EQUAL(status, GALLEY_ERROR_UNSUPPORTED);
         } else {
             CU_ASSERT_EQUAL(status, GALLEY_OK);
@@ -192,8 +195,8 @@ static void suggestions_are_put_in_place(void) {
         galley_document *document = read_bytes(engine, sample->uri, sample->text, len);
         struct collected fixed = {0};
         size_t n_fixed = 0;
-        CU_ASSERT_EQUAL(
-            galley_document_fix(document, &options, collect, &fixed, &n_fixed, NULL), GALLEY_OK);
+        CU_ASSERT_EQUAL(galley_document_fix(document, &options, collect, &fixed, &n_fixed, NULL),
+                        GALLEY_OK);
         const bool is_html_in_json = strcmp(sample->uri, "b.json") == 0;
         CU_ASSERT(!is_html_in_json || n_fixed == 0);
         if (defect != NULL && galley_document_n_issues(document) == 1 && !is_html_in_json) {

@@ -33,7 +33,8 @@ static void put(struct output *output, const char *text, size_t len) {
 static void expect_output(const char *input, const struct output *output, const char *wanted) {
     if (strcmp(output->text, wanted) != 0) {
         CU_FAIL("not what was expected");
-        fprintf(stderr, "\n  text    %s\n  gives   %s\n  wanted  %s\n", input, output->text, wanted);
+        fprintf(stderr, "\n  text    %s\n  gives   %s\n  wanted  %s\n", input, output->text,
+                wanted);
     }
 }
 
@@ -169,8 +170,7 @@ static void test_tokens(void) {
         {"(www.example.org), example.com!", "(_ +www.example.org& +)_ +,_ example.com& +!_"},
         {"at news.example.co.uk/x today", "at news.example.co.uk/x& today"},
         {"write to j.doe+x@mail.example.org.", "write to j.doe+x@mail.example.org& +._"},
-        {"ask @some_one about #Vote2024 and #1",
-         "ask @some_one@ about #Vote2024@ and #_ +1#"},
+        {"ask @some_one about #Vote2024 and #1", "ask @some_one@ about #Vote2024@ and #_ +1#"},
         {"AT&T and R&D", "AT&T and R&D"},
         {"and/or", "and +/_ +or"},
         {"café naïve Zoë Łódź", "café naïve Zoë Łódź"},
@@ -180,9 +180,13 @@ static void test_tokens(void) {
         {"Токyo is mixed", "Токyo is mixed"},
         {"ราคาสูง", "ราคาสูง~"},
         {"“Yes,” she said", "“_ +Yes +,_ +”_ she said"},
-        {"a\xC2\xA0" "b\xE2\x80\xA8" "c", "a b c"},
+        {"a\xC2\xA0"
+         "b\xE2\x80\xA8"
+         "c",
+         "a b c"},
         {"soft\xC2\xADhyphen", "soft\xC2\xADhyphen"},
-        {"thumbs \xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD up", "thumbs \xF0\x9F\x91\x8D_ +\xF0\x9F\x8F\xBD_ up"},
+        {"thumbs \xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD up",
+         "thumbs \xF0\x9F\x91\x8D_ +\xF0\x9F\x8F\xBD_ up"},
         {"-5 degrees, 20°C", "-_ +5# degrees +,_ 20# +°_ +C"},
     };
     struct preparation preparation;
@@ -268,10 +272,23 @@ static void test_forms(void) {
     CU_ASSERT(form_in(&preparation, "1,000", 0) == FORM_NONE);
 
     /* Every length of word, at every distance from the text's end. */
-    static const char *const words[] = {"a", "is", "the", "that", "which", "should", "between",
-                                        "national", "president", "government", "responsible",
-                                        "organisation", "international", "responsibility",
-                                        "representatives", "responsibilities", "telecommunication",
+    static const char *const words[] = {"a",
+                                        "is",
+                                        "the",
+                                        "that",
+                                        "which",
+                                        "should",
+                                        "between",
+                                        "national",
+                                        "president",
+                                        "government",
+                                        "responsible",
+                                        "organisation",
+                                        "international",
+                                        "responsibility",
+                                        "representatives",
+                                        "responsibilities",
+                                        "telecommunication",
                                         "telecommunications"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         for (size_t before = 0; before < 70; before++) {
@@ -523,8 +540,8 @@ static void test_bitmap_ways(void) {
             CU_ASSERT((bitmaps.ends[i / 64] >> i % 64 & 1) == (byte == ' ' || byte == ','));
             CU_ASSERT((bitmaps.odd[i / 64] >> i % 64 & 1) == odd);
             CU_ASSERT((bitmap_from(bitmaps.letters, i) & 1) == letter);
-            CU_ASSERT(((bitmap_from(bitmaps.ends, i) ^ bitmap_window(bitmaps.ends, i)) <<
-                       (64 - BITMAP_WINDOW)) == 0);
+            CU_ASSERT(((bitmap_from(bitmaps.ends, i) ^ bitmap_window(bitmaps.ends, i))
+                       << (64 - BITMAP_WINDOW)) == 0);
         }
         CU_ASSERT(bitmap_window(bitmaps.letters, len) << (64 - BITMAP_WINDOW) == 0);
         for (enum bitmap_way way = BITMAP_SSE2; way <= BITMAP_AVX2; way++) {
@@ -571,19 +588,18 @@ static void test_plain_keys(void) {
             CU_ASSERT(pack_hash_pair(key.chunks[0], key.chunks[1]) == wanted.hash);
             CU_ASSERT(memcmp(key.chunks, portable.chunks, sizeof key.chunks) == 0);
             CU_ASSERT(key.letter_case == portable.letter_case);
-            CU_ASSERT(key.letter_case ==
-                      (n_capitals == 0                      ? CASE_LOWER
-                       : n_capitals == 1 && text[0] <= 'Z' ? CASE_TITLE
-                       : n_capitals == len                 ? CASE_UPPER
-                                                           : CASE_MIXED));
+            CU_ASSERT(key.letter_case == (n_capitals == 0                     ? CASE_LOWER
+                                          : n_capitals == 1 && text[0] <= 'Z' ? CASE_TITLE
+                                          : n_capitals == len                 ? CASE_UPPER
+                                                                              : CASE_MIXED));
         }
     }
 }
 
 /* ---- hostile texts ---- */
 
-/* Prepares a text of `len` bytes as one document: units of LIMIT_UNIT_LEN. What is quadratic does not
- * come back from that. */
+/* Prepares a text of `len` bytes as one document: units of LIMIT_UNIT_LEN. What is quadratic does
+ * not come back from that. */
 static void prepare_pieces(const char *piece, size_t len) {
     const size_t piece_len = strlen(piece);
     const size_t unit_len = LIMIT_UNIT_LEN / piece_len * piece_len;
@@ -607,21 +623,78 @@ static void prepare_pieces(const char *piece, size_t len) {
 
 static void test_hostile_texts(void) {
     static const char *const pieces[] = {
-        "x",                  /* a word of 1 MB */
-        "\xCC\x81",           /* combining marks */
-        "a\xCC\x81",          /* letters with one each */
-        ".", "!", "\n", "\r\n", " ", "'", "\"", "’", "“", "”", "(", "-", "@", "#", ":", "&", "_",
-        "a.", "aa.", "a.b ", "Aa. ", "A. ", "a'", "a-", "a@", "a:", "a:/", "1.", "1,", "1'", "1-",
-        "a' ", " 'a", "‘a’ ", "‘", "‘a' b", "! A ", "!a", ". ", "...", "….", "“a. ", "\"a\"", "Mr.", "Mr. ",
-        "U.S.", "www.", "http://", "a@b.", "a.com ", "“A?” ",
-        "\xCD\xB8",           /* U+0378, unassigned */
-        "\xEF\xBF\xBF",       /* U+FFFF, no character */
-        "\xF4\x8F\xBF\xBF",   /* U+10FFFF */
-        "\xD7\xA9\xD7\x9C ",  /* Hebrew */
+        "x",         /* a word of 1 MB */
+        "\xCC\x81",  /* combining marks */
+        "a\xCC\x81", /* letters with one each */
+        ".",
+        "!",
+        "\n",
+        "\r\n",
+        " ",
+        "'",
+        "\"",
+        "’",
+        "“",
+        "”",
+        "(",
+        "-",
+        "@",
+        "#",
+        ":",
+        "&",
+        "_",
+        "a.",
+        "aa.",
+        "a.b ",
+        "Aa. ",
+        "A. ",
+        "a'",
+        "a-",
+        "a@",
+        "a:",
+        "a:/",
+        "1.",
+        "1,",
+        "1'",
+        "1-",
+        "a' ",
+        " 'a",
+        "‘a’ ",
+        "‘",
+        "‘a' b",
+        "! A ",
+        "!a",
+        ". ",
+        "...",
+        "….",
+        "“a. ",
+        "\"a\"",
+        "Mr.",
+        "Mr. ",
+        "U.S.",
+        "www.",
+        "http://",
+        "a@b.",
+        "a.com ",
+        "“A?” ",
+        "\xCD\xB8",                         /* U+0378, unassigned */
+        "\xEF\xBF\xBF",                     /* U+FFFF, no character */
+        "\xF4\x8F\xBF\xBF",                 /* U+10FFFF */
+        "\xD7\xA9\xD7\x9C ",                /* Hebrew */
         "\xD8\xB3\xD9\x84\xD8\xA7\xD9\x85", /* Arabic */
-        "\xE2\x80\xAE",       /* right-to-left override */
-        "\xE6\xBC\xA2", "\xE6\xBC\xA2" "a", "\xF0\x9F\x98\x80", "1\xEF\xB8\x8F\xE2\x83\xA3",
-        "é", "éa", "e\xC2\xAD", "\xE2\x80\x8B", "ꙮ", "Ω", "я",
+        "\xE2\x80\xAE",                     /* right-to-left override */
+        "\xE6\xBC\xA2",
+        "\xE6\xBC\xA2"
+        "a",
+        "\xF0\x9F\x98\x80",
+        "1\xEF\xB8\x8F\xE2\x83\xA3",
+        "é",
+        "éa",
+        "e\xC2\xAD",
+        "\xE2\x80\x8B",
+        "ꙮ",
+        "Ω",
+        "я",
     };
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         prepare_pieces(pieces[i], (size_t)1 << 20);
@@ -647,11 +720,44 @@ static void test_unit_limit(void) {
  * invariant. */
 static void test_random_texts(void) {
     static const char *const pieces[] = {
-        "a", "B", "the", "He", "Mr", "U", "no", "x9", "5", "1,000", ".", ".", ",", "'", "’", "‘", "“",
-        "”", "\"", "«", "»", "„", "-", "–", "—", "...", "…", "!", "?", "(", ")", "@", "#", "&", ":", "/",
-        "_", " ", " ", " ", " ", "\n", "\n\n", "\r\n", "\xC2\xA0", "\xE2\x80\xA9", "é", "É", "\xCC\x81",
-        "\xE2\x80\x8D", "я", "東", "タ", "ก", "ש", "س", "😀", "com", "www.", "://", "said", "´", "`", "·", "%",
-        "\x01", "²", "µ", "Ⅳ", "ǅ", "。", "「", "」", "'s", "’s", "\xF3\xA0\x80\x81",
+        "a",        "B",
+        "the",      "He",
+        "Mr",       "U",
+        "no",       "x9",
+        "5",        "1,000",
+        ".",        ".",
+        ",",        "'",
+        "’",        "‘",
+        "“",        "”",
+        "\"",       "«",
+        "»",        "„",
+        "-",        "–",
+        "—",        "...",
+        "…",        "!",
+        "?",        "(",
+        ")",        "@",
+        "#",        "&",
+        ":",        "/",
+        "_",        " ",
+        " ",        " ",
+        " ",        "\n",
+        "\n\n",     "\r\n",
+        "\xC2\xA0", "\xE2\x80\xA9",
+        "é",        "É",
+        "\xCC\x81", "\xE2\x80\x8D",
+        "я",        "東",
+        "タ",       "ก",
+        "ש",        "س",
+        "😀",        "com",
+        "www.",     "://",
+        "said",     "´",
+        "`",        "·",
+        "%",        "\x01",
+        "²",        "µ",
+        "Ⅳ",        "ǅ",
+        "。",       "「",
+        "」",       "'s",
+        "’s",       "\xF3\xA0\x80\x81",
     };
     uint64_t random = 42;
     struct preparation preparation;

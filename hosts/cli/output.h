@@ -20,8 +20,9 @@ struct output_file {
     int problem; /* the errno of the first write that failed, or 0 */
 };
 
-/* A link stays, and the file behind it is replaced; a device or FIFO is written to. `like`: the file takes its mode and, as far as allowed, its owner; NULL: those of a new file.
- * False after a message. */
+/* A link stays, and the file behind it is replaced; a device or FIFO is written to. `like`: the
+ * file takes its mode and, as far as allowed, its owner; NULL: those of a new file. False after a
+ * message. */
 bool output_open(struct output_file *output, const char *path, const struct stat *like);
 
 /* A galley_write; `context` is the struct output_file. */

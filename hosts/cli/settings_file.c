@@ -55,7 +55,8 @@ const struct setting_entry *setting_list_find(const struct setting_list *list, c
 enum { LINE_LEN_MAX = 198, KEY_LEN_MAX = 256 };
 
 static const char *const sections[] = {
-    "galley", "fail-on", "locale", "forbid", "max-issues", "penalty", "replace", "severity", "weight",
+    "galley",  "fail-on", "locale",   "forbid", "max-issues",
+    "penalty", "replace", "severity", "weight",
 };
 
 enum { N_SECTIONS = sizeof sections / sizeof *sections };

@@ -4,8 +4,8 @@
 #ifndef GALLEY_LSP_OPEN_DOCUMENT_H
 #define GALLEY_LSP_OPEN_DOCUMENT_H
 
-#include "position.h"
 #include "../cli/project.h"
+#include "position.h"
 
 #include <jansson.h>
 #include <stdint.h>

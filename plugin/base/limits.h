@@ -35,8 +35,9 @@
 #define LIMIT_MARKS 1000u
 
 /* Steps (calls of PCRE2's internal match function) that a pattern of the house style may take for
- * matches that begin within a window of so many bytes, and the least for each match after the first.
- * A pattern that needs a thousand steps a byte backtracks without end; ordinary ones need a few. */
+ * matches that begin within a window of so many bytes, and the least for each match after the
+ * first. A pattern that needs a thousand steps a byte backtracks without end; ordinary ones need a
+ * few. */
 #define LIMIT_PATTERN_WINDOW ((size_t)1024)
 #define LIMIT_PATTERN_STEPS 1000000u
 #define LIMIT_PATTERN_STEPS_MIN 1000u

@@ -397,9 +397,8 @@ static galley_status check_word(struct check_run *run, const struct unit *unit, 
     /* Greek letters stand beside Latin ones in formulas. */
     const bool mixed = mixture.has_latin && mixture.has_other && (is_word || !mixture.has_greek) &&
                        (token->flags & TOKEN_HYPHEN) == 0;
-    if (!mixed &&
-        (!mixture.has_other || !is_word ||
-         is_abbreviation(run, unit_token_text(unit, token), token->len))) {
+    if (!mixed && (!mixture.has_other || !is_word ||
+                   is_abbreviation(run, unit_token_text(unit, token), token->len))) {
         return GALLEY_OK;
     }
     struct issue *issue;

@@ -59,7 +59,8 @@ galley_status check_suggest(struct check_run *run, struct issue *issue, const ch
         return GALLEY_OK;
     }
     for (size_t i = 0; i < issue->n_suggestions; i++) {
-        if (issue->suggestions[i].len == len && memcmp(issue->suggestions[i].data, text, len) == 0) {
+        if (issue->suggestions[i].len == len &&
+            memcmp(issue->suggestions[i].data, text, len) == 0) {
             return GALLEY_OK;
         }
     }
@@ -84,8 +85,7 @@ galley_status check_relate(struct check_run *run, struct issue *issue, struct sp
         return GALLEY_OK;
     }
     if (issue->related == NULL) {
-        issue->related =
-            arena_allocate_zeroed(run->arena, LIMIT_RELATED * sizeof *issue->related);
+        issue->related = arena_allocate_zeroed(run->arena, LIMIT_RELATED * sizeof *issue->related);
         if (issue->related == NULL) {
             return GALLEY_ERROR_MEMORY;
         }

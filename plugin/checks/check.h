@@ -8,10 +8,10 @@
 #include "language/pack.h"
 #include "text/unit.h"
 
-struct analysis; /* analysis/analysis.h: who is spoken of in the document */
+struct analysis;  /* analysis/analysis.h: who is spoken of in the document */
 struct bilingual; /* bilingual/bilingual.h: a unit beside its source */
 struct check;
-struct spelling; /* language/spelling.h: dictionary, user words, suggestions */
+struct spelling;    /* language/spelling.h: dictionary, user words, suggestions */
 struct house_style; /* style/house_style.h: the rules of the settings */
 
 /* One check at work on one document. */
@@ -20,7 +20,7 @@ struct check_run {
     const struct pack *pack;
     const struct spelling *spelling;
     const struct house_style *style;
-    struct analysis *analysis; /* NULL unless the check asks for it */
+    struct analysis *analysis;         /* NULL unless the check asks for it */
     const struct bilingual *bilingual; /* both sides of the unit; NULL unless it reads the source */
     struct galley_document *document;
     struct arena *arena; /* the document's; what is taken from it lives as long */
@@ -38,9 +38,10 @@ struct check {
     const char *explanation;  /* a few sentences for editors: what, why, an example, what not */
     galley_severity severity; /* what it usually reports at */
     bool needs_source;        /* speaks only where a unit has its source text */
-    bool uses_source;         /* speaks of other units, too, but reads the source where there is one */
+    bool uses_source; /* speaks of other units, too, but reads the source where there is one */
     bool needs_analysis;
-    const char *covers; /* checks whose issues inside one of this check's are dropped: "spelling,…" */
+    const char
+        *covers; /* checks whose issues inside one of this check's are dropped: "spelling,…" */
     size_t state_size;
     galley_status (*unit)(struct check_run *run, const struct unit *unit);
     galley_status (*document)(struct check_run *run);
@@ -65,7 +66,8 @@ galley_status check_report(struct check_run *run, struct span span, galley_sever
 
 /* Adds what to put in the place of the issue's text; the best first. Copied. At most
  * LIMIT_SUGGESTIONS are kept, and none twice. */
-galley_status check_suggest(struct check_run *run, struct issue *issue, const char *text, size_t len);
+galley_status check_suggest(struct check_run *run, struct issue *issue, const char *text,
+                            size_t len);
 
 /* Adds a place that shows why. At most LIMIT_RELATED are kept. */
 galley_status check_relate(struct check_run *run, struct issue *issue, struct span span,

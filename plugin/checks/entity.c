@@ -543,8 +543,7 @@ static galley_status check_well_known(struct check_run *run, const struct unknow
     /* People write their names with one letter or two: "Connan", "Mattis". */
     const unsigned persons = FORM_GIVEN_NAME | FORM_SURNAME;
     if (facts->zipf < WELL_KNOWN || (facts->flags & FORM_LOWER) != 0 ||
-        (facts->flags & kinds) == 0 ||
-        (meant.len != name->len && (facts->flags & persons) != 0)) {
+        (facts->flags & kinds) == 0 || (meant.len != name->len && (facts->flags & persons) != 0)) {
         return GALLEY_OK;
     }
     struct issue *issue;

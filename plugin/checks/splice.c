@@ -5,8 +5,8 @@
  * follows a mark.
  *
  * Measured (bench/quality.sh): 0.74 of the planted ones are found, nearly all that begin with a
- * function word, few that begin with a name; on 100,000 words of edited news it speaks 3 (US politics)
- * to 9 times.
+ * function word, few that begin with a name; on 100,000 words of edited news it speaks 3 (US
+ * politics) to 9 times.
  *
  * The rule: a word with a capital inside a sentence, between words in small letters, is suspicious
  * when it is no name, or when the words next to it are seldom a name's neighbours. What is

@@ -77,8 +77,9 @@ static bool write_groups(struct output *out, const struct annotation *annotation
         any = true;
         write_script_start(out, "lqi-");
         output_number(out, i + 1);
-        output_text(out, "\" type=\"application/its+xml\"><its:locQualityIssues xmlns:its=\""
-                         ITS_NAMESPACE "\" version=\"2.0\" xml:id=\"" ANNOTATION_GROUP_ID);
+        output_text(
+            out, "\" type=\"application/its+xml\"><its:locQualityIssues xmlns:its=\"" ITS_NAMESPACE
+                 "\" version=\"2.0\" xml:id=\"" ANNOTATION_GROUP_ID);
         output_number(out, i + 1);
         output_text(out, "\">");
         annotation_write_group(out, annotation, mark, "its");
@@ -139,9 +140,10 @@ static const struct count *count_element(struct rules *rules, const struct marku
 static void write_rules_start(struct rules *rules) {
     if (!rules->any) {
         write_script_start(rules->out, "rules");
-        output_text(rules->out, "\" type=\"application/its+xml\"><its:rules xmlns:its=\""
-                                ITS_NAMESPACE "\" xmlns:h=\"http://www.w3.org/1999/xhtml\" "
-                                "version=\"2.0\">");
+        output_text(rules->out,
+                    "\" type=\"application/its+xml\"><its:rules xmlns:its=\"" ITS_NAMESPACE
+                    "\" xmlns:h=\"http://www.w3.org/1999/xhtml\" "
+                    "version=\"2.0\">");
     }
     rules->any = true;
 }
@@ -283,8 +285,7 @@ static galley_status strip_span(const char *text, const char **at, const char *e
         return GALLEY_OK;
     }
     const size_t close_begin = (size_t)(close - text);
-    galley_status status =
-        edits_delete(edits, (size_t)(*at - text), (size_t)(tag_end + 1 - text));
+    galley_status status = edits_delete(edits, (size_t)(*at - text), (size_t)(tag_end + 1 - text));
     if (status == GALLEY_OK) {
         status = edits_delete(edits, close_begin, close_begin + sizeof span_end - 1);
     }

@@ -68,9 +68,8 @@ static bool is_bound_elsewhere(const struct annotation *annotation, const char *
             continue;
         }
         const char *value = at + len;
-        while (value < end && (*value == ' ' || *value == '=' || *value == '"' ||
-                               *value == '\'' || *value == '\t' || *value == '\n' ||
-                               *value == '\r')) {
+        while (value < end && (*value == ' ' || *value == '=' || *value == '"' || *value == '\'' ||
+                               *value == '\t' || *value == '\n' || *value == '\r')) {
             value++;
         }
         if (value > at + len && ((size_t)(end - value) < sizeof ITS_NAMESPACE - 1 ||
@@ -100,8 +99,7 @@ static bool find_prefix(struct annotating *annotating, const struct markup_event
 }
 
 /* Chooses the prefix and declares on the root what is not declared yet. */
-static galley_status annotate_root(struct annotating *annotating,
-                                   const struct markup_event *root) {
+static galley_status annotate_root(struct annotating *annotating, const struct markup_event *root) {
     const size_t place = tag_inside_end(root);
     struct output *out = edits_begin(annotating->edits, place, place, EDIT_REFERENCE);
     output_text(out, root_mark);
@@ -266,8 +264,7 @@ static galley_status add_standoff(struct annotating *annotating) {
 
 static galley_status annotate(const struct annotation *annotation, enum dialect dialect,
                               struct edits *edits) {
-    struct annotating annotating = {
-        .annotation = annotation, .edits = edits, .dialect = dialect};
+    struct annotating annotating = {.annotation = annotation, .edits = edits, .dialect = dialect};
     markup_init(&annotating.markup, annotation->text, annotation->len, false);
     const struct markup_event root = find_root(&annotating.markup);
     if (root.kind == MARKUP_FINISHED || annotation->n_marks == 0) {
@@ -276,8 +273,8 @@ static galley_status annotate(const struct annotation *annotation, enum dialect 
     if (dialect == DIALECT_XLIFF_2) {
         size_t begin;
         size_t end;
-        if (!markup_attribute(&annotating.markup, &root, "version", &begin, &end) ||
-            begin == end || annotation->text[begin] != '2') {
+        if (!markup_attribute(&annotating.markup, &root, "version", &begin, &end) || begin == end ||
+            annotation->text[begin] != '2') {
             annotating.dialect = DIALECT_XLIFF_1;
         }
     }

@@ -37,7 +37,7 @@ struct mark {
 struct annotation {
     const char *text;
     size_t len;
-    const char *language; /* BCP 47 */
+    const char *language;     /* BCP 47 */
     const struct note *notes; /* by place */
     size_t n_notes;
     const struct mark *marks; /* by place, without overlap */
@@ -92,8 +92,8 @@ const char *annotation_find(const char *text, const char *end, const char *what)
 bool annotation_begins(const char *text, const char *end, const char *what);
 
 /* Takes out every stretch from `start` to the end of the next `finish`. */
-galley_status annotation_strip(const char *text, size_t len, struct edits *edits,
-                               const char *start, const char *finish);
+galley_status annotation_strip(const char *text, size_t len, struct edits *edits, const char *start,
+                               const char *finish);
 
 /* HTML, and Markdown, which may hold HTML: spans and standoff blocks, and the way back. */
 galley_status annotate_html(const struct annotation *annotation, struct edits *edits);

@@ -11,7 +11,7 @@
 struct annotation; /* formats/annotation.h */
 struct container;  /* formats/container.h */
 struct container_change;
-struct edits;      /* formats/edits.h */
+struct edits;          /* formats/edits.h */
 struct its_rules_file; /* its/its.h */
 
 /* A document being read. */
@@ -20,11 +20,12 @@ struct reader {
     struct arena *arena; /* the document's */
     const char *text;
     size_t len;
-    const char *uri;      /* NUL-terminated, may be empty */
-    const char *language; /* BCP 47 tag of the text to check: which side of a bilingual file it is */
-    const char *source_language; /* BCP 47 tag, or empty */
+    const char *uri; /* NUL-terminated, may be empty */
+    const char
+        *language; /* BCP 47 tag of the text to check: which side of a bilingual file it is */
+    const char *source_language;             /* BCP 47 tag, or empty */
     const char *text_column, *source_column; /* of a table, by name; empty: the usual ones */
-    const struct its_rules_file *its_rules; /* of the settings, for markup */
+    const struct its_rules_file *its_rules;  /* of the settings, for markup */
     size_t n_its_rules;
     bool keeps_pieces; /* units say what stretches of the document they are made of */
     void *state;       /* the format's own, from the arena */

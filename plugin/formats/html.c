@@ -10,13 +10,13 @@
 #include <string.h>
 
 static const char *const inline_names[] = {
-    "a",    "abbr", "acronym", "b",   "bdi",   "bdo",  "big",    "cite", "data", "del",  "dfn",
-    "em",   "font", "i",       "img", "ins",   "mark", "meter",  "q",    "ruby", "s",    "small",
-    "span", "strike", "strong", "sub", "sup",  "time", "tt",     "u",    "var",  "wbr",  NULL};
+    "a",    "abbr",   "acronym", "b",   "bdi", "bdo",  "big",   "cite", "data", "del", "dfn",
+    "em",   "font",   "i",       "img", "ins", "mark", "meter", "q",    "ruby", "s",   "small",
+    "span", "strike", "strong",  "sub", "sup", "time", "tt",    "u",    "var",  "wbr", NULL};
 static const char *const skipped_names[] = {
-    "script", "style", "noscript", "template", "svg",  "math",   "nav",    "form",     "button",
-    "select", "code",  "kbd",      "samp",     "pre",  "iframe", "object", "textarea", "canvas",
-    "audio",  "video", NULL};
+    "script", "style",  "noscript", "template", "svg",   "math",  "nav",
+    "form",   "button", "select",   "code",     "kbd",   "samp",  "pre",
+    "iframe", "object", "textarea", "canvas",   "audio", "video", NULL};
 static const char *const heading_names[] = {"title", "h1", "h2", "h3", "h4", "h5", "h6", NULL};
 static const char *const attribute_names[] = {"alt", "title", NULL};
 

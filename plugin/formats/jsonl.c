@@ -10,9 +10,9 @@
 #include <string.h>
 
 struct state {
-    size_t at;       /* the next line */
-    size_t line;     /* its number */
-    size_t line_end; /* of the line whose paragraphs are being given out */
+    size_t at;           /* the next line */
+    size_t line;         /* its number */
+    size_t line_end;     /* of the line whose paragraphs are being given out */
     size_t paragraph_at; /* in it, or 0 */
     struct json_string source;
 };
@@ -55,7 +55,7 @@ static bool read_line(const struct reader *reader, size_t at, size_t end, struct
                 at = value;
                 struct json_string *wanted = json_is(reader, key, "text")     ? &line->text
                                              : json_is(reader, key, "source") ? &line->source
-                                                                             : NULL;
+                                                                              : NULL;
                 if (wanted != NULL && reader->text[at] == '"') {
                     if (!json_read_string(reader, &at, end, wanted)) {
                         return false;

@@ -147,8 +147,7 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
         const size_t end = line_end(reader, state->at);
         const struct lead lead = read_lead(reader, state->at, end);
         const bool starts = lead.heading || lead.item;
-        if (unit_builder_has_text(&builder) &&
-            (starts || lead.blank || lead.rule || lead.fence)) {
+        if (unit_builder_has_text(&builder) && (starts || lead.blank || lead.rule || lead.fence)) {
             break;
         }
         state->at = end + 1;

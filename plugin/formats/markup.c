@@ -1,5 +1,5 @@
-#include "base/ascii.h"
 #include "formats/markup.h"
+#include "base/ascii.h"
 
 #include "base/error.h"
 
@@ -113,11 +113,10 @@ static void enter_raw_element(struct markup *markup, const struct markup_event *
 }
 
 static bool tag_begins(const struct markup *markup, size_t at) {
-    return at + 1 < markup->len &&
-           (is_name_start(markup->text[at + 1]) || markup->text[at + 1] == '!' ||
-            markup->text[at + 1] == '?' ||
-            (markup->text[at + 1] == '/' && at + 2 < markup->len &&
-             is_name_start(markup->text[at + 2])));
+    return at + 1 < markup->len && (is_name_start(markup->text[at + 1]) ||
+                                    markup->text[at + 1] == '!' || markup->text[at + 1] == '?' ||
+                                    (markup->text[at + 1] == '/' && at + 2 < markup->len &&
+                                     is_name_start(markup->text[at + 2])));
 }
 
 /* Whether the end tag of the raw element stands at `at`. */
@@ -221,8 +220,8 @@ static bool names_attribute(const struct markup *markup, size_t begin, size_t en
         return false;
     }
     for (size_t i = begin; i < end; i++) {
-        if (markup->text[i] == ':' && end - begin > 0 &&
-            !same_name(markup, begin, i, "xmlns") && same_name(markup, i + 1, end, name)) {
+        if (markup->text[i] == ':' && end - begin > 0 && !same_name(markup, begin, i, "xmlns") &&
+            same_name(markup, i + 1, end, name)) {
             return true;
         }
     }
@@ -292,7 +291,6 @@ bool markup_attribute_is(const struct markup *markup, const struct markup_event 
            memcmp(markup->text + begin, value, len) == 0;
 }
 
-
 static void ignore_message(void *context, const char *message, ...) {
     (void)context;
     (void)message;
@@ -329,8 +327,7 @@ galley_status markup_verify_xml(const char *text, size_t len, galley_error *erro
             last == NULL || last->message == NULL ? "not well-formed XML" : last->message;
         const size_t line = last == NULL || last->line < 0 ? 0 : (size_t)last->line;
         status = error_set_at(error,
-                              code == XML_ERR_NO_MEMORY ? GALLEY_ERROR_MEMORY
-                                                        : GALLEY_ERROR_FORMAT,
+                              code == XML_ERR_NO_MEMORY ? GALLEY_ERROR_MEMORY : GALLEY_ERROR_FORMAT,
                               0, line, "broken XML: %.*s", (int)strcspn(reason, "\n"), reason);
     }
     xmlFreeParserCtxt(context);

@@ -24,8 +24,8 @@ enum markup_kind {
 /* Offsets are bytes of the document's text. */
 struct markup_event {
     enum markup_kind kind;
-    size_t begin, end;           /* the whole event */
-    size_t name_begin, name_end; /* tags: the name, with its prefix */
+    size_t begin, end;                 /* the whole event */
+    size_t name_begin, name_end;       /* tags: the name, with its prefix */
     size_t content_begin, content_end; /* CDATA: what is inside */
 };
 
@@ -33,7 +33,7 @@ struct markup {
     const char *text;
     size_t len;
     size_t at;
-    bool html; /* raw text elements and unquoted attributes; "<" before no name is text */
+    bool html;         /* raw text elements and unquoted attributes; "<" before no name is text */
     char raw_name[12]; /* HTML: inside this element ("script") nothing is markup but its end */
 };
 

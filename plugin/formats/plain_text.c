@@ -12,8 +12,8 @@
 enum { LONGEST_WRAPPED_LINE = 120 };
 
 struct state {
-    size_t at;          /* where the rest of the text begins */
-    size_t block_end;   /* end of the block that is being divided into lines, or 0 */
+    size_t at;        /* where the rest of the text begins */
+    size_t block_end; /* end of the block that is being divided into lines, or 0 */
 };
 
 static unsigned detect(const char *text, size_t len) {

@@ -173,8 +173,7 @@ static galley_status annotate(const struct annotation *annotation, struct edits 
     size_t next = 0;
     while (next < annotation->n_notes && next_line(&entries)) {
         for (; next < annotation->n_notes && annotation->notes[next].begin < entries.end; next++) {
-            struct output *out =
-                edits_begin(edits, entries.entry, entries.entry, EDIT_QUESTION);
+            struct output *out = edits_begin(edits, entries.entry, entries.entry, EDIT_QUESTION);
             output_text(out, comment_start);
             annotation_write_line(out, &annotation->notes[next]);
             output_text(out, line_break);

@@ -58,8 +58,8 @@ static void start_skipping(struct prose *prose, const struct markup_event *event
 
 static bool is_skip_name(const struct prose *prose, const struct markup_event *event) {
     return event->name_end - event->name_begin == prose->skip_name_len &&
-           memcmp(prose->markup.text + event->name_begin, prose->skip_name,
-                  prose->skip_name_len) == 0;
+           memcmp(prose->markup.text + event->name_begin, prose->skip_name, prose->skip_name_len) ==
+               0;
 }
 
 static void keep_attributes(struct prose *prose, const struct markup_event *event) {
@@ -87,18 +87,17 @@ static bool begins_skipping(const struct reader *reader, const struct prose *pro
     if (is_listed(prose, event, prose->rules->skipped_names)) {
         return true;
     }
-    return prose->its.n == 0 &&
-           (says_no(prose, event) ||
-            (event->begin > 0 && !markup_is(&prose->markup, event, "html") &&
-             is_other_language(reader, prose, event)));
+    return prose->its.n == 0 && (says_no(prose, event) ||
+                                 (event->begin > 0 && !markup_is(&prose->markup, event, "html") &&
+                                  is_other_language(reader, prose, event)));
 }
 
 /* Takes a tag in; true when it ends a block. */
 static bool take_tag(const struct reader *reader, struct prose *prose,
                      const struct markup_event *event) {
     const unsigned its = prose->its.n == 0 ? 0 : its_marks_of(prose);
-    const bool within = is_listed(prose, event, prose->rules->inline_names) ||
-                        (its & ITS_MARK_WITHIN) != 0;
+    const bool within =
+        is_listed(prose, event, prose->rules->inline_names) || (its & ITS_MARK_WITHIN) != 0;
     const bool divides = !within || (its & ITS_MARK_NESTED) != 0;
     if (event->kind == MARKUP_START && begins_skipping(reader, prose, event)) {
         start_skipping(prose, event);

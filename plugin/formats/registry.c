@@ -21,22 +21,14 @@ extern const struct format format_tmx;
 extern const struct format format_xliff;
 extern const struct format format_xml;
 
+/* clang-format off: a line each */
 static const struct format *const formats[] = {
     &format_text, /* the last resort */
-    &format_html,
-    &format_xliff,
-    &format_tmx,
-    &format_xml,
-    &format_markdown,
-    &format_po,
-    &format_subtitles,
-    &format_jsonl,
-    &format_csv,
-    &format_docx,
-    &format_news,
-    &format_ninjs,
-    &format_odt,
+    &format_html, &format_xliff,     &format_tmx,   &format_xml, &format_markdown,
+    &format_po,   &format_subtitles, &format_jsonl, &format_csv, &format_docx,
+    &format_news, &format_ninjs,     &format_odt,
 };
+/* clang-format on */
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
@@ -73,8 +65,8 @@ const struct format *format_detect(const char *text, size_t len, const char *uri
     const struct format *best = &format_text;
     unsigned best_score = 0;
     for (size_t i = 0; i < N_FORMATS; i++) {
-        const unsigned score = formats[i]->detect(text, len) +
-                               (has_extension(uri, formats[i]->extensions) ? 50u : 0u);
+        const unsigned score =
+            formats[i]->detect(text, len) + (has_extension(uri, formats[i]->extensions) ? 50u : 0u);
         if (score > best_score) {
             best = formats[i];
             best_score = score;

@@ -15,7 +15,7 @@ struct state {
     struct markup markup;
     struct unit_builder source, target, *open;
     bool has_source, has_target;
-    bool is_target;    /* of the variant that is open */
+    bool is_target;              /* of the variant that is open */
     const char *source_language; /* of the last variant that was one; NULL: unknown */
     size_t code_depth;
 };
@@ -47,7 +47,8 @@ static galley_status begin(struct reader *reader) {
 /* Whether a tag such as "EN-US" names the same language as `language`, whatever the regions. */
 static bool same_language(const char *tag, size_t len, const char *language) {
     size_t i = 0;
-    while (i < len && tag[i] != '-' && tag[i] != '_' && ascii_lower(tag[i]) == ascii_lower(language[i])) {
+    while (i < len && tag[i] != '-' && tag[i] != '_' &&
+           ascii_lower(tag[i]) == ascii_lower(language[i])) {
         i++;
     }
     return (i == len || tag[i] == '-' || tag[i] == '_') &&
@@ -64,8 +65,7 @@ static bool variant_is_target(const struct reader *reader, const struct markup_e
 }
 
 /* Keeps the variant's language. Most files have one, which is copied once. */
-static galley_status take_source_language(struct reader *reader,
-                                          const struct markup_event *event) {
+static galley_status take_source_language(struct reader *reader, const struct markup_event *event) {
     struct state *state = reader->state;
     size_t from;
     size_t to;

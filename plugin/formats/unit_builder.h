@@ -38,8 +38,8 @@ galley_status unit_builder_add_cdata(struct unit_builder *builder, size_t begin,
 galley_status unit_builder_add_code(struct unit_builder *builder, size_t begin, size_t end,
                                     uint64_t hash);
 
-/* Appends a character that document[begin, end) stands for: an escape, or markup in whose place a character
- * stands (U+FFFC), which is no piece of text. */
+/* Appends a character that document[begin, end) stands for: an escape, or markup in whose place a
+ * character stands (U+FFFC), which is no piece of text. */
 galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t code_point,
                                          size_t begin, size_t end);
 

@@ -1,8 +1,8 @@
 /*
- * XLIFF 1.2 and 2.x (OASIS), and what CAT tools make of them: each trans-unit (1.2) or segment (2.x)
- * with its source and target. Inline codes never divide a word: paired ones (g, pc, mrk) vanish,
- * those that stand for something (x, ph) become U+FFFC, and what 1.2 keeps inside bpt, ept, it and
- * ph is native code and no text.
+ * XLIFF 1.2 and 2.x (OASIS), and what CAT tools make of them: each trans-unit (1.2) or segment
+ * (2.x) with its source and target. Inline codes never divide a word: paired ones (g, pc, mrk)
+ * vanish, those that stand for something (x, ph) become U+FFFC, and what 1.2 keeps inside bpt, ept,
+ * it and ph is native code and no text.
  */
 #include "base/hash.h"
 #include "formats/annotation.h"
@@ -20,11 +20,11 @@ struct state {
     struct unit_builder source, target;
     enum side side;
     bool has_target;
-    bool skipped;      /* translate="no" on the unit */
+    bool skipped;                     /* translate="no" on the unit */
     size_t max_characters, max_bytes; /* of the unit; 0: any */
     const char *storage_encoding;
     const char *source_language; /* NULL: unknown */
-    size_t code_depth; /* inside bpt, ept, it, ph: native code */
+    size_t code_depth;           /* inside bpt, ept, it, ph: native code */
 };
 
 static unsigned detect(const char *text, size_t len) {
@@ -100,9 +100,8 @@ static galley_status take_code(struct state *state, const struct markup_event *e
     if (state->side == SIDE_NONE || state->code_depth > 0 || is_annotation(state, event)) {
         return GALLEY_OK;
     }
-    const galley_status status =
-        unit_builder_add_code(builder_of(state), event->begin, event->end,
-                              hash_code(&state->markup, event));
+    const galley_status status = unit_builder_add_code(builder_of(state), event->begin, event->end,
+                                                       hash_code(&state->markup, event));
     if (status != GALLEY_OK || !stands_for_something(state, event)) {
         return status;
     }
@@ -127,9 +126,9 @@ static size_t number_attribute(const struct markup *markup, const struct markup_
     return begin == end ? number : 0;
 }
 
-/* Lengths that the unit declares: XLIFF 1.2, section 2.3 (maxwidth, size-unit, maxbytes), XLIFF 2.1's
- * Size and Length Restriction module, and ITS 2.0, section 8.21 (storageSize). Widths in pixels and
- * the like are nobody's to measure here. */
+/* Lengths that the unit declares: XLIFF 1.2, section 2.3 (maxwidth, size-unit, maxbytes),
+ * XLIFF 2.1's Size and Length Restriction module, and ITS 2.0, section 8.21 (storageSize). Widths
+ * in pixels and the like are nobody's to measure here. */
 static galley_status take_limits(struct reader *reader, struct state *state,
                                  const struct markup_event *event) {
     const struct markup *markup = &state->markup;
@@ -259,7 +258,7 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
         case MARKUP_CDATA:
             if (state->side != SIDE_NONE && state->code_depth == 0) {
                 status = unit_builder_add_cdata(builder_of(state), event.content_begin,
-                                          event.content_end);
+                                                event.content_end);
             }
             break;
         case MARKUP_OTHER:

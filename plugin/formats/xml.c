@@ -9,10 +9,11 @@
 #include <string.h>
 
 static const char *const inline_names[] = {
-    "a",    "abbr",  "alt-code", "b",        "chron",   "cite", "classifier", "copyrite", "em",
-    "emphasis", "event", "foreign", "frac", "function", "i",    "lang",       "link",     "location",
-    "mark", "money", "num",      "org",      "person",  "postaddr", "pronounce", "q",     "span",
-    "strong", "sub", "sup",      "term",     "u",       "ulink",    "virtloc",  NULL};
+    "a",        "abbr",   "alt-code", "b",         "chron",   "cite",    "classifier",
+    "copyrite", "em",     "emphasis", "event",     "foreign", "frac",    "function",
+    "i",        "lang",   "link",     "location",  "mark",    "money",   "num",
+    "org",      "person", "postaddr", "pronounce", "q",       "span",    "strong",
+    "sub",      "sup",    "term",     "u",         "ulink",   "virtloc", NULL};
 static const char *const skipped_names[] = {"script", "style", "code", "rules", NULL};
 static const char *const heading_names[] = {"title", "headline", "hl1", "hl2", "slugline", NULL};
 static const char *const attribute_names[] = {NULL};

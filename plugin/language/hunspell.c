@@ -433,8 +433,7 @@ static bool expand_affix(const struct expansion *expansion, const struct stem *s
         uint32_t at = expansion->first_of[stem->flags[i] & 0xFFFF];
         for (; at != 0; at = expansion->affixes[at - 1].next) {
             const struct affix *prefix = &expansion->affixes[at - 1];
-            if (prefix->is_prefix && prefix->crosses &&
-                affix_fits(expansion, prefix, text, len) &&
+            if (prefix->is_prefix && prefix->crosses && affix_fits(expansion, prefix, text, len) &&
                 !expand_affix(expansion, &next, prefix)) {
                 return false;
             }
@@ -499,8 +498,7 @@ static bool take_piece(const struct expansion *expansion, const char *word,
         }
     }
     named[n] = '\0';
-    return n == 0 ||
-           expansion->receiver->take_piece(expansion->receiver->context, word, named);
+    return n == 0 || expansion->receiver->take_piece(expansion->receiver->context, word, named);
 }
 
 static bool expand_entry(const struct expansion *expansion, char *line) {
@@ -535,8 +533,8 @@ static bool expand_entry(const struct expansion *expansion, char *line) {
 static bool open_table(const struct expansion *expansion, struct table *table,
                        const char *directory, const char *name, const char *ending) {
     const galley_string file = arena_format(expansion->arena, "%s%s", name, ending);
-    if (file.data == NULL || !table_open(table, expansion->arena, directory, file.data,
-                                         expansion->error)) {
+    if (file.data == NULL ||
+        !table_open(table, expansion->arena, directory, file.data, expansion->error)) {
         return false;
     }
     if (table->text.data == NULL) {
@@ -556,8 +554,7 @@ bool hunspell_expand(struct arena *arena, const char *directory, const char *nam
         error_set(error, GALLEY_ERROR_MEMORY, "no memory");
         goto end;
     }
-    if (!open_table(&expansion, &table, directory, name, ".aff") ||
-        !read_aff(&expansion, &table) ||
+    if (!open_table(&expansion, &table, directory, name, ".aff") || !read_aff(&expansion, &table) ||
         !open_table(&expansion, &table, directory, name, ".dic")) {
         goto end;
     }

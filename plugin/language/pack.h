@@ -90,8 +90,8 @@ enum word_class {
     CLASS_AUXILIARY_PLURAL = 1 << 26,   /* are, have: never behind one in the singular */
     CLASS_CAPITALIZED = 1 << 27, /* always with a capital, whatever a dictionary has: "German" */
     CLASS_TRANSITION = 1 << 28,  /* says that somebody changes gender */
-    CLASS_EMPHATIC = 1 << 29,  /* said twice by people who speak: many, never, no */
-    CLASS_PAIRED = 1 << 30     /* hand in hand, time to time, day by day */
+    CLASS_EMPHATIC = 1 << 29,    /* said twice by people who speak: many, never, no */
+    CLASS_PAIRED = 1 << 30       /* hand in hand, time to time, day by day */
 };
 
 /* What a text's pass notes of a form without a look at its facts: why a check may want to see the

@@ -25,7 +25,7 @@ struct draft {
     struct form_facts facts;
     const char *title, *upper, *mixed; /* spellings with capitals; NULL: not seen */
     const char *lower;                 /* NULL: not seen, or the same as the key */
-    bool forbidden; /* FORBIDDENWORD, and no table has it */
+    bool forbidden;                    /* FORBIDDENWORD, and no table has it */
 };
 
 /* Forms by key: open addressing over indices into drafts. */
@@ -78,7 +78,6 @@ bool compile_sections(const struct section_source *source, struct section_conten
 /* Makes a pack in `out` from the tables in `directory` and the Hunspell dictionaries in
  * `hunspell_directory`. Fails with the file and line that is wrong. */
 galley_status pack_compile(const struct memory *memory, const char *directory,
-                           const char *hunspell_directory, struct buffer *out,
-                           galley_error *error);
+                           const char *hunspell_directory, struct buffer *out, galley_error *error);
 
 #endif

@@ -114,8 +114,8 @@ struct draft *drafts_add_spelling(struct drafts *drafts, const char *word, bool 
                         : flag == FORM_MIXED ? &draft->mixed
                                              : &draft->lower;
     const size_t len = strlen(word);
-    const bool is_key = flag == FORM_LOWER && len <= 8 * draft->n_chunks &&
-                        memcmp(word, draft->chunks, len) == 0;
+    const bool is_key =
+        flag == FORM_LOWER && len <= 8 * draft->n_chunks && memcmp(word, draft->chunks, len) == 0;
     if (*text == NULL && !is_key) {
         const galley_string copy = arena_copy(drafts->arena, word, len);
         if (copy.data == NULL) {

@@ -333,9 +333,9 @@ static bool write_pack(struct compiler *compiler, struct buffer *out) {
         COMPOUNDS
     };
     static const char *const names[CORE_SECTIONS] = {
-        "form-buckets", "form-starts",   "form-keys",  "form-facts",
-        "form-signs",   "form-dotted",   "form-displays", "form-texts", "form-variants",
-        "form-groups",  "pack-settings", "compounds"};
+        "form-buckets",  "form-starts", "form-keys",     "form-facts",
+        "form-signs",    "form-dotted", "form-displays", "form-texts",
+        "form-variants", "form-groups", "pack-settings", "compounds"};
     const struct memory *memory = out->memory;
     struct section_content sections[CORE_SECTIONS + OTHER_SECTIONS];
     for (size_t i = 0; i < CORE_SECTIONS + OTHER_SECTIONS; i++) {

@@ -75,9 +75,8 @@ static inline struct pack_found pack_table_find(const struct pack_table *table, 
     const unsigned slots = pack_bucket_slots(bucket, fingerprint);
     if (__builtin_expect(slots == 0, 0)) {
         /* No form is behind a free slot. */
-        return bucket->fingerprints[PACK_BUCKET_SLOTS - 1] == 0
-                   ? (struct pack_found){FORM_NONE, 0}
-                   : pack_table_search(table, hash);
+        return bucket->fingerprints[PACK_BUCKET_SLOTS - 1] == 0 ? (struct pack_found){FORM_NONE, 0}
+                                                                : pack_table_search(table, hash);
     }
     return pack_table_take(table, bucket->forms[__builtin_ctz(slots)]);
 }

@@ -56,8 +56,9 @@ bool section_unlisted_compile(const struct section_source *source, struct buffer
             continue;
         }
         const long zipf = lround(25 * strtod(table.fields[1], NULL));
-        const struct entry entry = {(uint32_t)(key.hash >> 32),
-                                    (uint8_t)(zipf < 0 ? 0 : zipf > 255 ? 255 : zipf)};
+        const struct entry entry = {(uint32_t)(key.hash >> 32), (uint8_t)(zipf < 0     ? 0
+                                                                          : zipf > 255 ? 255
+                                                                                       : zipf)};
         done = buffer_append(&entries, &entry, sizeof entry);
         n++;
     }

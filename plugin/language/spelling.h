@@ -81,8 +81,8 @@ struct suggestion {
 size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
                         struct suggestion *suggestions, size_t n_max);
 
-/* The same for two slips in one word: letters swapped, doubled or halved, too many, hit beside their
- * key, and one of them lost. Some ten thousand lookups; for words of SPELLING_TWICE_MIN to
+/* The same for two slips in one word: letters swapped, doubled or halved, too many, hit beside
+ * their key, and one of them lost. Some ten thousand lookups; for words of SPELLING_TWICE_MIN to
  * SPELLING_TWICE_MAX bytes, since two slips make too many words of shorter ones. */
 enum { SPELLING_TWICE_MIN = 8, SPELLING_TWICE_MAX = 16 };
 size_t spelling_suggest_twice(const struct spelling *spelling, const char *word, size_t len,

@@ -122,7 +122,7 @@ static const char *xml_reference(uint32_t code_point) {
         return "&#13;";
     default:
         return code_point < 0x20 || code_point == 0xFFFE || code_point == 0xFFFF ? "\xEF\xBF\xBD"
-                                                                                : NULL;
+                                                                                 : NULL;
     }
 }
 

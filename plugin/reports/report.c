@@ -26,21 +26,13 @@ extern const struct report_format report_sarif;
 extern const struct report_format report_text;
 extern const struct report_format report_xml;
 
+/* clang-format off: a line each */
 static const struct report_format *const formats[] = {
-    &report_text,
-    &report_xml,
-    &report_json,
-    &report_jsonl,
-    &report_its,
-    &report_html,
-    &report_csv,
-    &report_sarif,
-    &report_junit,
-    &report_checkstyle,
-    &report_github,
-    &report_gitlab,
-    &report_baseline,
+    &report_text,   &report_xml,    &report_json,     &report_jsonl, &report_its,
+    &report_html,   &report_csv,    &report_sarif,    &report_junit, &report_checkstyle,
+    &report_github, &report_gitlab, &report_baseline,
 };
+/* clang-format on */
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
@@ -60,8 +52,8 @@ static galley_status unknown_format(const char *name, galley_error *error) {
     }
     const char *nearest = nearest_name(names, N_FORMATS, name, strlen(name));
     return error_set(error, GALLEY_ERROR_UNSUPPORTED,
-                     "there is no report “%.*s”; the nearest one is “%s”",
-                     error_cut(strlen(name)), name, nearest == NULL ? "xml" : nearest);
+                     "there is no report “%.*s”; the nearest one is “%s”", error_cut(strlen(name)),
+                     name, nearest == NULL ? "xml" : nearest);
 }
 
 galley_status galley_report_create(const galley_engine *engine, const char *format,
@@ -216,7 +208,8 @@ void place_end(const struct place *place, size_t *line, size_t *column) {
     for (size_t i = 0; i < place->text.len; i++) {
         const char c = place->text.data[i];
         const bool breaks =
-            c == '\n' || (c == '\r' && (i + 1 == place->text.len || place->text.data[i + 1] != '\n'));
+            c == '\n' ||
+            (c == '\r' && (i + 1 == place->text.len || place->text.data[i + 1] != '\n'));
         if (breaks) {
             ++*line;
             *column = 1;

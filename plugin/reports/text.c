@@ -37,7 +37,8 @@ static const char *severity_colour(galley_severity severity) {
  * ones (UAX #11). */
 static size_t width_of(uint32_t code_point) {
     if (code_point < 0x300) {
-        return code_point >= 0x20 && code_point != 0x7F && !(code_point >= 0x80 && code_point < 0xA0);
+        return code_point >= 0x20 && code_point != 0x7F &&
+               !(code_point >= 0x80 && code_point < 0xA0);
     }
     const int8_t type = u_charType((UChar32)code_point);
     if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) {
@@ -70,8 +71,7 @@ static struct excerpt find_excerpt(const struct decoded *decoded, struct span sp
            used < columns) {
         used += width_of(utf8_next(decoded->text, &excerpt.end));
     }
-    excerpt.cut_after =
-        excerpt.end < decoded->len && !is_line_break(decoded->text[excerpt.end]);
+    excerpt.cut_after = excerpt.end < decoded->len && !is_line_break(decoded->text[excerpt.end]);
     return excerpt;
 }
 
@@ -102,7 +102,7 @@ static size_t columns_of(const char *text, size_t begin, size_t end) {
 
 static void write_excerpt(const struct galley_report *report, struct output *out,
                           const struct decoded *decoded, const struct issue *issue) {
-    const size_t room = report->options.columns == 0 ? CONTEXT_DEFAULT
+    const size_t room = report->options.columns == 0   ? CONTEXT_DEFAULT
                         : report->options.columns < 24 ? 20
                                                        : report->options.columns - 6;
     const struct span span = issue->place.span;
@@ -172,8 +172,8 @@ static void write_waiver(const struct galley_report *report, struct output *out,
     output_text(out, "\n");
 }
 
-static void write_warning(const struct galley_report *report, struct output *out,
-                          galley_string uri, const struct warning *warning) {
+static void write_warning(const struct galley_report *report, struct output *out, galley_string uri,
+                          const struct warning *warning) {
     write_position(out, uri, &warning->place);
     colour(report, out, "35");
     output_text(out, "warning");

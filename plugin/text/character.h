@@ -58,10 +58,10 @@ static inline bool character_is_space(enum character character) {
 
 /* What a letter is written in, as far as tokens are told apart by it. */
 enum writing {
-    WRITING_ANY,    /* a letter that all scripts share, or a digit */
-    WRITING_LATIN,  /* used in every language, for names */
-    WRITING_CASED,  /* another script with capitals: Greek, Cyrillic, Armenian ... */
-    WRITING_OTHERS  /* from here on: one number for each other script; Han and Kana are one */
+    WRITING_ANY,   /* a letter that all scripts share, or a digit */
+    WRITING_LATIN, /* used in every language, for names */
+    WRITING_CASED, /* another script with capitals: Greek, Cyrillic, Armenian ... */
+    WRITING_OTHERS /* from here on: one number for each other script; Han and Kana are one */
 };
 
 unsigned character_writing(uint32_t code_point);

@@ -1,5 +1,5 @@
-#include "base/hash.h"
 #include "text/common_runs.h"
+#include "base/hash.h"
 
 #include "text/utf8.h"
 

@@ -53,8 +53,8 @@ static galley_status keep_utf8(const char *data, size_t len, size_t skipped,
                             utf8_fault(text + valid, text_len - valid),
                             (unsigned)(unsigned char)text[valid], skipped + valid);
     }
-    *decoded = (struct decoded){
-        .text = text, .len = text_len, .skipped = skipped, .charset = "UTF-8"};
+    *decoded =
+        (struct decoded){.text = text, .len = text_len, .skipped = skipped, .charset = "UTF-8"};
     return GALLEY_OK;
 }
 
@@ -92,17 +92,16 @@ static bool add_code_point(struct conversion *conversion, uint32_t code_point, s
     if (last == NULL || last->text_step != len || last->document_step != n_bytes) {
         if (conversion->n_map == conversion->map_capacity) {
             const size_t capacity = conversion->map_capacity * 2 + 16;
-            struct map_segment *map =
-                grow(conversion->arena, conversion->map, conversion->n_map * sizeof *map,
-                     capacity * sizeof *map);
+            struct map_segment *map = grow(conversion->arena, conversion->map,
+                                           conversion->n_map * sizeof *map, capacity * sizeof *map);
             if (map == NULL) {
                 return false;
             }
             conversion->map = map;
             conversion->map_capacity = capacity;
         }
-        conversion->map[conversion->n_map++] = (struct map_segment){
-            conversion->len, offset, (uint32_t)len, (uint32_t)n_bytes};
+        conversion->map[conversion->n_map++] =
+            (struct map_segment){conversion->len, offset, (uint32_t)len, (uint32_t)n_bytes};
     }
     conversion->len += len;
     return true;
@@ -147,10 +146,9 @@ galley_status decode(struct arena *arena, const char *data, size_t len, const ch
                      struct decoded *decoded, galley_error *error) {
     const struct byte_order_mark *mark = find_mark(data, len);
     size_t skipped = 0;
-    if (mark != NULL &&
-        (charset == NULL || ucnv_compareNames(charset, mark->charset) == 0 ||
-         (mark->len < 4 && ucnv_compareNames(charset, "UTF-16") == 0) ||
-         (mark->len == 4 && ucnv_compareNames(charset, "UTF-32") == 0))) {
+    if (mark != NULL && (charset == NULL || ucnv_compareNames(charset, mark->charset) == 0 ||
+                         (mark->len < 4 && ucnv_compareNames(charset, "UTF-16") == 0) ||
+                         (mark->len == 4 && ucnv_compareNames(charset, "UTF-32") == 0))) {
         charset = mark->charset;
         skipped = mark->len;
     }

@@ -112,8 +112,7 @@ static size_t domain_len(const char *text, size_t len, size_t *last_label) {
 static size_t local_part_len(const char *text, size_t len) {
     size_t at = 0;
     while (at < len && at < NAME_MAX_LEN &&
-           (is_alphanumeric(text[at]) ||
-            (text[at] != '\0' && strchr("._%+-", text[at]) != NULL))) {
+           (is_alphanumeric(text[at]) || (text[at] != '\0' && strchr("._%+-", text[at]) != NULL))) {
         at++;
     }
     return at;
@@ -131,8 +130,8 @@ static size_t mail_len(const char *text, size_t len, size_t local) {
 /* Whether the last label is a top-level domain (RFC 1591): a generic one in common use, or a
  * country's two letters where these are no word in small letters. */
 static bool is_top_level(const struct pack *pack, const char *label, size_t len) {
-    static const char *const generic[] = {"com", "org", "net",  "gov", "edu", "mil",
-                                          "int", "info", "biz", "news"};
+    static const char *const generic[] = {"com", "org", "net",  "gov", "edu",
+                                          "mil", "int", "info", "biz", "news"};
     for (size_t i = 0; i < sizeof generic / sizeof *generic; i++) {
         if (strlen(generic[i]) == len && memcmp(label, generic[i], len) == 0) {
             return true;

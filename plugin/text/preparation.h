@@ -66,7 +66,7 @@ struct preparation {
     struct pending_word pending[PREPARATION_PENDING];
     size_t n_pending;
     struct recent_word *recent; /* PREPARATION_RECENT of them, each in the place of its hash */
-    size_t room; /* tokens that all of these lists have room for */
+    size_t room;                /* tokens that all of these lists have room for */
     uint32_t signs;
     uint16_t flags;
     uint32_t open_marks[PREPARATION_DEPTH]; /* opening quotation marks, outermost first, that the

@@ -54,8 +54,8 @@ static struct position position_of(const struct preparation *preparation, uint32
     return position;
 }
 
-/* Two apostrophes are one double mark: ''We have lost a year,'' he said. A word before may have taken
- * the first of them for its own. Answers how many marks behind this one belong to it. */
+/* Two apostrophes are one double mark: ''We have lost a year,'' he said. A word before may have
+ * taken the first of them for its own. Answers how many marks behind this one belong to it. */
 static size_t join_apostrophes(const struct preparation *preparation, const struct unit *unit,
                                struct position *position) {
     if (position->code_point != MARK_SINGLE) {

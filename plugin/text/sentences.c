@@ -22,10 +22,10 @@ struct division {
 /* A stop with what belongs to it: further stops, closing quotation marks and brackets. */
 struct stop {
     uint32_t begin, end;
-    bool has_mark;     /* a stop of its own, not the dot of an abbreviation */
-    bool has_full;     /* one that is no ellipsis */
-    bool is_only_dot;  /* a full stop, no "?" or "!" */
-    bool is_quoted;    /* a quotation mark closes behind it */
+    bool has_mark;    /* a stop of its own, not the dot of an abbreviation */
+    bool has_full;    /* one that is no ellipsis */
+    bool is_only_dot; /* a full stop, no "?" or "!" */
+    bool is_quoted;   /* a quotation mark closes behind it */
 };
 
 static const struct token *token_at(const struct division *division, uint32_t index) {
@@ -213,7 +213,8 @@ static bool mark_ends_sentence(const struct division *division, const struct sto
 static bool ends_sentence(struct division *division, const struct stop *stop) {
     const struct token *next = token_at(division, stop->end);
     if ((next->flags & TOKEN_LINE_BEFORE) != 0 &&
-        (is_blank_line(division, stop->end) || (!stop->has_mark && is_line_end(division, stop->end)))) {
+        (is_blank_line(division, stop->end) ||
+         (!stop->has_mark && is_line_end(division, stop->end)))) {
         return true;
     }
     bool is_opened;
@@ -229,9 +230,8 @@ static bool ends_sentence(struct division *division, const struct stop *stop) {
 
 static bool add_sentence(struct division *division, uint32_t end) {
     struct preparation *preparation = division->preparation;
-    if (!memory_grow(preparation->memory, &preparation->sentences,
-                     &preparation->sentence_capacity, sizeof *preparation->sentences,
-                     preparation->n_sentences + 1)) {
+    if (!memory_grow(preparation->memory, &preparation->sentences, &preparation->sentence_capacity,
+                     sizeof *preparation->sentences, preparation->n_sentences + 1)) {
         return false;
     }
     preparation->sentences[preparation->n_sentences] =
@@ -243,8 +243,7 @@ static bool add_sentence(struct division *division, uint32_t end) {
     return true;
 }
 
-galley_status preparation_find_sentences(struct preparation *preparation,
-                                         const struct unit *unit) {
+galley_status preparation_find_sentences(struct preparation *preparation, const struct unit *unit) {
     struct division division = {.preparation = preparation, .unit = unit};
     preparation->n_sentences = 0;
     uint32_t done = 0; /* behind the last stop that was read */

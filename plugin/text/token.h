@@ -8,12 +8,12 @@
 #include <stdint.h>
 
 enum token_kind {
-    TOKEN_WORD,    /* letters, with inner apostrophes and hyphens; also "G20", "3.5bn", "U.S.", "J." */
-    TOKEN_NUMBER,  /* digits with their separators: "1,234.5", "2022-23", "10%" without the sign */
-    TOKEN_MARK,    /* one punctuation mark or symbol; a run of the same dots or dashes is one */
-    TOKEN_LINK,    /* URL, domain or e-mail address */
-    TOKEN_HANDLE,  /* @name or #tag */
-    TOKEN_FOREIGN  /* a run of letters of a script that the language is not written in */
+    TOKEN_WORD, /* letters, with inner apostrophes and hyphens; also "G20", "3.5bn", "U.S.", "J." */
+    TOKEN_NUMBER, /* digits with their separators: "1,234.5", "2022-23", "10%" without the sign */
+    TOKEN_MARK,   /* one punctuation mark or symbol; a run of the same dots or dashes is one */
+    TOKEN_LINK,   /* URL, domain or e-mail address */
+    TOKEN_HANDLE, /* @name or #tag */
+    TOKEN_FOREIGN /* a run of letters of a script that the language is not written in */
 };
 
 enum letter_case {
@@ -33,10 +33,10 @@ enum token_flag {
     TOKEN_APOSTROPHE = 1 << 5,     /* has an apostrophe inside or at one of its ends */
     TOKEN_DIGIT = 1 << 6,          /* a word with digits in it */
     TOKEN_NON_ASCII = 1 << 7,
-    TOKEN_DOT = 1 << 8,            /* a word with dots in it or at its end that belong to it */
-    TOKEN_GAP_BEFORE = 1 << 10,    /* more than a blank or a line's end may stand before it */
-    TOKEN_CLITIC = 1 << 9          /* form and letter_case are those of the word without what
-                                      follows its last apostrophe: "Ukraine" of "Ukraine's" */
+    TOKEN_DOT = 1 << 8,         /* a word with dots in it or at its end that belong to it */
+    TOKEN_GAP_BEFORE = 1 << 10, /* more than a blank or a line's end may stand before it */
+    TOKEN_CLITIC = 1 << 9       /* form and letter_case are those of the word without what
+                                   follows its last apostrophe: "Ukraine" of "Ukraine's" */
 };
 
 /* Invariants: tokens are in order and do not overlap; offset + len is inside the unit; text

@@ -390,7 +390,8 @@ static bool add_plain_number(struct scanner *scanner) {
     }
     const char behind = end < len ? text[end] : ' ';
     const char next = end + 1 < len ? text[end + 1] : ' ';
-    if (end == scanner->at || (behind != ' ' && (strchr(".,;:%)", behind) == NULL || next != ' '))) {
+    if (end == scanner->at ||
+        (behind != ' ' && (strchr(".,;:%)", behind) == NULL || next != ' '))) {
         return false;
     }
     add_token(scanner, TOKEN_NUMBER, scanner->at, end, 0);

@@ -29,9 +29,8 @@ struct map_segment {
 
 /* The signs that are rare enough for a list. */
 enum {
-    SIGNS_NOTED =
-        SIGN_PRONOUN | SIGN_PERSON | SIGN_REPORTING | SIGN_ENTITY | SIGN_SEED | SIGN_STANDARD |
-        SIGN_HALF
+    SIGNS_NOTED = SIGN_PRONOUN | SIGN_PERSON | SIGN_REPORTING | SIGN_ENTITY | SIGN_SEED |
+                  SIGN_STANDARD | SIGN_HALF
 };
 
 /* A word that some check wants to see, and why. */
@@ -40,7 +39,8 @@ struct noted_word {
     uint32_t signs; /* all signs of its form (enum form_sign), not only those of SIGNS_NOTED */
 };
 
-/* How characters are written in a stretch of the document, for whoever puts others in their place. */
+/* How characters are written in a stretch of the document, for whoever puts others in their place.
+ */
 enum syntax {
     SYNTAX_PLAIN,
     SYNTAX_XML_TEXT,      /* between tags; references */
@@ -62,7 +62,7 @@ struct piece {
 
 /* Inline markup that the format keeps outside the text: XLIFF's <g id="1">, <x id="2"/>. */
 struct inline_code {
-    uint32_t offset;   /* byte of the text that it stands before */
+    uint32_t offset; /* byte of the text that it stands before */
     uint32_t label_len;
     const char *label; /* as the document writes it */
     uint64_t hash;     /* of its name and id: the same for what must be on both sides */
@@ -91,7 +91,8 @@ struct unit {
     size_t document_offset; /* where it begins in the document's text, when map is NULL */
     const struct map_segment *map;
     size_t n_map;
-    const struct piece *pieces; /* what it is made of, in order; NULL unless the reader keeps them */
+    const struct piece
+        *pieces; /* what it is made of, in order; NULL unless the reader keeps them */
     size_t n_pieces;
 
     const struct token *tokens;

@@ -94,7 +94,8 @@ static galley_status add_line(struct waivers *waivers, const char *path, size_t 
     const galley_string name = string_cut(&line, '\t');
     const struct check *check = registry_find_check(name.data, name.len);
     uint64_t keys[2];
-    if (!read_key(string_cut(&line, '\t'), &keys[0]) || !read_key(string_cut(&line, '\t'), &keys[1])) {
+    if (!read_key(string_cut(&line, '\t'), &keys[0]) ||
+        !read_key(string_cut(&line, '\t'), &keys[1])) {
         return error_set_at(error, GALLEY_ERROR_SETTINGS, 0, number,
                             "%.*s:%zu: not a line of a baseline; “--format=baseline” writes one",
                             error_cut(strlen(path)), path, number);

@@ -38,9 +38,9 @@ static galley_status add_line(struct waivers *waivers, const char *path, size_t 
         status = waivers_add(waivers, &waiver, &index);
     }
     if (status == GALLEY_OK && waiver.text.data != NULL) {
-        status = waivers_add_key(
-            waivers, &waivers->texts,
-            waiver_hash_text(HASH_START, waiver.text.data, waiver.text.len), index);
+        status =
+            waivers_add_key(waivers, &waivers->texts,
+                            waiver_hash_text(HASH_START, waiver.text.data, waiver.text.len), index);
     } else if (status == GALLEY_OK) {
         status = waivers_add_key(waivers, &waivers->anywhere, 0, index);
     }

@@ -1,5 +1,5 @@
-#include "base/ascii.h"
 #include "waivers/waiver.h"
+#include "base/ascii.h"
 
 #include "base/error.h"
 #include "base/hash.h"

@@ -1,10 +1,10 @@
 #include "waivers/waivers.h"
 
+#include "base/cut.h"
 #include "base/error.h"
 #include "base/glob.h"
-#include "document.h"
-#include "base/cut.h"
 #include "base/hash.h"
+#include "document.h"
 #include "waivers/marks.h"
 
 #include <stdlib.h>
