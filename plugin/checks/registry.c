@@ -31,15 +31,31 @@ extern const struct check check_untranslated;
 extern const struct check check_whitespace;
 
 /* In the order of the design's table. */
-/* clang-format off: a line each */
+/* clang-format off */
 static const struct check *const checks[] = {
-    &check_spelling,       &check_duplication,    &check_whitespace,     &check_punctuation,
-    &check_quotes,         &check_capitalization, &check_sentence_break, &check_agreement,
-    &check_pronoun,        &check_person,         &check_characters, /* before what it explains
-                                                                        better at the same place */
-    &check_untranslated,   &check_splice,         &check_style,          &check_entity,
-    &check_boilerplate,    &check_number,         &check_markup,         &check_omission,
-    &check_same_as_source, &check_length,         &check_locale,         &check_inconsistent,
+    &check_spelling,
+    &check_duplication,
+    &check_whitespace,
+    &check_punctuation,
+    &check_quotes,
+    &check_capitalization,
+    &check_sentence_break,
+    &check_agreement,
+    &check_pronoun,
+    &check_person,
+    &check_characters, /* before what it explains better at the same place */
+    &check_untranslated,
+    &check_splice,
+    &check_style,
+    &check_entity,
+    &check_boilerplate,
+    &check_number,
+    &check_markup,
+    &check_omission,
+    &check_same_as_source,
+    &check_length,
+    &check_locale,
+    &check_inconsistent,
     &check_terminology,
 };
 /* clang-format on */

@@ -21,12 +21,22 @@ extern const struct format format_tmx;
 extern const struct format format_xliff;
 extern const struct format format_xml;
 
-/* clang-format off: a line each */
+/* clang-format off */
 static const struct format *const formats[] = {
     &format_text, /* the last resort */
-    &format_html, &format_xliff,     &format_tmx,   &format_xml, &format_markdown,
-    &format_po,   &format_subtitles, &format_jsonl, &format_csv, &format_docx,
-    &format_news, &format_ninjs,     &format_odt,
+    &format_html,
+    &format_xliff,
+    &format_tmx,
+    &format_xml,
+    &format_markdown,
+    &format_po,
+    &format_subtitles,
+    &format_jsonl,
+    &format_csv,
+    &format_docx,
+    &format_news,
+    &format_ninjs,
+    &format_odt,
 };
 /* clang-format on */
 

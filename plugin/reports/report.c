@@ -26,11 +26,21 @@ extern const struct report_format report_sarif;
 extern const struct report_format report_text;
 extern const struct report_format report_xml;
 
-/* clang-format off: a line each */
+/* clang-format off */
 static const struct report_format *const formats[] = {
-    &report_text,   &report_xml,    &report_json,     &report_jsonl, &report_its,
-    &report_html,   &report_csv,    &report_sarif,    &report_junit, &report_checkstyle,
-    &report_github, &report_gitlab, &report_baseline,
+    &report_text,
+    &report_xml,
+    &report_json,
+    &report_jsonl,
+    &report_its,
+    &report_html,
+    &report_csv,
+    &report_sarif,
+    &report_junit,
+    &report_checkstyle,
+    &report_github,
+    &report_gitlab,
+    &report_baseline,
 };
 /* clang-format on */
 
