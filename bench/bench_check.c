@@ -7,6 +7,7 @@
  * each check alone less none. With a DIVISOR only so many bytes of the text's begin are checked as
  * the text's length divided by it. One thread.
  */
+#include "bench.h"
 #include <galley.h>
 
 #include <stdbool.h>
@@ -28,32 +29,9 @@ static void fail(const char *what) {
 }
 
 static struct text read_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
-        perror(path);
-        exit(2);
-    }
-    struct text text = {.len = (size_t)ftell(file)};
-    rewind(file);
-    text.data = malloc(text.len + 1);
-    if (text.data == NULL || fread(text.data, 1, text.len, file) != text.len) {
-        perror(path);
-        exit(2);
-    }
-    fclose(file);
+    struct text text;
+    text.data = bench_read_file(path, &text.len);
     return text;
-}
-
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-static int compare(const void *a, const void *b) {
-    const double one = *(const double *)a;
-    const double other = *(const double *)b;
-    return (one > other) - (one < other);
 }
 
 static galley_engine *make_engine(const char *key, const char *value) {
@@ -83,15 +61,15 @@ static struct seconds measure(const galley_engine *engine, const struct text *te
     for (size_t i = 0; i < n_rounds; i++) {
         galley_document *document;
         galley_error error = {.size = sizeof error};
-        const double begin = now();
+        const double begin = bench_seconds();
         if (galley_check(engine, &input, &document, &error) != GALLEY_OK) {
             fail(error.message);
         }
-        seconds[i] = now() - begin;
+        seconds[i] = bench_seconds() - begin;
         galley_document_summary(document, summary);
         galley_document_destroy(document);
     }
-    qsort(seconds, n_rounds, sizeof *seconds, compare);
+    qsort(seconds, n_rounds, sizeof *seconds, bench_compare);
     return (struct seconds){seconds[n_rounds / 2], seconds[0]};
 }
 

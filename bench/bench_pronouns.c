@@ -10,28 +10,12 @@
 #include "analysis/rooms.h"
 #include "analysis/weights.h"
 #include "base/limits.h"
+#include "bench.h"
 #include "text/preparation.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static char *read_file(const char *path, size_t *len) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
-        perror(path);
-        exit(2);
-    }
-    *len = (size_t)ftell(file);
-    rewind(file);
-    char *text = malloc(*len + 1);
-    if (text == NULL || fread(text, 1, *len, file) != *len) {
-        perror(path);
-        exit(2);
-    }
-    fclose(file);
-    return text;
-}
 
 static void read_units(struct analysis *analysis, struct preparation *preparation, const char *text,
                        size_t len) {
@@ -74,7 +58,7 @@ static void print_judgement(const struct analysis *analysis, const struct mentio
 
 static void print_text(const struct memory *memory, const struct pack *pack, const char *path) {
     size_t len;
-    char *text = read_file(path, &len);
+    char *text = bench_read_file(path, &len);
     struct arena arena;
     struct preparation preparation;
     struct analysis *analysis;

@@ -7,6 +7,7 @@
  * bytes) and in nanoseconds a token, and how the tokens are shared out.
  */
 #include "base/limits.h"
+#include "bench.h"
 #include "text/preparation.h"
 
 #include <stdio.h>
@@ -17,23 +18,6 @@
 struct counts {
     size_t n_tokens, n_sentences, n_quotations, n_unknown, n_marks, n_units;
 };
-
-static char *read_file(const char *path, size_t *len) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL || fseek(file, 0, SEEK_END) != 0) {
-        perror(path);
-        exit(2);
-    }
-    *len = (size_t)ftell(file);
-    rewind(file);
-    char *text = malloc(*len + 1);
-    if (text == NULL || fread(text, 1, *len, file) != *len) {
-        perror(path);
-        exit(2);
-    }
-    fclose(file);
-    return text;
-}
 
 static struct counts prepare_lines(struct preparation *preparation, const char *text, size_t len) {
     struct counts counts = {0};
@@ -56,18 +40,6 @@ static struct counts prepare_lines(struct preparation *preparation, const char *
     return counts;
 }
 
-static double now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-static int compare(const void *a, const void *b) {
-    const double one = *(const double *)a;
-    const double other = *(const double *)b;
-    return (one > other) - (one < other);
-}
-
 int main(int n_arguments, char **arguments) {
     enum { ROUNDS_MAX = 999 };
     const size_t n_rounds = n_arguments > 3 ? strtoul(arguments[3], NULL, 10) : 9;
@@ -83,17 +55,17 @@ int main(int n_arguments, char **arguments) {
         return 2;
     }
     size_t len;
-    char *text = read_file(arguments[2], &len);
+    char *text = bench_read_file(arguments[2], &len);
     struct preparation preparation;
     preparation_init(&preparation, &memory, pack);
     static double seconds[ROUNDS_MAX];
     struct counts counts = {0};
     for (size_t i = 0; i < n_rounds; i++) {
-        const double begin = now();
+        const double begin = bench_seconds();
         counts = prepare_lines(&preparation, text, len);
-        seconds[i] = now() - begin;
+        seconds[i] = bench_seconds() - begin;
     }
-    qsort(seconds, n_rounds, sizeof *seconds, compare);
+    qsort(seconds, n_rounds, sizeof *seconds, bench_compare);
     const double median = seconds[n_rounds / 2];
     printf("%.1f MB/s, %.2f ns a token (median of %zu; best %.1f MB/s)\n",
            (double)len / median / 1e6, median * 1e9 / (double)counts.n_tokens, n_rounds,

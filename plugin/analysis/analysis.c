@@ -8,22 +8,6 @@
 
 #include <string.h>
 
-bool analysis_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size) {
-    if (n < *capacity) {
-        return true;
-    }
-    void *old;
-    memcpy(&old, items, sizeof old);
-    const size_t wanted = *capacity == 0 ? 64 : *capacity * 2;
-    void *grown = arena_resize(arena, old, *capacity * item_size, wanted * item_size);
-    if (grown == NULL) {
-        return false;
-    }
-    memcpy(items, &grown, sizeof grown);
-    *capacity = wanted;
-    return true;
-}
-
 galley_status analysis_create(struct arena *arena, const struct pack *pack,
                               struct analysis **analysis) {
     struct analysis *made = arena_allocate_zeroed(arena, sizeof *made);

@@ -278,8 +278,9 @@ static galley_status add_mention(struct reading *reading, const struct mention *
                                  size_t end) {
     struct analysis *analysis = reading->analysis;
     const struct unit *unit = reading->unit;
-    if (!analysis_grow(analysis->arena, &analysis->mentions, analysis->n_mentions,
-                       &analysis->mention_capacity, sizeof *analysis->mentions)) {
+    if (!arena_grow(analysis->arena, &analysis->mentions, analysis->n_mentions,
+                    &analysis->mention_capacity, sizeof *analysis->mentions,
+                    analysis->n_mentions + 1)) {
         return GALLEY_ERROR_MEMORY;
     }
     struct mention *mention = &analysis->mentions[analysis->n_mentions++];

@@ -77,8 +77,9 @@ galley_status names_create(struct analysis *analysis) {
 }
 
 static galley_status add_entity(struct analysis *analysis, uint32_t *entity) {
-    if (!analysis_grow(analysis->arena, &analysis->entities, analysis->n_entities,
-                       &analysis->entity_capacity, sizeof *analysis->entities)) {
+    if (!arena_grow(analysis->arena, &analysis->entities, analysis->n_entities,
+                    &analysis->entity_capacity, sizeof *analysis->entities,
+                    analysis->n_entities + 1)) {
         return GALLEY_ERROR_MEMORY;
     }
     *entity = (uint32_t)analysis->n_entities++;

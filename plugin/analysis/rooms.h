@@ -6,9 +6,6 @@
 
 #include "analysis/analysis.h"
 
-/* Makes room for one more item behind `n`. */
-bool analysis_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size);
-
 /* ---- mentions.c ---- */
 
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit);

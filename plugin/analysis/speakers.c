@@ -30,8 +30,9 @@ static const float SURE_LAST = 0.5F;
 static galley_status add_quotation(struct analysis *analysis, const struct unit *unit,
                                    const struct quotation *quotation, uint32_t first_sentence,
                                    uint32_t last_sentence) {
-    if (!analysis_grow(analysis->arena, &analysis->quotations, analysis->n_quotations,
-                       &analysis->quotation_capacity, sizeof *analysis->quotations)) {
+    if (!arena_grow(analysis->arena, &analysis->quotations, analysis->n_quotations,
+                    &analysis->quotation_capacity, sizeof *analysis->quotations,
+                    analysis->n_quotations + 1)) {
         return GALLEY_ERROR_MEMORY;
     }
     const struct token *first = &unit->tokens[quotation->first];

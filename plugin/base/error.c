@@ -56,3 +56,11 @@ const char *galley_status_name(galley_status status) {
     };
     return (unsigned)status < sizeof names / sizeof *names ? names[status] : "unknown";
 }
+
+size_t error_line(const char *text, size_t offset) {
+    size_t line = 1;
+    for (size_t i = 0; i < offset; i++) {
+        line += text[i] == '\n';
+    }
+    return line;
+}

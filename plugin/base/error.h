@@ -18,6 +18,9 @@ galley_status error_set(galley_error *error, galley_status status, const char *f
 galley_status error_set_at(galley_error *error, galley_status status, size_t offset, size_t line,
                            const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* The line, from 1, that the byte at `offset` of a text is in: for errors, as it reads all before. */
+size_t error_line(const char *text, size_t offset);
+
 /* The precision for a "%.*s" of text that somebody else wrote: all of it, or a beginning that
  * leaves room for the sentence around it. */
 static inline int error_cut(size_t len) {

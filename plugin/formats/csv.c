@@ -112,10 +112,7 @@ static size_t next_place(const struct table *table, const struct field *field) {
 }
 
 static galley_status broken_field(struct reader *reader, size_t at) {
-    size_t line = 1;
-    for (size_t i = 0; i < at; i++) {
-        line += reader->text[i] == '\n';
-    }
+    const size_t line = error_line(reader->text, at);
     return error_set_at(reader->error, GALLEY_ERROR_FORMAT, at, line,
                         "nothing closes the quoted field that begins in line %zu", line);
 }

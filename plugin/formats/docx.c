@@ -202,29 +202,21 @@ static galley_string string_of(const char *text) {
     return (galley_string){text, strlen(text)};
 }
 
-/* A galley_write into a part. */
+/* A galley_write into the arena. */
 struct collecting {
     struct arena *arena;
-    galley_string text;
-    size_t capacity;
+    char *text;
+    size_t len, capacity;
 };
 
 static bool collect(void *context, const char *data, size_t len) {
     struct collecting *collecting = context;
-    if (collecting->capacity - collecting->text.len < len) {
-        const size_t capacity = (collecting->text.len + len) * 2;
-        char *text = arena_allocate(collecting->arena, capacity);
-        if (text == NULL) {
-            return false;
-        }
-        if (collecting->text.len > 0) {
-            memcpy(text, collecting->text.data, collecting->text.len);
-        }
-        collecting->text.data = text;
-        collecting->capacity = capacity;
+    if (!arena_grow(collecting->arena, &collecting->text, collecting->len, &collecting->capacity, 1,
+                    collecting->len + len)) {
+        return false;
     }
-    memcpy((char *)(uintptr_t)collecting->text.data + collecting->text.len, data, len);
-    collecting->text.len += len;
+    memcpy(collecting->text + collecting->len, data, len);
+    collecting->len += len;
     return true;
 }
 
@@ -245,7 +237,7 @@ static galley_status write_comments(const struct annotation *annotation, struct 
         output_text(&out, comment_end);
     }
     const galley_status status = output_flush(&out);
-    *text = collecting.text;
+    *text = (galley_string){collecting.text, collecting.len};
     return status == GALLEY_OK ? GALLEY_OK : GALLEY_ERROR_MEMORY;
 }
 

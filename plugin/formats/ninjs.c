@@ -5,6 +5,7 @@
  */
 #include "base/ascii.h"
 #include "base/error.h"
+#include "formats/annotation.h"
 #include "formats/json_text.h"
 
 #include <string.h>
@@ -22,28 +23,18 @@ struct state {
     bool heading;
 };
 
-static bool contains(const char *text, size_t len, const char *what) {
-    const size_t what_len = strlen(what);
-    for (size_t i = 0; i + what_len <= len; i++) {
-        if (text[i] == what[0] && memcmp(text + i, what, what_len) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static unsigned detect(const char *text, size_t len) {
     size_t at = 0;
     while (at < len && ascii_is_space(text[at])) {
         at++;
     }
     const size_t head = len < 65536 ? len : 65536;
-    if (at == len || text[at] != '{' || !contains(text, head, "\"uri\"")) {
+    if (at == len || text[at] != '{' || annotation_find(text, text + head, "\"uri\"") == NULL) {
         return 0;
     }
     static const char *const keys[] = {"\"headlines\"", "\"bodies\"", "\"body_", "\"description_"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (contains(text, head, keys[i])) {
+        if (annotation_find(text, text + head, keys[i]) != NULL) {
             return 60;
         }
     }
@@ -56,17 +47,13 @@ static galley_status begin(struct reader *reader) {
 }
 
 static galley_status broken(struct reader *reader, size_t at, const char *why) {
-    size_t line = 1;
-    for (size_t i = 0; i < at && i < reader->len; i++) {
-        line += reader->text[i] == '\n';
-    }
+    const size_t line = error_line(reader->text, at);
     return error_set_at(reader->error, GALLEY_ERROR_FORMAT, at, line, "broken JSON in line %zu: %s",
                         line, why);
 }
 
 static bool begins(const struct reader *reader, struct json_string string, const char *what) {
-    const size_t len = strlen(what);
-    return string.end - string.begin >= len && memcmp(reader->text + string.begin, what, len) == 0;
+    return annotation_begins(reader->text + string.begin, reader->text + string.end, what);
 }
 
 /* Whether a value of the key is text of the story; `inside` is the key of the array that the
@@ -85,8 +72,13 @@ static bool is_story(const struct reader *reader, struct json_string key, struct
 static bool is_html(const struct reader *reader, struct json_string value) {
     const char *text = reader->text + value.begin;
     const size_t len = value.end - value.begin;
-    return contains(text, len, "</") || contains(text, len, "<\\/") || contains(text, len, "/>") ||
-           contains(text, len, "\\u003c");
+    static const char *const signs[] = {"</", "<\\/", "/>", "\\u003c"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        if (annotation_find(text, text + len, signs[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The character at `at`, escapes read. */

@@ -74,8 +74,7 @@ static size_t number_of(const xmlNode *node) {
     return (size_t)(uintptr_t)number;
 }
 
-/* The element behind `node` in document order, inside `root`. Walks without recursion. */
-static xmlNodePtr next_element(xmlNodePtr node, const xmlNode *root) {
+xmlNodePtr its_next_element(xmlNodePtr node, const xmlNode *root) {
     xmlNodePtr next = xmlFirstElementChild(node);
     while (next == NULL && node != NULL && node != root) {
         next = xmlNextElementSibling(node);
@@ -86,7 +85,7 @@ static xmlNodePtr next_element(xmlNodePtr node, const xmlNode *root) {
 
 static void number_nodes(struct its *its) {
     xmlNodePtr root = xmlDocGetRootElement(its->document);
-    for (xmlNodePtr node = root; node != NULL; node = next_element(node, root)) {
+    for (xmlNodePtr node = root; node != NULL; node = its_next_element(node, root)) {
         node->_private = (void *)(uintptr_t)++its->n_nodes;
         for (xmlAttrPtr attribute = node->properties; attribute != NULL;
              attribute = attribute->next) {
@@ -265,7 +264,7 @@ static void inherit_attribute(struct its *its, const xmlNode *element, const xml
 /* The elements come in document order, so that a parent is complete before its children. */
 static galley_status inherit_all(struct its *its) {
     xmlNodePtr root = xmlDocGetRootElement(its->document);
-    for (xmlNodePtr node = root; node != NULL; node = next_element(node, root)) {
+    for (xmlNodePtr node = root; node != NULL; node = its_next_element(node, root)) {
         for (enum its_category c = 0; c < ITS_N_CATEGORIES && node != root; c++) {
             if (categories[c].inheritance != INHERIT_NOT && its_wants(its, c) &&
                 c != ITS_ANNOTATORS && !has_any(its, node, c)) {
@@ -309,7 +308,7 @@ xmlDocPtr its_script(const struct its *its, xmlNodePtr node) {
 
 const xmlNode *its_standoff(const struct its *its, xmlDocPtr document, const char *id) {
     xmlNodePtr root = xmlDocGetRootElement(document);
-    for (xmlNodePtr node = root; node != NULL; node = next_element(node, root)) {
+    for (xmlNodePtr node = root; node != NULL; node = its_next_element(node, root)) {
         if (its_is_own(node, "locQualityIssues")) {
             xmlChar *own = xmlGetNsProp(node, (const xmlChar *)"id", XML_XML_NAMESPACE);
             const bool same = own != NULL && strcmp((const char *)own, id) == 0;
@@ -400,7 +399,7 @@ static galley_status take_all_local(struct its *its) {
     xmlNodePtr root = xmlDocGetRootElement(its->document);
     galley_status status = GALLEY_OK;
     for (xmlNodePtr node = root; node != NULL && status == GALLEY_OK;
-         node = next_element(node, root)) {
+         node = its_next_element(node, root)) {
         status = its_take_local(its, node);
     }
     return status;
@@ -409,7 +408,7 @@ static galley_status take_all_local(struct its *its) {
 static void free_scripts(struct its *its) {
     xmlNodePtr root = xmlDocGetRootElement(its->document);
     for (xmlNodePtr node = root; node != NULL && its->options.html;
-         node = next_element(node, root)) {
+         node = its_next_element(node, root)) {
         xmlDocPtr script = its_script(its, node);
         if (script != NULL) {
             node->children->_private = NULL;

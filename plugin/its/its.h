@@ -118,6 +118,10 @@ galley_status its_take_local(struct its *its, xmlNodePtr element);
 /* its_rules.c: takes all global rules in their order. */
 galley_status its_take_rules(struct its *its, galley_error *error);
 
+/* The element behind `node` in document order, inside `root`; NULL behind the last. Walks without
+ * recursion. */
+xmlNodePtr its_next_element(xmlNodePtr node, const xmlNode *root);
+
 /* Clears what earlier rules said of a category at a node. */
 void its_clear(struct its *its, const xmlNode *node, enum its_category category);
 void its_set(struct its *its, const xmlNode *node, enum its_property property, const char *value);

@@ -2,35 +2,23 @@
 
 #include "base/ascii.h"
 #include "base/error.h"
+#include "formats/annotation.h"
 #include "its/its_tree.h"
 
 #include <string.h>
 
-static bool contains(const char *text, size_t len, const char *what) {
-    const size_t what_len = strlen(what);
-    for (const char *end = text + len; (size_t)(end - text) >= what_len;) {
-        const char *found = memchr(text, what[0], (size_t)(end - text) - what_len + 1);
-        if (found == NULL) {
-            return false;
-        }
-        if (memcmp(found, what, what_len) == 0) {
+bool its_marks_needed(const struct reader *reader, bool html) {
+    static const char *const in_xml[] = {ITS_NS};
+    static const char *const in_html[] = {"application/its+xml", " its-within-text",
+                                          " its-locale-filter"};
+    const char *const *signs = html ? in_html : in_xml;
+    const size_t n_signs = html ? sizeof in_html / sizeof *in_html : 1;
+    for (size_t i = 0; i < n_signs; i++) {
+        if (annotation_find(reader->text, reader->text + reader->len, signs[i]) != NULL) {
             return true;
         }
-        text = found + 1;
     }
-    return false;
-}
-
-bool its_marks_needed(const struct reader *reader, bool html) {
-    if (reader->n_its_rules > 0) {
-        return true;
-    }
-    if (!html) {
-        return contains(reader->text, reader->len, ITS_NS);
-    }
-    return contains(reader->text, reader->len, "application/its+xml") ||
-           contains(reader->text, reader->len, " its-within-text") ||
-           contains(reader->text, reader->len, " its-locale-filter");
+    return reader->n_its_rules > 0;
 }
 
 /* Whether a language tag names another language than the text's, whatever the regions. */

@@ -213,21 +213,15 @@ static galley_status take_rules_element(struct selecting *selecting, xmlNodePtr 
 static galley_status take_rules_document(struct selecting *selecting, xmlDocPtr document) {
     xmlNodePtr root = xmlDocGetRootElement(document);
     galley_status status = GALLEY_OK;
-    for (xmlNodePtr node = root; node != NULL && status == GALLEY_OK;) {
-        const bool rules = its_is_own(node, "rules");
+    for (xmlNodePtr node = root; node != NULL && status == GALLEY_OK;
+         node = its_next_element(node, root)) {
         xmlDocPtr script = its_script(selecting->its, node);
         xmlNodePtr script_root = script == NULL ? NULL : xmlDocGetRootElement(script);
-        if (rules) {
+        if (its_is_own(node, "rules")) {
             status = take_rules_element(selecting, node);
         } else if (script_root != NULL && its_is_own(script_root, "rules")) {
             status = take_rules_element(selecting, script_root);
         }
-        xmlNodePtr next = rules ? NULL : xmlFirstElementChild(node);
-        while (next == NULL && node != NULL && node != root) {
-            next = xmlNextElementSibling(node);
-            node = node->parent;
-        }
-        node = next;
     }
     return status;
 }

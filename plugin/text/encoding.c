@@ -34,21 +34,13 @@ static const struct byte_order_mark *find_mark(const char *data, size_t len) {
     return NULL;
 }
 
-static size_t line_of(const char *text, size_t offset) {
-    size_t line = 1;
-    for (size_t i = 0; i < offset; i++) {
-        line += text[i] == '\n';
-    }
-    return line;
-}
-
 static galley_status keep_utf8(const char *data, size_t len, size_t skipped,
                                struct decoded *decoded, galley_error *error) {
     const char *text = data + skipped;
     const size_t text_len = len - skipped;
     const size_t valid = utf8_valid_len(text, text_len);
     if (valid < text_len) {
-        return error_set_at(error, GALLEY_ERROR_ENCODING, skipped + valid, line_of(text, valid),
+        return error_set_at(error, GALLEY_ERROR_ENCODING, skipped + valid, error_line(text, valid),
                             "not valid UTF-8: %s (0x%02X) at byte %zu",
                             utf8_fault(text + valid, text_len - valid),
                             (unsigned)(unsigned char)text[valid], skipped + valid);
