@@ -75,6 +75,7 @@ struct note annotate_note(const struct issue *issue) {
         .comment = issue->message,
         .suggestions = issue->suggestions,
         .n_suggestions = issue->n_suggestions,
+        .waived = issue->waiver != NULL,
     };
 }
 
@@ -85,15 +86,19 @@ static galley_status take_notes(struct annotating *annotating) {
     if (annotating->notes == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
+    size_t n_kept = 0;
     for (size_t i = 0; i < n; i++) {
         const struct issue *issue = document->issues[i];
-        struct note *note = &annotating->notes[i];
+        if (locks_own(&document->locks, issue->waiver)) {
+            continue; /* what its tool has locked stays as it is */
+        }
+        struct note *note = &annotating->notes[n_kept++];
         *note = annotate_note(issue);
         note->begin = edits_forward(&annotating->removed, issue->place.span.begin);
         note->end = edits_forward(&annotating->removed, issue->place.span.end);
     }
     annotating->annotation.notes = annotating->notes;
-    annotating->annotation.n_notes = n;
+    annotating->annotation.n_notes = n_kept;
     return GALLEY_OK;
 }
 

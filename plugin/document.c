@@ -109,7 +109,10 @@ static galley_status check_unit(struct pipeline *pipeline, struct unit *unit) {
     if (pipeline->document->marks.n_items > 0) {
         marks_see_unit(pipeline->document, unit);
     }
-    if (pipeline->analysis != NULL) {
+    if (unit->n_locks > 0) {
+        status = locks_see_unit(pipeline->document, unit);
+    }
+    if (pipeline->analysis != NULL && status == GALLEY_OK) {
         status = analysis_unit(pipeline->analysis, unit);
     }
     if (status == GALLEY_OK && unit->source != NULL && pipeline->wants_source) {
@@ -410,6 +413,7 @@ void galley_document_destroy(galley_document *document) {
     memory_free(&memory, document->issues);
     memory_free(&memory, document->warnings);
     memory_free(&memory, document->marks.items);
+    memory_free(&memory, document->locks.items);
     arena_finish(&document->arena);
     memory_free(&memory, document);
 }

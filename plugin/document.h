@@ -8,6 +8,7 @@
 #include "formats/container.h"
 #include "issue.h"
 #include "text/encoding.h"
+#include "waivers/locks.h"
 #include "waivers/marks.h"
 
 struct format;
@@ -39,6 +40,7 @@ struct galley_document {
     struct warning *warnings; /* in the order they were found, then of their places */
     size_t n_warnings, warning_capacity;
     struct ignore_marks marks;
+    struct lock_list locks;
 
     struct person *people; /* people.h; with the setting "speakers" */
     size_t n_people;

@@ -185,6 +185,9 @@ static galley_status read_settings(struct galley_engine *engine,
     engine->suggestions = settings_value(settings, "suggestions").data[0] == 'y';
     engine->speakers = settings_value(settings, "speakers").data[0] == 'y';
     engine->wants_analysis = engine->speakers;
+    const galley_string segments = settings_value(settings, "waive-segments");
+    engine->waived_locks = (unsigned)list_names(segments, "locked") << LOCK_LOCKED |
+                           (unsigned)list_names(segments, "approved") << LOCK_APPROVED;
     read_check_settings(engine, settings);
     read_locale_rules(engine, settings);
     return GALLEY_OK;

@@ -51,6 +51,7 @@ struct galley_engine {
     bool wants_analysis;
     bool suggestions;
     bool speakers;         /* documents have people */
+    unsigned waived_locks; /* issues in such segments are waived: set of 1u << enum lock_kind */
     unsigned penalties[4]; /* points by severity, in 1/1000 */
     unsigned min_score;    /* in 1/1000 */
     size_t max_issues;

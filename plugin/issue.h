@@ -32,7 +32,7 @@ struct issue {
     uint32_t n_suggestions, n_related;
     bool is_excuse; /* covers other checks' issues and is dropped itself (check_excuse) */
     const struct waiver *waiver; /* NULL: it counts */
-    size_t waiver_index;         /* of the engine's; SIZE_MAX: a mark in the document */
+    size_t waiver_index;         /* of the engine's; SIZE_MAX: the document itself, a mark or lock */
 };
 
 #endif

@@ -26,6 +26,7 @@ enum value_kind {
     VALUE_FORBID,  /* behind a pattern: a message, or empty */
     VALUE_REPLACE, /* behind a pattern: what to write */
     VALUE_BOOLEAN,
+    VALUE_SEGMENTS,
     VALUE_DATE_ORDER, /* the four of locale.*, each of which may be empty */
     VALUE_HOURS,
     VALUE_UNITS,
@@ -71,6 +72,7 @@ static const struct key keys[] = {
     {"suggestions", "yes", VALUE_BOOLEAN},
     {"text-column", "", VALUE_TEXT},
     {"today", "", VALUE_DAY},
+    {"waive-segments", "locked", VALUE_SEGMENTS},
     {"weight.", "1", VALUE_WEIGHT},
     {"word-lists", "", VALUE_TEXT},
 };
@@ -242,6 +244,8 @@ static const char *takes(enum value_kind kind) {
         return "a message, or nothing";
     case VALUE_REPLACE:
         return "what to write; behind “ | ”, a message";
+    case VALUE_SEGMENTS:
+        return "“locked”, “approved”, both, or “none”";
     case VALUE_DATE_ORDER:
         return "“day-first”, “month-first”, “year-first” or nothing";
     case VALUE_HOURS:
@@ -254,6 +258,20 @@ static const char *takes(enum value_kind kind) {
         break;
     }
     return "text";
+}
+
+static bool is_segments(galley_string list) {
+    galley_string name;
+    size_t n = 0;
+    if (same("none", list.data, list.len)) {
+        return true;
+    }
+    for (; settings_next_name(&list, &name); n++) {
+        if (!same("locked", name.data, name.len) && !same("approved", name.data, name.len)) {
+            return false;
+        }
+    }
+    return n > 0;
 }
 
 /* Whether a kind has the value; names of checks are judged by judge_checks. */
@@ -279,6 +297,8 @@ static bool is_value(enum value_kind kind, const char *value, size_t len) {
         return len == 0 || waiver_day(value, len) != 0;
     case VALUE_BOOLEAN:
         return same("yes", value, len) || same("no", value, len);
+    case VALUE_SEGMENTS:
+        return is_segments((galley_string){value, len});
     case VALUE_DATE_ORDER:
         return len == 0 || same("day-first", value, len) || same("month-first", value, len) ||
                same("year-first", value, len);

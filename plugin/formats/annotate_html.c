@@ -13,9 +13,12 @@
 
 #include <string.h>
 
-static const struct issue_names names = {"its-", "loc-quality-issue-type",
-                                         "loc-quality-issue-comment", "loc-quality-issue-severity",
-                                         "loc-quality-issue-profile-ref"};
+static const struct issue_names names = {"its-",
+                                         "loc-quality-issue-type",
+                                         "loc-quality-issue-comment",
+                                         "loc-quality-issue-severity",
+                                         "loc-quality-issue-profile-ref",
+                                         "loc-quality-issue-enabled"};
 
 static const char span_start[] = "<span id=\"" ANNOTATION_ID;
 static const char span_end[] = "</span>";

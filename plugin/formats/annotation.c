@@ -83,11 +83,18 @@ void annotation_write_issue(struct output *out, const struct issue_names *names,
     output_text(out, ANNOTATION_PROFILE);
     output_text(out, note->check);
     output_text(out, "\"");
+    if (note->waived) {
+        write_attribute_name(out, names, names->enabled);
+        output_text(out, "no\"");
+    }
 }
 
-const struct issue_names annotation_its_names = {
-    "", "locQualityIssueType", "locQualityIssueComment", "locQualityIssueSeverity",
-    "locQualityIssueProfileRef"};
+const struct issue_names annotation_its_names = {"",
+                                                 "locQualityIssueType",
+                                                 "locQualityIssueComment",
+                                                 "locQualityIssueSeverity",
+                                                 "locQualityIssueProfileRef",
+                                                 "locQualityIssueEnabled"};
 
 bool annotation_mark_is_simple(const struct annotation *annotation, const struct mark *mark) {
     return mark->n_notes == 1 && annotation->mark_notes[mark->first_note]->n_marks == 1;

@@ -21,6 +21,7 @@ struct note {
     galley_string comment; /* the message */
     const galley_string *suggestions;
     size_t n_suggestions;
+    bool waived;
     size_t n_marks;
 };
 
@@ -66,7 +67,7 @@ void annotation_write_xml_line(struct output *out, const struct note *note);
  * elements, and in HTML's manner. */
 struct issue_names {
     const char *prefix;
-    const char *type, *comment, *severity, *profile;
+    const char *type, *comment, *severity, *profile, *enabled;
 };
 extern const struct issue_names annotation_its_names; /* on ITS's own elements */
 

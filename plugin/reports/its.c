@@ -135,11 +135,6 @@ static void write_issue(struct output *out, const struct issue_names *names,
                         const struct issue *issue) {
     const struct note note = annotate_note(issue);
     annotation_write_issue(out, names, &note);
-    if (issue->waiver != NULL) {
-        output_text(out, " ");
-        output_text(out, names->prefix);
-        output_text(out, "locQualityIssueEnabled=\"no\"");
-    }
 }
 
 static void write_name(struct output *out, size_t number) {

@@ -68,6 +68,14 @@ struct inline_code {
     uint64_t hash;     /* of its name and id: the same for what must be on both sides */
 };
 
+/* Why a stretch of the document is not to be edited, as the tool that wrote the file says. */
+enum lock_kind { LOCK_APPROVED, LOCK_LOCKED, LOCK_KINDS };
+
+struct lock {
+    size_t begin, end; /* bytes of the document's text */
+    enum lock_kind kind;
+};
+
 /* Valid during the call that it is given to: the arrays are used again for the next unit. The text
  * itself lives as long as the document. */
 struct unit {
@@ -86,6 +94,9 @@ struct unit {
     size_t max_characters;        /* code points that the file allows, or 0 */
     size_t max_bytes;             /* bytes, in the encoding below, or 0 */
     const char *storage_encoding; /* an IANA charset name; NULL: UTF-8 */
+
+    const struct lock *locks; /* by their begins */
+    size_t n_locks;
 
     size_t text_skipped;    /* bytes of the divided unit before this part of it */
     size_t document_offset; /* where it begins in the document's text, when map is NULL */

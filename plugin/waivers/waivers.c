@@ -179,6 +179,15 @@ static void try_marks(struct candidate *candidate) {
     }
 }
 
+static void try_locks(struct candidate *candidate) {
+    const struct lock_list *locks = &candidate->document->locks;
+    const struct waiver *waiver =
+        candidate->issue->waiver == NULL ? locks_waive(locks, candidate->issue->place.span) : NULL;
+    if (waiver != NULL) {
+        waive(candidate->issue, waiver, SIZE_MAX);
+    }
+}
+
 static void try_engine(struct candidate *candidate) {
     const struct waivers *waivers = candidate->document->engine->waivers;
     if (candidate->issue->waiver == NULL && waivers->texts.n_items > 0) {
@@ -223,7 +232,7 @@ static galley_status warn_of_unused(struct galley_document *document) {
 
 galley_status waivers_apply(struct galley_document *document) {
     const struct waivers *waivers = document->engine->waivers;
-    if (waivers->n_items == 0 && document->marks.n_items == 0) {
+    if (waivers->n_items == 0 && document->marks.n_items == 0 && document->locks.n_items == 0) {
         return GALLEY_OK;
     }
     const unsigned today = waivers->today != 0 ? waivers->today : waiver_today();
@@ -241,6 +250,7 @@ galley_status waivers_apply(struct galley_document *document) {
         };
         try_marks(&candidate);
         try_engine(&candidate);
+        try_locks(&candidate);
         status = warn_of_expired(&candidate);
     }
     return status == GALLEY_OK ? warn_of_unused(document) : status;
