@@ -64,7 +64,7 @@ static void print_text(const struct memory *memory, const struct pack *pack, con
     struct analysis *analysis;
     arena_init(&arena, memory);
     preparation_init(&preparation, memory, pack);
-    if (analysis_create(&arena, pack, &analysis) != GALLEY_OK) {
+    if (analysis_create(&arena, pack, len, &analysis) != GALLEY_OK) {
         exit(2);
     }
     read_units(analysis, &preparation, text, len);

@@ -57,8 +57,8 @@ static galley_status start_checks(struct pipeline *pipeline) {
     struct galley_document *document = pipeline->document;
     const struct galley_engine *engine = document->engine;
     if (engine->wants_analysis) {
-        const galley_status status =
-            analysis_create(&document->arena, engine->pack, &pipeline->analysis);
+        const galley_status status = analysis_create(&document->arena, engine->pack,
+                                                     document->decoded.len, &pipeline->analysis);
         if (status != GALLEY_OK) {
             return status;
         }

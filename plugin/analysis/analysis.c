@@ -8,7 +8,21 @@
 
 #include <string.h>
 
-galley_status analysis_create(struct arena *arena, const struct pack *pack,
+enum {
+    BYTES_A_MENTION = 48,       /* of news: there is one in so many */
+    MENTIONS_AT_ONCE = 1 << 18, /* that room is taken for; where there are more, it grows */
+    MENTIONS_FEWEST = 16
+};
+
+static bool reserve_mentions(struct analysis *analysis, size_t text_len) {
+    const size_t likely = text_len / BYTES_A_MENTION + MENTIONS_FEWEST;
+    const size_t wanted = likely < MENTIONS_AT_ONCE ? likely : MENTIONS_AT_ONCE;
+    analysis->mentions = arena_allocate(analysis->arena, wanted * sizeof *analysis->mentions);
+    analysis->mention_capacity = wanted;
+    return analysis->mentions != NULL;
+}
+
+galley_status analysis_create(struct arena *arena, const struct pack *pack, size_t text_len,
                               struct analysis **analysis) {
     struct analysis *made = arena_allocate_zeroed(arena, sizeof *made);
     if (made == NULL) {
@@ -16,6 +30,9 @@ galley_status analysis_create(struct arena *arena, const struct pack *pack,
     }
     made->arena = arena;
     made->pack = pack;
+    if (!reserve_mentions(made, text_len)) {
+        return GALLEY_ERROR_MEMORY;
+    }
     made->particles = pack_setting(pack, "name-particles");
     made->suffixes = pack_setting(pack, "name-suffixes");
     *analysis = made;

@@ -118,8 +118,9 @@ struct analysis {
     uint32_t n_known[4]; /* entities, by what names and words say */
 };
 
-/* All memory is the arena's. */
-galley_status analysis_create(struct arena *arena, const struct pack *pack,
+/* All memory is the arena's. `text_len`: about how many bytes of text will come, so that room for
+ * the mentions is taken once. */
+galley_status analysis_create(struct arena *arena, const struct pack *pack, size_t text_len,
                               struct analysis **analysis);
 
 /* Takes in one prepared unit, in document order. */
