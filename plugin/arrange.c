@@ -1,7 +1,7 @@
 /*
- * Behind the last check: issues that another one explains better are dropped, the rest is ordered.
- * Then, when it is known which of them are waived, every place gets its offset in the input, its
- * line and its column in one pass over the text.
+ * Behind the last check of a section, issues that another one explains better are dropped. Behind
+ * that of the document the rest is ordered. Then, when it is known which of them are waived, every
+ * place gets its offset in the input, its line and its column in one pass over the text.
  */
 #include "document.h"
 #include "people.h"
@@ -58,8 +58,8 @@ static int compare_warnings(const void *left, const void *right) {
 static void drop_covered(struct galley_document *document) {
     size_t covered[REGISTRY_CHECKS_MAX] = {0};
     const struct issue *last[REGISTRY_CHECKS_MAX] = {NULL};
-    size_t n_kept = 0;
-    for (size_t i = 0; i < document->n_issues; i++) {
+    size_t n_kept = document->section_issue;
+    for (size_t i = n_kept; i < document->n_issues; i++) {
         struct issue *issue = document->issues[i];
         const size_t index = registry_check_index(issue->check);
         const struct span span = issue->place.span;
@@ -83,10 +83,19 @@ static void drop_covered(struct galley_document *document) {
     document->n_issues = n_kept;
 }
 
+void document_arrange_section(struct galley_document *document) {
+    const size_t first = document->section_issue;
+    if (document->n_issues > first) {
+        qsort(document->issues + first, document->n_issues - first, sizeof *document->issues,
+              compare_for_cover);
+        drop_covered(document);
+    }
+    document->section_issue = document->n_issues;
+    document->only_check = NULL;
+}
+
 void document_arrange(struct galley_document *document) {
     if (document->n_issues > 0) {
-        qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_cover);
-        drop_covered(document);
         qsort(document->issues, document->n_issues, sizeof *document->issues, compare_for_report);
     }
 }
@@ -152,14 +161,21 @@ static bool has_lone_carriage_return(const char *text, size_t len) {
     return false;
 }
 
-void line_finder_init(struct line_finder *finder, const struct galley_document *document) {
-    const struct decoded *decoded = &document->decoded;
-    *finder = (struct line_finder){
+static struct line_finder first_line(const struct decoded *decoded) {
+    return (struct line_finder){
         .text = decoded->text,
         .len = decoded->len,
         .line = 1,
         .lone_carriage_returns = has_lone_carriage_return(decoded->text, decoded->len),
     };
+}
+
+void line_finder_init(struct line_finder *finder, struct galley_document *document) {
+    if (document->section_lines.line == 0) {
+        document->section_lines = first_line(&document->decoded);
+    }
+    line_finder_line(&document->section_lines, document->section_begin);
+    *finder = document->section_lines;
 }
 
 size_t line_finder_line(struct line_finder *finder, size_t offset) {
@@ -206,8 +222,7 @@ static void collect_places(struct galley_document *document, struct place **plac
 /* Walks over the text once, from place to place. */
 static galley_status locate_all(struct galley_document *document, struct place **places, size_t n) {
     const struct decoded *decoded = &document->decoded;
-    struct cursor cursor = {.column = 1};
-    line_finder_init(&cursor.lines, document);
+    struct cursor cursor = {.lines = first_line(decoded), .column = 1};
     for (size_t i = 0; i < n; i++) {
         struct place *place = places[i];
         const struct span span = place->span;

@@ -1,5 +1,9 @@
 /*
  * A document: decoding, the loop over its units, and what becomes of its issues.
+ *
+ * What checks remember lives as long as the section that is read, which is the whole document
+ * unless that is long: then it is judged and forgotten every LIMIT_SECTION_LEN bytes of text, or
+ * LIMIT_SECTION_UNITS segments of a format that collects them, and memory stays what it is.
  */
 #include "document.h"
 
@@ -49,6 +53,8 @@ struct pipeline {
     bool wants_source;              /* a check does */
     struct source_text source_text; /* handed over beside the document */
     size_t next_paragraph;          /* of it */
+    struct arena section;           /* for what the section's checks remember, and its text */
+    size_t section_len, section_units, n_sections;
     struct check_run runs[REGISTRY_CHECKS_MAX];
     size_t n_runs;
 };
@@ -56,14 +62,6 @@ struct pipeline {
 static galley_status start_checks(struct pipeline *pipeline) {
     struct galley_document *document = pipeline->document;
     const struct galley_engine *engine = document->engine;
-    if (engine->wants_analysis) {
-        const galley_status status = analysis_create(&document->arena, engine->pack,
-                                                     document->decoded.len, &pipeline->analysis);
-        if (status != GALLEY_OK) {
-            return status;
-        }
-        pipeline->analysis->resolves_quoted = engine->speakers;
-    }
     for (size_t i = 0; i < registry_n_checks(); i++) {
         const struct check *check = registry_check(i);
         if (!engine->checks[i].enabled) {
@@ -75,10 +73,9 @@ static galley_status start_checks(struct pipeline *pipeline) {
             .pack = engine->pack,
             .spelling = engine->spelling,
             .style = engine->style,
-            .analysis = check->needs_analysis ? pipeline->analysis : NULL,
             .bilingual = check->needs_source || check->uses_source ? &pipeline->bilingual : NULL,
             .document = document,
-            .arena = &document->arena,
+            .arena = check->spans_sections ? &document->arena : &pipeline->section,
         };
         pipeline->wants_source |= check->needs_source || check->uses_source;
         if (check->state_size > 0) {
@@ -89,6 +86,97 @@ static galley_status start_checks(struct pipeline *pipeline) {
         }
     }
     return GALLEY_OK;
+}
+
+static galley_status begin_section(struct pipeline *pipeline) {
+    const struct galley_document *document = pipeline->document;
+    const struct galley_engine *engine = document->engine;
+    pipeline->n_sections++;
+    if (engine->wants_analysis) {
+        const size_t left = document->decoded.len - document->section_begin;
+        const size_t len = left < LIMIT_SECTION_LEN || engine->speakers ? left : LIMIT_SECTION_LEN;
+        const galley_status status =
+            analysis_create(&pipeline->section, engine->pack, len, &pipeline->analysis);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+        pipeline->analysis->resolves_quoted = engine->speakers;
+    }
+    for (size_t i = 0; i < pipeline->n_runs; i++) {
+        struct check_run *run = &pipeline->runs[i];
+        if (run->check->needs_analysis) {
+            run->analysis = pipeline->analysis;
+        }
+    }
+    return GALLEY_OK;
+}
+
+/* Asks the checks for what they find in the section as a whole, or in the whole document. */
+static galley_status judge_section(struct pipeline *pipeline, bool is_last) {
+    galley_status status = GALLEY_OK;
+    if (pipeline->analysis != NULL) {
+        status = analysis_finish(pipeline->analysis);
+    }
+    if (status == GALLEY_OK && pipeline->document->engine->speakers) {
+        status = people_collect(pipeline->document, pipeline->analysis);
+    }
+    for (size_t i = 0; i < pipeline->n_runs && status == GALLEY_OK; i++) {
+        struct check_run *run = &pipeline->runs[i];
+        if (run->check->document != NULL && (is_last || !run->check->spans_sections)) {
+            status = run->check->document(run);
+        }
+    }
+    document_arrange_section(pipeline->document);
+    return status;
+}
+
+/* People are asked for of the document as a whole. */
+static bool section_is_full(const struct pipeline *pipeline) {
+    return !pipeline->document->engine->speakers &&
+           (pipeline->section_len >= LIMIT_SECTION_LEN ||
+            (pipeline->document->format->collects &&
+             pipeline->section_units >= LIMIT_SECTION_UNITS));
+}
+
+static galley_status warn_of_sections(struct pipeline *pipeline) {
+    return pipeline->n_sections == 1
+               ? GALLEY_OK
+               : document_warn(pipeline->document, (struct span){0, 0},
+                               "the document is long: names, sentences and pronouns were compared "
+                               "within each of its %zu sections, not across them",
+                               pipeline->n_sections);
+}
+
+/* Judges the section and begins the one of the next unit. */
+static galley_status change_section(struct pipeline *pipeline, const struct unit *next) {
+    const galley_status status = judge_section(pipeline, false);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    for (size_t i = 0; i < pipeline->n_runs; i++) {
+        const struct check_run *run = &pipeline->runs[i];
+        if (!run->check->spans_sections && run->check->state_size > 0) {
+            memset(run->state, 0, run->check->state_size);
+        }
+    }
+    arena_finish(&pipeline->section);
+    pipeline->section_len = pipeline->section_units = 0;
+    pipeline->document->section_begin = unit_document_offset(next, 0, false);
+    return begin_section(pipeline);
+}
+
+/* Formats use the memory of a text again for the next one; checks remember words. */
+static galley_status keep_text(struct pipeline *pipeline, struct unit *unit) {
+    const struct decoded *decoded = &pipeline->document->decoded;
+    const uintptr_t begin = (uintptr_t)decoded->text;
+    const uintptr_t text = (uintptr_t)unit->text;
+    pipeline->section_len += unit->len;
+    pipeline->section_units++;
+    if (text >= begin && text < begin + decoded->len) {
+        return GALLEY_OK;
+    }
+    unit->text = arena_copy(&pipeline->section, unit->text, unit->len).data;
+    return unit->text == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
 static galley_status read_source(struct pipeline *pipeline, const struct unit *unit) {
@@ -175,27 +263,18 @@ static galley_status check_units(struct pipeline *pipeline) {
         }
         unit.index = index;
         give_source(pipeline, &unit);
-        status = check_unit(pipeline, &unit);
+        if (section_is_full(pipeline)) {
+            status = change_section(pipeline, &unit);
+        }
+        if (status == GALLEY_OK) {
+            status = keep_text(pipeline, &unit);
+        }
+        if (status == GALLEY_OK) {
+            status = check_unit(pipeline, &unit);
+        }
     }
     if (pipeline->reader.format->finish != NULL) {
         pipeline->reader.format->finish(&pipeline->reader);
-    }
-    return status;
-}
-
-static galley_status finish_checks(struct pipeline *pipeline) {
-    galley_status status = GALLEY_OK;
-    if (pipeline->analysis != NULL) {
-        status = analysis_finish(pipeline->analysis);
-    }
-    if (status == GALLEY_OK && pipeline->document->engine->speakers) {
-        status = people_collect(pipeline->document, pipeline->analysis);
-    }
-    for (size_t i = 0; i < pipeline->n_runs && status == GALLEY_OK; i++) {
-        struct check_run *run = &pipeline->runs[i];
-        if (run->check->document != NULL) {
-            status = run->check->document(run);
-        }
     }
     return status;
 }
@@ -217,13 +296,21 @@ static galley_status run_checks(struct galley_document *document, galley_error *
         .error = error,
     };
     preparation_init(&pipeline.preparation, &document->memory, document->engine->pack);
+    arena_init(&pipeline.section, &document->memory);
     galley_status status = start_checks(&pipeline);
+    if (status == GALLEY_OK) {
+        status = begin_section(&pipeline);
+    }
     if (status == GALLEY_OK) {
         status = check_units(&pipeline);
     }
     if (status == GALLEY_OK) {
-        status = finish_checks(&pipeline);
+        status = judge_section(&pipeline, true);
     }
+    if (status == GALLEY_OK) {
+        status = warn_of_sections(&pipeline);
+    }
+    arena_finish(&pipeline.section);
     preparation_finish(&pipeline.preparation);
     return status;
 }

@@ -19,6 +19,13 @@ struct warning {
     galley_string message;
 };
 
+/* Finds the lines of rising offsets of the document's text, in one walk over it. */
+struct line_finder {
+    const char *text;
+    size_t len, at, line;
+    bool lone_carriage_returns; /* they break lines themselves */
+};
+
 struct galley_document {
     struct memory memory;
     struct arena arena;
@@ -45,31 +52,33 @@ struct galley_document {
     struct person *people; /* people.h; with the setting "speakers" */
     size_t n_people;
 
-    const struct check *only_check; /* set: the issues of all other checks are dropped */
+    const struct check *only_check;   /* set: the section's issues of all others are dropped */
+    size_t section_issue;             /* the first that may be of the section that is read */
+    size_t section_begin;             /* byte of the text */
+    struct line_finder section_lines; /* has come so far; all zeroes before the first use */
 
     size_t n_words;
-    unsigned untranslated;   /* percent of the words, in 1/1000; written by that check */
-    size_t n_waived;         /* issues that do not count */
-    size_t n_by_severity[4]; /* of those that do */
-    double penalty;          /* points of all issues that count */
-    unsigned score;          /* 0 to 100000, in 1/1000 */
+    size_t n_foreign, n_judged; /* words left in another language, of how many; by that check */
+    unsigned untranslated;      /* their share in percent, in 1/1000 */
+    size_t n_waived;            /* issues that do not count */
+    size_t n_by_severity[4];    /* of those that do */
+    double penalty;             /* points of all issues that count */
+    unsigned score;             /* 0 to 100000, in 1/1000 */
     galley_verdict verdict;
     galley_string reason; /* why the gate is shut; empty when it is not */
 };
 
-/* Drops what is covered and orders the issues. */
+/* Drops what is covered of the issues of the section that was read. */
+void document_arrange_section(struct galley_document *document);
+
+/* Orders the issues. */
 void document_arrange(struct galley_document *document);
 
 /* Gives every place its offset in the input, its line and its column, in one pass over the text. */
 galley_status document_locate(struct galley_document *document);
 
-/* Finds the lines of rising offsets of the document's text, in one walk over it. */
-struct line_finder {
-    const char *text;
-    size_t len, at, line;
-    bool lone_carriage_returns; /* they break lines themselves */
-};
-void line_finder_init(struct line_finder *finder, const struct galley_document *document);
+/* Begins where the section does that is read. */
+void line_finder_init(struct line_finder *finder, struct galley_document *document);
 
 /* The line, 1-based, of an offset that is not before the one asked for last. */
 size_t line_finder_line(struct line_finder *finder, size_t offset);

@@ -276,3 +276,23 @@ void *faulty_allocate(void *context, void *old, size_t size) {
     faulty->n_live += old == NULL;
     return realloc(old, size);
 }
+
+void *counting_allocate(void *context, void *old, size_t size) {
+    enum { HEAD = 2 * sizeof(size_t) }; /* the size, in front of each piece */
+    struct counting_allocator *counted = context;
+    size_t *block = old == NULL ? NULL : (size_t *)(void *)((char *)old - HEAD);
+    const size_t old_size = block == NULL ? 0 : *block;
+    if (size == 0) {
+        counted->live -= old_size;
+        free(block);
+        return NULL;
+    }
+    block = realloc(block, size + HEAD);
+    if (block == NULL) {
+        return NULL;
+    }
+    *block = size;
+    counted->live += size - old_size;
+    counted->most = counted->live > counted->most ? counted->live : counted->most;
+    return (char *)block + HEAD;
+}

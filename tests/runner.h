@@ -62,6 +62,12 @@ struct faulty_allocator {
 };
 void *faulty_allocate(void *context, void *old, size_t size);
 
+/* An allocator that counts the bytes: `allocate` is counting_allocate, `context` this. */
+struct counting_allocator {
+    size_t live, most;
+};
+void *counting_allocate(void *context, void *old, size_t size);
+
 /* Collects what a report writes. */
 struct collected {
     char *data; /* NUL-terminated, malloc'ed */

@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes that are taken at a time, kept in front of each piece. */
-struct counted {
-    size_t live, most;
-};
-
-enum { HEAD = 2 * sizeof(size_t) };
-
 /* Bytes of a text; sanitizers take ten times as long, and more. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { SIZE = 1 << 17 };
@@ -23,30 +16,11 @@ enum { SIZE = 1 << 17 };
 enum { SIZE = 1 << 20 };
 #endif
 
-static void *allocate_counted(void *context, void *old, size_t size) {
-    struct counted *counted = context;
-    size_t *block = old == NULL ? NULL : (size_t *)(void *)((char *)old - HEAD);
-    const size_t old_size = block == NULL ? 0 : *block;
-    if (size == 0) {
-        counted->live -= old_size;
-        free(block);
-        return NULL;
-    }
-    block = realloc(block, size + HEAD);
-    if (block == NULL) {
-        return NULL;
-    }
-    *block = size;
-    counted->live += size - old_size;
-    counted->most = counted->live > counted->most ? counted->live : counted->most;
-    return (char *)block + HEAD;
-}
-
 /* Checks `len` bytes of the piece; how much memory that took at most. */
 static size_t check_pieces(const char *piece, size_t len, bool *ok) {
-    struct counted counted = {0};
+    struct counting_allocator counted = {0};
     const galley_allocator allocator = {
-        .size = sizeof allocator, .allocate = allocate_counted, .context = &counted};
+        .size = sizeof allocator, .allocate = counting_allocate, .context = &counted};
     galley_error error = {.size = sizeof error};
     galley_settings *settings = NULL;
     galley_engine *engine = NULL;

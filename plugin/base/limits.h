@@ -18,6 +18,12 @@
  * is bounded by this and not by the text (a whole file on one line is a normal find). */
 #define LIMIT_UNIT_LEN ((size_t)1 << 18)
 
+/* Bytes of text, and units of a format whose segments need not belong together, after which what
+ * checks remember of a document is judged and forgotten, so that memory does not grow with the
+ * document. No story is as long, and few books are. */
+#define LIMIT_SECTION_LEN ((size_t)1 << 21)
+#define LIMIT_SECTION_UNITS ((size_t)1 << 12)
+
 /* Issues of one document. A text that is wrong all over needs no longer list, and a hostile one
  * gets none. The summary still counts those beyond. */
 #define LIMIT_ISSUES 100000u

@@ -4,6 +4,7 @@
 #include "text/character.h"
 #include "text/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uscript.h>
 
@@ -124,8 +125,9 @@ static galley_status read_side(struct bilingual *bilingual, struct side *side, c
 
 galley_status bilingual_read(struct bilingual *bilingual, const struct unit *unit) {
     if (!bilingual->language_set && unit->source_language != NULL) {
-        if (bilingual->given_language != unit->source_language) {
-            bilingual->given_language = unit->source_language;
+        if (strcmp(bilingual->given_language, unit->source_language) != 0) {
+            snprintf(bilingual->given_language, sizeof bilingual->given_language, "%s",
+                     unit->source_language);
             bilingual->source.language =
                 numerals_language(&bilingual->numerals, unit->source_language);
         }

@@ -24,7 +24,7 @@ struct bilingual {
     struct side source, target; /* of the unit that was read last */
     bool language_set;          /* the source's language is a setting */
     bool language_guessed;      /* ... was guessed from sources of this document */
-    const char *given_language; /* the unit's own, which is read anew when it changes; or NULL */
+    char given_language[16];    /* the unit's own, cut, which is read anew when it changes; or "" */
     struct ranked *ranks;       /* what is being matched, both sides: matching's own */
     size_t rank_capacity;
     void *keys; /* the same for codes */

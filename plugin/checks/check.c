@@ -33,9 +33,9 @@ galley_status check_report(struct check_run *run, struct span span, galley_sever
     }
     va_list arguments;
     va_start(arguments, format);
-    const galley_string message = arena_format_list(run->arena, format, arguments);
+    const galley_string message = arena_format_list(&document->arena, format, arguments);
     va_end(arguments);
-    struct issue *made = arena_allocate_zeroed(run->arena, sizeof *made);
+    struct issue *made = arena_allocate_zeroed(&document->arena, sizeof *made);
     if (made == NULL || message.data == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
@@ -66,12 +66,12 @@ galley_status check_suggest(struct check_run *run, struct issue *issue, const ch
     }
     if (issue->suggestions == NULL) {
         issue->suggestions =
-            arena_allocate(run->arena, LIMIT_SUGGESTIONS * sizeof *issue->suggestions);
+            arena_allocate(&run->document->arena, LIMIT_SUGGESTIONS * sizeof *issue->suggestions);
         if (issue->suggestions == NULL) {
             return GALLEY_ERROR_MEMORY;
         }
     }
-    const galley_string copy = arena_copy(run->arena, text, len);
+    const galley_string copy = arena_copy(&run->document->arena, text, len);
     if (copy.data == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
@@ -85,14 +85,15 @@ galley_status check_relate(struct check_run *run, struct issue *issue, struct sp
         return GALLEY_OK;
     }
     if (issue->related == NULL) {
-        issue->related = arena_allocate_zeroed(run->arena, LIMIT_RELATED * sizeof *issue->related);
+        issue->related =
+            arena_allocate_zeroed(&run->document->arena, LIMIT_RELATED * sizeof *issue->related);
         if (issue->related == NULL) {
             return GALLEY_ERROR_MEMORY;
         }
     }
     va_list arguments;
     va_start(arguments, format);
-    const galley_string message = arena_format_list(run->arena, format, arguments);
+    const galley_string message = arena_format_list(&run->document->arena, format, arguments);
     va_end(arguments);
     if (message.data == NULL) {
         return GALLEY_ERROR_MEMORY;
@@ -117,7 +118,7 @@ galley_status check_excuse(struct check_run *run, struct span span) {
 galley_status check_warn(struct check_run *run, struct span span, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    const galley_string message = arena_format_list(run->arena, format, arguments);
+    const galley_string message = arena_format_list(&run->document->arena, format, arguments);
     va_end(arguments);
     return message.data == NULL ? GALLEY_ERROR_MEMORY
                                 : document_warn(run->document, span, "%s", message.data);

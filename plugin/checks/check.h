@@ -23,13 +23,17 @@ struct check_run {
     struct analysis *analysis;         /* NULL unless the check asks for it */
     const struct bilingual *bilingual; /* both sides of the unit; NULL unless it reads the source */
     struct galley_document *document;
-    struct arena *arena; /* the document's; what is taken from it lives as long */
-    void *state;         /* state_size bytes, zeroed before the first unit */
+    struct arena *arena; /* what is taken from it lives as long as the state */
+    void *state;         /* state_size bytes, zeroed before a section's first unit */
 };
 
 /* A check's constant description. `unit` is called for every unit in order while its tokens are in
  * the cache, `document` once behind the last; either may be NULL. Both must be linear in the text.
- * They answer GALLEY_ERROR_MEMORY when there is none, and stop the document with it. */
+ * They answer GALLEY_ERROR_MEMORY when there is none, and stop the document with it.
+ *
+ * A long document is read in sections (LIMIT_SECTION_LEN): behind each, `document` is called, and
+ * the state begins anew. A check that spans sections keeps its state, which must not grow with the
+ * text without a bound, and is asked once. */
 struct check {
     const char *name;         /* of DESIGN: "spelling" */
     const char *its_type;     /* ITS 2.0, section 8.17: locQualityIssueType */
@@ -40,6 +44,7 @@ struct check {
     bool needs_source;        /* speaks only where a unit has its source text */
     bool uses_source; /* speaks of other units, too, but reads the source where there is one */
     bool needs_analysis;
+    bool spans_sections;
     const char
         *covers; /* checks whose issues inside one of this check's are dropped: "spelling,…" */
     size_t state_size;

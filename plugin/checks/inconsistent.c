@@ -155,6 +155,7 @@ const struct check check_inconsistent = {
                    "Differences in space and single words are left alone.",
     .severity = GALLEY_MINOR,
     .needs_source = true,
+    .spans_sections = true,
     .state_size = sizeof(struct state),
     .unit = check_unit,
 };

@@ -469,6 +469,7 @@ const struct check check_quotes = {
                    "(“a year\"). A quotation of whole sentences may go on in the next paragraph, "
                    "if a mark opens it anew there.",
     .severity = GALLEY_MINOR,
+    .spans_sections = true,
     .state_size = sizeof(struct state),
     .unit = check_unit,
     .document = check_document,

@@ -122,6 +122,7 @@ const struct check check_style = {
         "[forbid] a pattern and why not. Patterns are regular expressions (PCRE2). Without rules "
         "this check says nothing. See docs/style.md.",
     .severity = GALLEY_MINOR,
+    .spans_sections = true,
     .state_size = sizeof(struct state),
     .unit = check_unit,
 };

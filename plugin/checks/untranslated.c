@@ -46,7 +46,7 @@ struct state {
     struct fragment_finder *finder; /* NULL before the first seed */
     struct find *finds;
     size_t n_finds, capacity;
-    size_t n_words; /* of the document */
+    size_t n_words; /* of the section */
     size_t n_foreign;
 };
 
@@ -652,6 +652,13 @@ static unsigned share_of(size_t n, size_t n_words) {
     return n >= n_words ? (n > 0 ? ALL : 0) : (unsigned)((double)n / (double)n_words * ALL);
 }
 
+/* Adds to the words of the document, and to those of them that are foreign. */
+static void add_words(struct galley_document *document, size_t n_foreign, size_t n_words) {
+    document->n_foreign += n_foreign;
+    document->n_judged += n_words;
+    document->untranslated = share_of(document->n_foreign, document->n_judged);
+}
+
 static galley_status check_document(struct check_run *run) {
     enum { LEAST = 20 };
     const struct state *state = run->state;
@@ -659,7 +666,7 @@ static galley_status check_document(struct check_run *run) {
         settle_languages(run);
     }
     if (state->n_foreign >= LEAST && state->n_foreign * 10 > state->n_words * 7) {
-        run->document->untranslated = share_of(state->n_foreign, state->n_words);
+        add_words(run->document, state->n_foreign, state->n_words);
         return report_document(run);
     }
     galley_status status = GALLEY_OK;
@@ -670,7 +677,7 @@ static galley_status check_document(struct check_run *run) {
             status = report_words(run, &state->finds[i]);
         }
     }
-    run->document->untranslated = share_of(n_reported, state->n_words);
+    add_words(run->document, n_reported, state->n_words);
     return status;
 }
 

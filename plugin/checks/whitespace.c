@@ -232,6 +232,7 @@ const struct check check_whitespace = {
                    "(“said,and”), or two between words. Numbers, links and file names are left "
                    "alone.",
     .severity = GALLEY_MINOR,
+    .spans_sections = true,
     .state_size = sizeof(struct state),
     .unit = check_unit,
     .document = report_doubled,

@@ -32,6 +32,7 @@ struct state {
     struct table table;
     size_t at;                         /* the next row */
     size_t text_column, source_column; /* SIZE_MAX: none */
+    struct unit_builder text, source;
 };
 
 /* ---- rows and fields ---- */
@@ -280,21 +281,20 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
     while (!*found && state->at < reader->len && status == GALLEY_OK) {
         struct field text;
         struct field source;
-        struct unit_builder builder;
         status = read_row(reader, &text, &source);
         if (status == GALLEY_OK) {
-            status = build(reader, &builder, &text);
+            status = build(reader, &state->text, &text);
         }
-        if (status != GALLEY_OK || !unit_builder_has_text(&builder)) {
+        if (status != GALLEY_OK || !unit_builder_has_text(&state->text)) {
             continue;
         }
         *found = true;
-        unit_builder_finish(&builder, unit);
+        unit_builder_finish(&state->text, unit);
         unit->kind = UNIT_SEGMENT;
-        status = build(reader, &builder, &source);
-        if (status == GALLEY_OK && unit_builder_has_text(&builder)) {
+        status = build(reader, &state->source, &source);
+        if (status == GALLEY_OK && unit_builder_has_text(&state->source)) {
             struct unit original = {0};
-            unit_builder_finish(&builder, &original);
+            unit_builder_finish(&state->source, &original);
             unit->source = original.text;
             unit->source_len = original.len;
         }
@@ -382,6 +382,7 @@ const struct format format_csv = {
     .name = "csv",
     .summary = "tables with named columns, divided by commas, semicolons or tabs",
     .extensions = ".csv .tsv .tab",
+    .collects = true,
     .detect = detect,
     .begin = begin,
     .next = next,

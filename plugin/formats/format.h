@@ -36,11 +36,12 @@ struct format {
     const char *name;
     const char *summary;
     const char *extensions; /* ".txt .text" */
+    bool collects;          /* segments that need not belong together: a translation memory */
     /* Whether the beginning of the text looks like this format: 0 no, 100 certainly. */
     unsigned (*detect)(const char *text, size_t len);
     galley_status (*begin)(struct reader *reader);
-    /* Writes the next unit's text and place, and true to *found; false behind the last one. The
-     * text must live as long as the document. */
+    /* Writes the next unit's text and place, and true to *found; false behind the last one. What
+     * the unit points to stays until the next call. */
     galley_status (*next)(struct reader *reader, struct unit *unit, bool *found);
     void (*finish)(struct reader *reader); /* frees what is not the arena's; may be NULL */
     /* Adds the edits that put annotations into the document, and those that take them out again;

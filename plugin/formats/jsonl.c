@@ -15,6 +15,7 @@ struct state {
     size_t line_end;     /* of the line whose paragraphs are being given out */
     size_t paragraph_at; /* in it, or 0 */
     struct json_string source;
+    struct unit_builder text_builder, source_builder;
 };
 
 static unsigned detect(const char *text, size_t len) {
@@ -75,15 +76,15 @@ static bool read_line(const struct reader *reader, size_t at, size_t end, struct
 
 static galley_status give(struct reader *reader, struct state *state, struct json_string span,
                           struct unit *unit, bool *found) {
-    struct unit_builder builder;
-    galley_status status = json_build(reader, &builder, span);
-    *found = status == GALLEY_OK && unit_builder_has_text(&builder);
-    unit_builder_finish(&builder, unit);
+    struct unit_builder *builder = &state->text_builder;
+    galley_status status = json_build(reader, builder, span);
+    *found = status == GALLEY_OK && unit_builder_has_text(builder);
+    unit_builder_finish(builder, unit);
     unit->kind = UNIT_SEGMENT;
     if (*found && state->source.end > state->source.begin) {
         struct unit source = {0};
-        status = json_build(reader, &builder, state->source);
-        unit_builder_finish(&builder, &source);
+        status = json_build(reader, &state->source_builder, state->source);
+        unit_builder_finish(&state->source_builder, &source);
         unit->source = source.text;
         unit->source_len = source.len;
     }
@@ -232,6 +233,7 @@ const struct format format_jsonl = {
     .name = "jsonl",
     .summary = "JSON Lines with text and source",
     .extensions = ".jsonl .ndjson",
+    .collects = true,
     .detect = detect,
     .begin = begin,
     .next = next,

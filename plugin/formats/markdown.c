@@ -11,6 +11,7 @@
 struct state {
     size_t at;
     bool fenced; /* inside ``` or ~~~ */
+    struct unit_builder builder;
 };
 
 static unsigned detect(const char *text, size_t len) {
@@ -139,33 +140,33 @@ static galley_status add_line(struct reader *reader, struct unit_builder *builde
 
 static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
     struct state *state = reader->state;
-    struct unit_builder builder;
-    unit_builder_begin(&builder, reader);
-    builder.syntax = SYNTAX_MARKDOWN;
+    struct unit_builder *builder = &state->builder;
+    unit_builder_begin(builder, reader);
+    builder->syntax = SYNTAX_MARKDOWN;
     unit->kind = UNIT_PARAGRAPH;
     while (state->at < reader->len) {
         const size_t end = line_end(reader, state->at);
         const struct lead lead = read_lead(reader, state->at, end);
         const bool starts = lead.heading || lead.item;
-        if (unit_builder_has_text(&builder) && (starts || lead.blank || lead.rule || lead.fence)) {
+        if (unit_builder_has_text(builder) && (starts || lead.blank || lead.rule || lead.fence)) {
             break;
         }
         state->at = end + 1;
         if (lead.fence) {
             state->fenced = !state->fenced;
         } else if (!state->fenced && !lead.blank && !lead.rule) {
-            const galley_status status = add_line(reader, &builder, lead.text, end);
+            const galley_status status = add_line(reader, builder, lead.text, end);
             if (status != GALLEY_OK) {
                 return status;
             }
-            if (lead.heading && unit_builder_has_text(&builder)) {
+            if (lead.heading && unit_builder_has_text(builder)) {
                 unit->kind = UNIT_HEADING;
                 break;
             }
         }
     }
-    *found = unit_builder_has_text(&builder);
-    unit_builder_finish(&builder, unit);
+    *found = unit_builder_has_text(builder);
+    unit_builder_finish(builder, unit);
     return GALLEY_OK;
 }
 

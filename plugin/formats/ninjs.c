@@ -21,6 +21,7 @@ struct state {
     size_t depth;
     struct json_string html; /* what is left of a text that is HTML; empty: none */
     bool heading;
+    struct unit_builder builder;
 };
 
 static unsigned detect(const char *text, size_t len) {
@@ -134,9 +135,9 @@ static size_t pass_tag(const struct reader *reader, size_t at, size_t end, bool 
 /* The next block of the text; what is left of it stays in state->html. */
 static galley_status read_block(struct reader *reader, struct unit *unit, bool *found) {
     struct state *state = reader->state;
-    struct unit_builder builder;
-    unit_builder_begin(&builder, reader);
-    builder.keeps_pieces = false; /* an edit would have to be spelt twice */
+    struct unit_builder *builder = &state->builder;
+    unit_builder_begin(builder, reader);
+    builder->keeps_pieces = false; /* an edit would have to be spelt twice */
     const size_t end = state->html.end;
     size_t at = state->html.begin;
     size_t plain = at;
@@ -151,21 +152,21 @@ static galley_status read_block(struct reader *reader, struct unit *unit, bool *
             at = behind;
             continue;
         }
-        status = unit_builder_add_escaped(&builder, plain, at);
+        status = unit_builder_add_escaped(builder, plain, at);
         if (tag != SIZE_MAX) {
             behind = tag;
         } else if (status == GALLEY_OK) {
-            status = unit_builder_add_character(&builder, c, at, behind);
+            status = unit_builder_add_character(builder, c, at, behind);
         }
         at = plain = behind;
-        divides = divides && unit_builder_has_text(&builder);
+        divides = divides && unit_builder_has_text(builder);
     }
     if (status == GALLEY_OK) {
-        status = unit_builder_add_escaped(&builder, plain, at);
+        status = unit_builder_add_escaped(builder, plain, at);
     }
     state->html.begin = at;
-    *found = status == GALLEY_OK && unit_builder_has_text(&builder);
-    unit_builder_finish(&builder, unit);
+    *found = status == GALLEY_OK && unit_builder_has_text(builder);
+    unit_builder_finish(builder, unit);
     return status;
 }
 
@@ -178,10 +179,10 @@ static galley_status take_text(struct reader *reader, struct json_string value, 
         state->html = value;
         return GALLEY_OK;
     }
-    struct unit_builder builder;
-    const galley_status status = json_build(reader, &builder, value);
-    *found = status == GALLEY_OK && unit_builder_has_text(&builder);
-    unit_builder_finish(&builder, unit);
+    struct unit_builder *builder = &state->builder;
+    const galley_status status = json_build(reader, builder, value);
+    *found = status == GALLEY_OK && unit_builder_has_text(builder);
+    unit_builder_finish(builder, unit);
     return status;
 }
 

@@ -9,7 +9,7 @@
 
 struct state {
     size_t at;
-    struct unit_builder source;
+    struct unit_builder source, target;
     bool has_source;
 };
 
@@ -110,13 +110,12 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
             status = read_strings(reader, state, &state->source);
             state->has_source = unit_builder_has_text(&state->source);
         } else if (line_starts(reader, state->at, end, "msgstr")) {
-            struct unit_builder target;
-            status = read_strings(reader, state, &target);
-            if (status == GALLEY_OK && state->has_source && unit_builder_has_text(&target)) {
+            status = read_strings(reader, state, &state->target);
+            if (status == GALLEY_OK && state->has_source && unit_builder_has_text(&state->target)) {
                 struct unit source = {0};
                 struct unit_builder copy = state->source;
                 unit_builder_finish(&copy, &source);
-                unit_builder_finish(&target, unit);
+                unit_builder_finish(&state->target, unit);
                 unit->kind = UNIT_SEGMENT;
                 unit->source = source.text;
                 unit->source_len = source.len;

@@ -120,18 +120,18 @@ static void give_block(struct reader *reader, struct prose *prose, struct unit *
 static galley_status give_attribute(struct reader *reader, struct prose *prose, struct unit *unit,
                                     bool *found) {
     prose->n_attributes--;
-    struct unit_builder builder;
-    unit_builder_begin(&builder, reader);
-    builder.syntax = SYNTAX_XML_ATTRIBUTE;
+    struct unit_builder *builder = &prose->attribute;
+    unit_builder_begin(builder, reader);
+    builder->syntax = SYNTAX_XML_ATTRIBUTE;
     const size_t before = prose->attributes[prose->n_attributes].begin - 1;
     if (reader->text[before] != '"' && reader->text[before] != '\'') {
-        builder.keeps_pieces = false; /* without quotation marks nothing can be put in its place */
+        builder->keeps_pieces = false; /* without quotation marks nothing can be put in its place */
     }
     const galley_status status =
-        unit_builder_add_escaped(&builder, prose->attributes[prose->n_attributes].begin,
+        unit_builder_add_escaped(builder, prose->attributes[prose->n_attributes].begin,
                                  prose->attributes[prose->n_attributes].end);
-    *found = status == GALLEY_OK && unit_builder_has_text(&builder);
-    unit_builder_finish(&builder, unit);
+    *found = status == GALLEY_OK && unit_builder_has_text(builder);
+    unit_builder_finish(builder, unit);
     unit->kind = UNIT_ATTRIBUTE;
     return status;
 }

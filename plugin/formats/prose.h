@@ -21,7 +21,7 @@ struct prose_rules {
 struct prose {
     const struct prose_rules *rules;
     struct markup markup;
-    struct unit_builder builder;
+    struct unit_builder builder, attribute;
     bool heading;
     size_t skip_depth; /* elements named skip_name that are open inside the skipped one, and it */
     char skip_name[32];

@@ -12,6 +12,7 @@ enum { CUES_JOINED_MAX = 12 }; /* a sentence that runs on longer has lost its st
 
 struct state {
     size_t at;
+    struct unit_builder builder;
 };
 
 static size_t line_end(const struct reader *reader, size_t at) {
@@ -101,9 +102,9 @@ static bool find_cue(struct reader *reader, struct state *state) {
 
 static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
     struct state *state = reader->state;
-    struct unit_builder builder;
-    unit_builder_begin(&builder, reader);
-    builder.syntax = SYNTAX_XML_TEXT;
+    struct unit_builder *builder = &state->builder;
+    unit_builder_begin(builder, reader);
+    builder->syntax = SYNTAX_XML_TEXT;
     int cues = 0;
     while (cues < CUES_JOINED_MAX && find_cue(reader, state)) {
         while (state->at < reader->len) {
@@ -112,19 +113,19 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
             if (is_blank(reader, begin, end)) {
                 break;
             }
-            const galley_status status = add_line(reader, &builder, begin, end);
+            const galley_status status = add_line(reader, builder, begin, end);
             if (status != GALLEY_OK) {
                 return status;
             }
             state->at = end + 1;
         }
-        if (ends_sentence(&builder)) {
+        if (ends_sentence(builder)) {
             break;
         }
-        cues += unit_builder_has_text(&builder);
+        cues += unit_builder_has_text(builder);
     }
-    *found = unit_builder_has_text(&builder);
-    unit_builder_finish(&builder, unit);
+    *found = unit_builder_has_text(builder);
+    unit_builder_finish(builder, unit);
     unit->kind = UNIT_PARAGRAPH;
     return GALLEY_OK;
 }

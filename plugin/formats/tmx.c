@@ -15,8 +15,8 @@ struct state {
     struct markup markup;
     struct unit_builder source, target, *open;
     bool has_source, has_target;
-    bool is_target;              /* of the variant that is open */
-    const char *source_language; /* of the last variant that was one; NULL: unknown */
+    bool is_target;                        /* of the variant that is open */
+    char source_language[LONGEST_TAG + 1]; /* of the last variant that was one; empty: unknown */
     size_t code_depth;
 };
 
@@ -64,19 +64,14 @@ static bool variant_is_target(const struct reader *reader, const struct markup_e
            same_language(reader->text + from, to - from, reader->language);
 }
 
-/* Keeps the variant's language. Most files have one, which is copied once. */
-static galley_status take_source_language(struct reader *reader, const struct markup_event *event) {
+static void take_source_language(struct reader *reader, const struct markup_event *event) {
     struct state *state = reader->state;
     size_t from;
     size_t to;
-    if (!markup_attribute(&state->markup, event, "lang", &from, &to) || to - from > LONGEST_TAG ||
-        (state->source_language != NULL && strlen(state->source_language) == to - from &&
-         memcmp(state->source_language, reader->text + from, to - from) == 0)) {
-        return GALLEY_OK;
+    if (markup_attribute(&state->markup, event, "lang", &from, &to) && to - from <= LONGEST_TAG) {
+        memcpy(state->source_language, reader->text + from, to - from);
+        state->source_language[to - from] = '\0';
     }
-    const galley_string tag = arena_copy(reader->arena, reader->text + from, to - from);
-    state->source_language = tag.data;
-    return tag.data == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
 static bool holds_code(const struct state *state, const struct markup_event *event) {
@@ -89,14 +84,15 @@ static bool holds_code(const struct state *state, const struct markup_event *eve
     return false;
 }
 
-static galley_status take_start(struct reader *reader, struct state *state,
-                                const struct markup_event *event) {
+static void take_start(struct reader *reader, struct state *state,
+                       const struct markup_event *event) {
     if (markup_is(&state->markup, event, "tu")) {
         state->has_source = state->has_target = false;
     } else if (markup_is(&state->markup, event, "tuv")) {
         state->is_target = variant_is_target(reader, event);
-        return state->is_target || state->has_source ? GALLEY_OK
-                                                     : take_source_language(reader, event);
+        if (!state->is_target && !state->has_source) {
+            take_source_language(reader, event);
+        }
     } else if (markup_is(&state->markup, event, "seg")) {
         bool *has = state->is_target ? &state->has_target : &state->has_source;
         if (!*has) {
@@ -107,7 +103,6 @@ static galley_status take_start(struct reader *reader, struct state *state,
     } else if (state->open != NULL && holds_code(state, event)) {
         state->code_depth++;
     }
-    return GALLEY_OK;
 }
 
 /* Whether the end tag closes a unit that is to be checked. */
@@ -130,7 +125,7 @@ static void give_unit(struct state *state, struct unit *unit) {
         unit_builder_finish(&state->source, &source);
         unit->source = source.text;
         unit->source_len = source.len;
-        unit->source_language = state->source_language;
+        unit->source_language = state->source_language[0] == '\0' ? NULL : state->source_language;
     }
     state->has_target = false;
 }
@@ -146,7 +141,7 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
             return GALLEY_OK;
         }
         if (event.kind == MARKUP_START) {
-            status = take_start(reader, state, &event);
+            take_start(reader, state, &event);
         } else if (event.kind == MARKUP_END && take_end(state, &event)) {
             give_unit(state, unit);
             *found = true;
@@ -214,6 +209,7 @@ const struct format format_tmx = {
     .name = "tmx",
     .summary = "TMX 1.4b translation memories",
     .extensions = ".tmx",
+    .collects = true,
     .detect = detect,
     .begin = begin,
     .next = next,

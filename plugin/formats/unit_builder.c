@@ -10,6 +10,14 @@ enum { OBJECT_REPLACEMENT = 0xFFFC };
 void unit_builder_begin(struct unit_builder *builder, const struct reader *reader) {
     *builder = (struct unit_builder){.arena = reader->arena,
                                      .document = reader->text,
+                                     .text = builder->text,
+                                     .capacity = builder->capacity,
+                                     .map = builder->map,
+                                     .map_capacity = builder->map_capacity,
+                                     .pieces = builder->pieces,
+                                     .piece_capacity = builder->piece_capacity,
+                                     .codes = builder->codes,
+                                     .code_capacity = builder->code_capacity,
                                      .keeps_pieces = reader->keeps_pieces,
                                      .ends_in_space = true};
 }
@@ -26,38 +34,17 @@ static bool keep_piece(struct unit_builder *builder, size_t begin, size_t end, e
             return true;
         }
     }
-    if (builder->n_pieces == builder->piece_capacity) {
-        const size_t capacity = builder->piece_capacity * 2 + 2;
-        struct piece *pieces = arena_allocate(builder->arena, capacity * sizeof *pieces);
-        if (pieces == NULL) {
-            return false;
-        }
-        if (builder->n_pieces > 0) {
-            memcpy(pieces, builder->pieces, builder->n_pieces * sizeof *pieces);
-        }
-        builder->pieces = pieces;
-        builder->piece_capacity = capacity;
+    if (!arena_grow(builder->arena, &builder->pieces, builder->n_pieces, &builder->piece_capacity,
+                    sizeof *builder->pieces, builder->n_pieces + 1)) {
+        return false;
     }
     builder->pieces[builder->n_pieces++] = (struct piece){begin, end, syntax};
     return true;
 }
 
 static bool make_room(struct unit_builder *builder, size_t len) {
-    if (builder->capacity - builder->len >= len) {
-        return true;
-    }
-    /* Most units are one stretch, whose length is known when it is added. */
-    const size_t capacity = builder->capacity == 0 ? len + 8 : (builder->len + len) * 2 + 64;
-    char *text = arena_allocate(builder->arena, capacity);
-    if (text == NULL) {
-        return false;
-    }
-    if (builder->len > 0) {
-        memcpy(text, builder->text, builder->len);
-    }
-    builder->text = text;
-    builder->capacity = capacity;
-    return true;
+    return arena_grow(builder->arena, &builder->text, builder->len, &builder->capacity, 1,
+                      builder->len + len);
 }
 
 static bool add_segment(struct unit_builder *builder, size_t offset, uint32_t text_step,
@@ -70,17 +57,9 @@ static bool add_segment(struct unit_builder *builder, size_t offset, uint32_t te
             return true;
         }
     }
-    if (builder->n_map == builder->map_capacity) {
-        const size_t capacity = builder->map_capacity * 2 + 2;
-        struct map_segment *map = arena_allocate(builder->arena, capacity * sizeof *map);
-        if (map == NULL) {
-            return false;
-        }
-        if (builder->n_map > 0) {
-            memcpy(map, builder->map, builder->n_map * sizeof *map);
-        }
-        builder->map = map;
-        builder->map_capacity = capacity;
+    if (!arena_grow(builder->arena, &builder->map, builder->n_map, &builder->map_capacity,
+                    sizeof *builder->map, builder->n_map + 1)) {
+        return false;
     }
     builder->map[builder->n_map++] =
         (struct map_segment){builder->len, offset, text_step, document_step};
@@ -273,10 +252,10 @@ void unit_builder_finish(struct unit_builder *builder, struct unit *unit) {
     unit->text = builder->text == NULL ? "" : builder->text;
     unit->len = builder->len;
     unit->document_offset = builder->n_map == 0 ? 0 : builder->map[0].document_offset;
-    unit->map = builder->map;
+    unit->map = builder->n_map == 0 ? NULL : builder->map;
     unit->n_map = builder->n_map;
     unit->codes = builder->codes;
     unit->n_codes = builder->n_codes;
-    unit->pieces = builder->pieces;
+    unit->pieces = builder->n_pieces == 0 ? NULL : builder->pieces;
     unit->n_pieces = builder->n_pieces;
 }

@@ -23,6 +23,8 @@ struct unit_builder {
     bool keep_space;
 };
 
+/* Begins a text. All zeroes is a builder that has had none yet; one that has uses its memory again,
+ * so that what the last unit was handed is gone. */
 void unit_builder_begin(struct unit_builder *builder, const struct reader *reader);
 
 /* Appends document[begin, end) as it stands. */
@@ -46,7 +48,7 @@ galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t 
 /* Whether anything but white space was added. */
 bool unit_builder_has_text(const struct unit_builder *builder);
 
-/* Hands the text to the unit. */
+/* Hands the text to the unit, until the builder is begun anew. */
 void unit_builder_finish(struct unit_builder *builder, struct unit *unit);
 
 #endif

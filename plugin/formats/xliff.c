@@ -51,13 +51,14 @@ struct state {
     bool has_target;
     size_t target_begin, target_end;  /* bytes of the document */
     size_t max_characters, max_bytes; /* of the unit; 0: any */
-    const char *storage_encoding;
-    const char *source_language; /* NULL: unknown */
-    size_t code_depth;           /* inside bpt, ept, it, ph: native code */
-    size_t hidden_depth;         /* of the mrk whose text is not read; 0: none */
-    uint64_t hidden_from;        /* id of the sm whose text is not read, up to its em; 0: none */
-    unsigned locks;              /* of the trans-unit or segment: set of 1u << enum lock_kind */
-    struct segment *segments;    /* of the target, in order */
+    bool has_encoding;
+    const char *storage_encoding; /* of the last unit that named one */
+    const char *source_language;  /* NULL: unknown */
+    size_t code_depth;            /* inside bpt, ept, it, ph: native code */
+    size_t hidden_depth;          /* of the mrk whose text is not read; 0: none */
+    uint64_t hidden_from;         /* id of the sm whose text is not read, up to its em; 0: none */
+    unsigned locks;               /* of the trans-unit or segment: set of 1u << enum lock_kind */
+    struct segment *segments;     /* of the target, in order */
     size_t n_segments, segment_capacity;
     size_t segment_depth; /* of the one that is open; 0: none */
     struct segment_state *segment_states;
@@ -269,6 +270,15 @@ static bool is_scope(const struct state *state, const struct markup_event *event
     return is_one_of(&state->markup, event, names, sizeof names / sizeof *names);
 }
 
+/* Keeps the document's [begin, end) at *kept, once for all units that say the same. */
+static galley_status keep(struct reader *reader, size_t begin, size_t end, const char **kept) {
+    if (*kept == NULL || strlen(*kept) != end - begin ||
+        memcmp(*kept, reader->text + begin, end - begin) != 0) {
+        *kept = arena_copy(reader->arena, reader->text + begin, end - begin).data;
+    }
+    return *kept == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
 /* Lengths that the unit declares: XLIFF 1.2, section 2.3 (maxwidth, size-unit, maxbytes),
  * XLIFF 2.1's Size and Length Restriction module, and ITS 2.0, section 8.21 (storageSize). Widths
  * in pixels and the like are nobody's to measure here. */
@@ -283,7 +293,7 @@ static galley_status take_unit(struct reader *reader, struct state *state,
     bool in_characters = false;
     bool in_bytes = false;
     state->max_characters = state->max_bytes = 0;
-    state->storage_encoding = NULL;
+    state->has_encoding = false;
     state->locks = 0;
     for (size_t at = event->name_end; markup_next_attribute(markup, event, &at, &attribute);) {
         if (is_named(markup, &attribute, "maxwidth")) {
@@ -298,13 +308,12 @@ static galley_status take_unit(struct reader *reader, struct state *state,
         } else if (is_named(markup, &attribute, "storageSize")) {
             stored = number_of(markup, &attribute);
         } else if (is_named(markup, &attribute, "storageEncoding")) {
-            state->storage_encoding =
-                arena_copy(reader->arena, markup->text + attribute.value_begin,
-                           attribute.value_end - attribute.value_begin)
-                    .data;
-            if (state->storage_encoding == NULL) {
-                return GALLEY_ERROR_MEMORY;
+            const galley_status status =
+                keep(reader, attribute.value_begin, attribute.value_end, &state->storage_encoding);
+            if (status != GALLEY_OK) {
+                return status;
             }
+            state->has_encoding = true;
         } else {
             state->locks |= lock_of(markup, &attribute);
         }
@@ -312,7 +321,7 @@ static galley_status take_unit(struct reader *reader, struct state *state,
     state->max_characters = in_characters ? width : state->max_characters;
     state->max_bytes = in_bytes ? width : state->max_bytes;
     state->max_bytes = stored > 0 ? stored : state->max_bytes;
-    state->storage_encoding = stored > 0 ? state->storage_encoding : NULL;
+    state->has_encoding = state->has_encoding && stored > 0;
     return GALLEY_OK;
 }
 
@@ -321,12 +330,9 @@ static galley_status take_language(struct reader *reader, struct state *state,
                                    const struct markup_event *event, const char *name) {
     size_t begin;
     size_t end;
-    if (!markup_attribute(&state->markup, event, name, &begin, &end)) {
-        return GALLEY_OK;
-    }
-    const galley_string tag = arena_copy(reader->arena, reader->text + begin, end - begin);
-    state->source_language = tag.data;
-    return tag.data == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+    return markup_attribute(&state->markup, event, name, &begin, &end)
+               ? keep(reader, begin, end, &state->source_language)
+               : GALLEY_OK;
 }
 
 /* ---- inside a unit ---- */
@@ -565,7 +571,7 @@ static galley_status give_unit(struct reader *reader, struct state *state, struc
     unit->kind = UNIT_SEGMENT;
     unit->max_characters = state->max_characters;
     unit->max_bytes = state->max_bytes;
-    unit->storage_encoding = state->storage_encoding;
+    unit->storage_encoding = state->has_encoding ? state->storage_encoding : NULL;
     if (unit_builder_has_text(&state->source)) {
         struct unit source = {0};
         unit_builder_finish(&state->source, &source);

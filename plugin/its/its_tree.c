@@ -111,7 +111,7 @@ static bool small_name(const struct building *building, size_t begin, size_t end
 static const char *attribute_value(struct building *building,
                                    const struct markup_attribute *attribute) {
     const struct reader reader = {.arena = building->arena, .text = building->text};
-    struct unit_builder builder;
+    struct unit_builder builder = {0};
     struct unit unit = {0};
     unit_builder_begin(&builder, &reader);
     builder.keep_space = true;

@@ -76,8 +76,8 @@ struct lock {
     enum lock_kind kind;
 };
 
-/* Valid during the call that it is given to: the arrays are used again for the next unit. The text
- * itself lives as long as the document. */
+/* Valid during the call that it is given to: the arrays and the source are used again for the next
+ * unit. A check may remember pieces of the text as long as its state (checks/check.h). */
 struct unit {
     const char *text; /* valid UTF-8, not NUL-terminated */
     size_t len;
