@@ -12,6 +12,7 @@
 #include "bilingual/bilingual.h"
 #include "bilingual/source_text.h"
 #include "formats/format.h"
+#include "libraries/library.h"
 #include "people.h"
 #include "text/preparation.h"
 #include "text/utf8.h"
@@ -457,6 +458,9 @@ static galley_status check_document(struct galley_document *document, const gall
     }
     if (status == GALLEY_OK) {
         status = document_judge(document);
+    }
+    if (status == GALLEY_OK) {
+        status = library_status(error);
     }
     if (status == GALLEY_ERROR_MEMORY) {
         error_set(error, status, "out of memory");

@@ -7,6 +7,7 @@
 #include "text/character.h"
 #include "text/plain_key.h"
 #include "text/preparation.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 #include <CUnit/CUnit.h>
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
 static const struct memory memory;
 static struct pack *pack;
@@ -516,6 +518,26 @@ static void test_character_tables(void) {
     }
 }
 
+/* What is answered without ICU is what ICU says. */
+static void test_properties(void) {
+    for (uint32_t i = 0; i <= 0x10FFFF; i++) {
+        const UChar32 c = (UChar32)i;
+        UErrorCode status = U_ZERO_ERROR;
+        const int script = uscript_getScript(c, &status);
+        const bool same = unicode_fold(i) == (uint32_t)u_foldCase(c, U_FOLD_CASE_DEFAULT) &&
+                          unicode_lower(i) == (uint32_t)u_tolower(c) &&
+                          unicode_upper(i) == (uint32_t)u_toupper(c) &&
+                          unicode_ends_sentence(i) == (bool)u_hasBinaryProperty(c, UCHAR_S_TERM) &&
+                          unicode_is_graphic(i) == (bool)u_isgraph(c) &&
+                          unicode_type(i) == u_charType(c) && unicode_script(i) == script &&
+                          unicode_digit(i) == u_charDigitValue(c);
+        if (!same) {
+            CU_FAIL("a property differs from ICU");
+            fprintf(stderr, "U+%04X\n", (unsigned)i);
+        }
+    }
+}
+
 /* ---- bitmaps and keys ---- */
 
 /* The ways to fill bitmaps give the same bits, for any text and any length. */
@@ -847,6 +869,7 @@ int main(void) {
         {"quoted flag", test_quoted_flag},
         {"a divided unit", test_divided_unit},
         {"character tables", test_character_tables},
+        {"properties of characters", test_properties},
         {"ways to fill bitmaps", test_bitmap_ways},
         {"next bit", test_next_bit},
         {"plain keys", test_plain_keys},

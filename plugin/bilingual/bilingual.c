@@ -1,12 +1,12 @@
 #include "bilingual/bilingual.h"
 
 #include "language/romanised.h"
-#include "text/character.h"
+#include "libraries/icu.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unicode/uscript.h>
 
 enum {
     GUESS_WORDS = 200,    /* of the source are enough to know its language */
@@ -39,8 +39,7 @@ struct sample {
 };
 
 static void count_script(struct sample *sample, uint32_t c) {
-    UErrorCode status = U_ZERO_ERROR;
-    switch (uscript_getScript((UChar32)c, &status)) {
+    switch (unicode_script(c)) {
     case USCRIPT_HAN:
         sample->n_han++;
         break;

@@ -9,11 +9,10 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "bilingual/side.h"
-#include "text/character.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 #include <string.h>
-#include <unicode/uchar.h>
 
 enum {
     KEY_LETTERS = 4,      /* of a first word that its hash is made of */
@@ -33,7 +32,7 @@ static bool is_word(uint32_t c) {
 }
 
 static uint32_t fold(uint32_t c) {
-    return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+    return unicode_fold(c);
 }
 
 /* The end of the word that begins at `at`: one sign in scripts without spaces. */

@@ -7,9 +7,8 @@
 #include "bilingual/glossary.h"
 
 #include "base/error.h"
+#include "libraries/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
 #include <limits.h>
 #include <string.h>
 
@@ -116,6 +115,9 @@ static galley_status read_tree(struct glossary_making *making, const xmlNode *ro
 galley_status glossary_read_tbx(struct glossary_making *making, galley_string content) {
     if (content.len > INT_MAX) {
         return error_set(making->error, GALLEY_ERROR_LIMIT, "%s: more than 2 GB", making->path);
+    }
+    if (!library_load(LIBRARY_XML)) {
+        return library_missing(LIBRARY_XML, making->error);
     }
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     if (context == NULL) {

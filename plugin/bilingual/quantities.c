@@ -8,12 +8,12 @@
  * before them, large ones on all that is below them.
  */
 #include "bilingual/side.h"
-#include "text/character.h"
+#include "libraries/icu.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 #include <math.h>
 #include <string.h>
-#include <unicode/uchar.h>
 
 enum {
     WORD_LEN_MAX = 64,     /* bytes of a word that is looked up */
@@ -63,7 +63,7 @@ static size_t behind(const struct reading *reading, size_t offset) {
 }
 
 static int digit_at(const struct reading *reading, size_t offset) {
-    return u_charDigitValue((UChar32)code_point_at(reading, offset));
+    return unicode_digit(code_point_at(reading, offset));
 }
 
 static uint32_t before(const struct reading *reading, size_t offset) {
@@ -452,7 +452,7 @@ static unsigned part_flags(const struct reading *reading, size_t begin, size_t e
     if (is_part_mark(left)) {
         size_t at = begin;
         utf8_previous(reading->side->text, &at);
-        flags |= u_charDigitValue((UChar32)before(reading, at)) >= 0 ? QUANTITY_PART : 0;
+        flags |= unicode_digit(before(reading, at)) >= 0 ? QUANTITY_PART : 0;
     }
     if (is_part_mark(right) && digit_at(reading, behind(reading, end)) >= 0) {
         flags |= QUANTITY_PART;
@@ -775,7 +775,7 @@ static size_t unit_end(const struct reading *reading, size_t at) {
     for (size_t begin = at; at < reading->side->len && at - begin < WORD_LEN_MAX;) {
         const uint32_t c = code_point_at(reading, at);
         if (!is_letter(c) && c != 0xB0 && c != 0xB2 && c != 0xB3 && !(c == '/' && at > begin) &&
-            !(u_charType((UChar32)c) == U_CURRENCY_SYMBOL)) {
+            !(unicode_type(c) == U_CURRENCY_SYMBOL)) {
             break;
         }
         at = behind(reading, at);
@@ -814,7 +814,7 @@ static void find_measure_before(const struct reading *reading, struct quantity *
     size_t begin = end;
     while (begin > 0 && end - begin < 8) {
         const uint32_t c = before(reading, begin);
-        if (u_charType((UChar32)c) != U_CURRENCY_SYMBOL && !(c >= 'A' && c <= 'Z')) {
+        if (unicode_type(c) != U_CURRENCY_SYMBOL && !(c >= 'A' && c <= 'Z')) {
             break;
         }
         utf8_previous(reading->side->text, &begin);
@@ -856,10 +856,10 @@ static bool skip_code(struct reading *reading) {
 
 /* A fraction of its own: "½". */
 static void take_fraction(struct reading *reading, uint32_t c) {
-    const double value = u_getNumericValue((UChar32)c);
+    const double value = unicode_number(c);
     const size_t begin = reading->at;
     reading->at = behind(reading, begin);
-    if (u_charType((UChar32)c) == U_OTHER_NUMBER && value > 0 && value < 1) {
+    if (unicode_type(c) == U_OTHER_NUMBER && value > 0 && value < 1) {
         struct composer *composer = &reading->composer;
         if (composer->open && composer->exact && adjoins(reading, begin)) {
             composer->section += value;
@@ -888,7 +888,7 @@ galley_status side_read_quantities(struct side *side, struct arena *arena,
         }
         const uint32_t c = code_point_at(&reading, reading.at);
         const enum character character = character_of(c);
-        if (character == CHARACTER_DIGIT && u_charDigitValue((UChar32)c) >= 0) {
+        if (character == CHARACTER_DIGIT && unicode_digit(c) >= 0) {
             take_digits(&reading);
         } else if (character == CHARACTER_DIGIT) {
             take_fraction(&reading, c);

@@ -13,16 +13,14 @@
 #include "checks/check.h"
 
 #include "language/foreign.h"
-#include "text/character.h"
+#include "libraries/icu.h"
+#include "libraries/xml.h"
 #include "text/mark.h"
 #include "text/mojibake.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
-#include <unicode/uspoof.h>
 
 enum {
     REPLACEMENT = 0xFFFD,
@@ -121,7 +119,7 @@ static bool runs_from_right(const struct unit *unit) {
         const struct token *token = &unit->tokens[unit->unknown[i]];
         if (token->kind == TOKEN_FOREIGN) {
             size_t at = token->offset;
-            const int direction = u_charDirection((UChar32)utf8_next(unit->text, &at));
+            const int direction = unicode_direction(utf8_next(unit->text, &at));
             if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) {
                 return true;
             }
@@ -243,7 +241,8 @@ static uint32_t entity_of(const char *name, size_t len) {
     memcpy(copy, name, len);
     copy[len] = '\0';
     if (copy[0] != '#') {
-        const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)copy);
+        const htmlEntityDesc *entity =
+            library_load(LIBRARY_XML) ? htmlEntityLookup((const xmlChar *)copy) : NULL;
         return entity == NULL ? 0 : entity->value;
     }
     const bool hex = copy[1] == 'x' || copy[1] == 'X';
@@ -329,13 +328,11 @@ static uint32_t latin_of(const USpoofChecker *checker, uint32_t letter) {
         return 0;
     }
     /* A skeleton is in no case: "l" stands for the letter I, too. */
-    return u_isupper((UChar32)letter) ? (uint32_t)u_toupper((UChar32)latin) : latin;
+    return character_of(letter) == CHARACTER_UPPER ? unicode_upper(latin) : latin;
 }
 
-static UScriptCode script_of(uint32_t letter) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript((UChar32)letter, &status);
-    return U_SUCCESS(status) && u_isalpha((UChar32)letter) ? script : USCRIPT_COMMON;
+static int script_of(uint32_t letter) {
+    return character_is_letter(character_of(letter)) ? unicode_script(letter) : USCRIPT_COMMON;
 }
 
 struct mixture {
@@ -348,13 +345,16 @@ struct mixture {
 static bool read_mixture(const char *word, size_t len, struct mixture *mixture) {
     *mixture = (struct mixture){.is_latinised = true};
     UErrorCode status = U_ZERO_ERROR;
+    if (!library_load(LIBRARY_ICU) || !library_load(LIBRARY_ICU_SPOOF)) {
+        return false;
+    }
     USpoofChecker *checker = uspoof_open(&status);
     if (U_FAILURE(status)) {
         return false;
     }
     for (size_t at = 0; at < len;) {
         uint32_t letter = utf8_next(word, &at);
-        const UScriptCode script = script_of(letter);
+        const int script = script_of(letter);
         if (script == USCRIPT_LATIN) {
             mixture->has_latin = true;
         } else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED) {

@@ -11,9 +11,8 @@
 #include "checks/check.h"
 
 #include "bilingual/bilingual.h"
+#include "libraries/icu.h"
 #include "text/utf8.h"
-
-#include <unicode/ucnv.h>
 
 enum {
     EXPECTED_MIN = 40,      /* characters; what is shorter may be much longer or shorter */
@@ -37,6 +36,9 @@ static size_t stored_len(const struct unit *unit) {
         return unit->len;
     }
     UErrorCode status = U_ZERO_ERROR;
+    if (!library_load(LIBRARY_ICU)) {
+        return SIZE_MAX;
+    }
     const int32_t len = ucnv_convert(unit->storage_encoding, "UTF-8", NULL, 0, unit->text,
                                      (int32_t)unit->len, &status);
     return U_FAILURE(status) && status != U_BUFFER_OVERFLOW_ERROR ? SIZE_MAX : (size_t)len;

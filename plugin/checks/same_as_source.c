@@ -10,10 +10,8 @@
 #include "checks/check.h"
 
 #include "bilingual/bilingual.h"
-#include "text/character.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
-
-#include <unicode/uchar.h>
 
 enum { PHRASE_WORDS = 3, PHRASE_LOWER = 2 };
 
@@ -22,7 +20,7 @@ static uint32_t next_letter(const char *text, size_t len, size_t *at) {
     while (*at < len) {
         const uint32_t c = utf8_next(text, at);
         if (character_is_word(character_of(c))) {
-            return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+            return unicode_fold(c);
         }
     }
     return 0;

@@ -15,11 +15,8 @@
 #include "language/fragments.h"
 #include "language/set_off.h"
 #include "language/spelling.h"
-
-#include <unicode/uloc.h>
-#include <unicode/uscript.h>
-#include <unicode/ustring.h>
-
+#include "libraries/icu.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 enum { SCRIPT_WORDS = 64, NAME_MAX = 48, ORIGINAL_WORDS = 6 };
@@ -81,8 +78,8 @@ static struct span span_of(const struct unit *unit, size_t first, size_t end) {
 static void guess_by_script(const char *text, char language[8]) {
     size_t at = 0;
     UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript((UChar32)utf8_next(text, &at), &status);
-    const char *name = U_SUCCESS(status) ? uscript_getShortName(script) : NULL;
+    const int script = unicode_script(utf8_next(text, &at));
+    const char *name = library_load(LIBRARY_ICU) ? uscript_getShortName((UScriptCode)script) : NULL;
     char tag[16] = "und_";
     char likely[ULOC_FULLNAME_CAPACITY];
     language[0] = '\0';
@@ -487,7 +484,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
 static const char *name_of(const char *tag, char name[NAME_MAX]) {
     UChar wide[NAME_MAX];
     UErrorCode status = U_ZERO_ERROR;
-    if (tag[0] == '\0') {
+    if (tag[0] == '\0' || !library_load(LIBRARY_ICU)) {
         return "another language";
     }
     const int32_t len = uloc_getDisplayLanguage(tag, "en", wide, NAME_MAX, &status);

@@ -2,10 +2,10 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "libraries/zip.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
 static const char *const parts[] = {"word/document.xml", "content.xml"};
 
@@ -96,6 +96,9 @@ static galley_status read_part(struct arena *arena, zip_t *archive, struct conta
 galley_status container_read(struct arena *arena, const char *data, size_t len,
                              struct container *container, const char **part, size_t *part_len,
                              galley_error *error) {
+    if (!library_load(LIBRARY_ZIP)) {
+        return library_missing(LIBRARY_ZIP, error);
+    }
     zip_error_t problem;
     zip_error_init(&problem);
     zip_source_t *source = zip_source_buffer_create(data, len, 0, &problem);

@@ -1,12 +1,12 @@
 #include "formats/edits.h"
 
 #include "base/error.h"
+#include "libraries/icu.h"
 #include "text/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/ucnv.h>
 
 void edits_init(struct edits *edits, const struct memory *memory) {
     edits->memory = memory;

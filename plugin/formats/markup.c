@@ -2,9 +2,8 @@
 #include "base/ascii.h"
 
 #include "base/error.h"
+#include "libraries/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
 #include <limits.h>
 #include <string.h>
 
@@ -299,6 +298,9 @@ static void ignore_message(void *context, const char *message, ...) {
 galley_status markup_verify_xml(const char *text, size_t len, galley_error *error) {
     if (len > INT_MAX) {
         return error_set(error, GALLEY_ERROR_LIMIT, "an XML document of more than 2 GB");
+    }
+    if (!library_load(LIBRARY_XML)) {
+        return library_missing(LIBRARY_XML, error);
     }
     /* No callbacks at all: the parser only reads. Without XML_PARSE_NOENT and with no handler for
      * entities nothing is expanded or loaded; without XML_PARSE_HUGE its own limits hold. */

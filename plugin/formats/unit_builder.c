@@ -1,8 +1,8 @@
 #include "formats/unit_builder.h"
 
+#include "libraries/xml.h"
 #include "text/utf8.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
 
 enum { OBJECT_REPLACEMENT = 0xFFFC };
@@ -199,7 +199,8 @@ static uint32_t reference_character(const char *document, size_t begin, size_t e
     if (strcmp(name, "apos") == 0) {
         return '\'';
     }
-    const htmlEntityDesc *entity = htmlEntityLookup((const xmlChar *)name);
+    const htmlEntityDesc *entity =
+        library_load(LIBRARY_XML) ? htmlEntityLookup((const xmlChar *)name) : NULL;
     return entity == NULL ? 0 : entity->value;
 }
 

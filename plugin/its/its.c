@@ -3,7 +3,6 @@
 #include "base/ascii.h"
 #include "base/error.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
 static const char *const names[ITS_N_PROPERTIES] = {

@@ -10,8 +10,7 @@
 #define GALLEY_ITS_ITS_H
 
 #include "base/arena.h"
-
-#include <libxml/tree.h>
+#include "libraries/xml.h"
 
 /* The data categories that are implemented, by their sections. */
 enum its_category {

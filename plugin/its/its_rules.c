@@ -8,9 +8,6 @@
 #include "base/ascii.h"
 #include "base/error.h"
 
-#include <libxml/parser.h>
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
 #include <string.h>
 
 enum { LINK_DEPTH_MAX = 4, SELECTED_MAX = 10000000 };

@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "formats/unit_builder.h"
 
-#include <libxml/parser.h>
 #include <string.h>
 
 /* Elements inside elements; what is deeper counts as a child of the last one. No author nests so
@@ -275,6 +274,9 @@ galley_status its_tree_build(struct its_tree *tree, struct arena *arena, const c
     *tree = (struct its_tree){.n_events = 0};
     if (len > INT32_MAX) {
         return error_set(error, GALLEY_ERROR_LIMIT, "a document with ITS markup of over 2 GB");
+    }
+    if (!library_load(LIBRARY_XML)) {
+        return library_missing(LIBRARY_XML, error);
     }
     struct building *building = arena_allocate_zeroed(arena, sizeof *building);
     if (building == NULL) {

@@ -4,13 +4,12 @@
 #include "base/arena.h"
 #include "language/pack.h"
 #include "language/pack_search.h"
+#include "libraries/icu.h"
 #include "settings.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <string.h>
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
 #include <unistd.h>
 
 enum { PACKS_MAX = 512, STEM_MAX = 40, NAME_MAX_UNITS = 160 };
@@ -55,9 +54,11 @@ static void list_folder(struct pack_list *list, const char *path) {
 /* CLDR's English name of the language, such as "English (United Kingdom)"; the tag without one. */
 static void name_language(const char *tag, char *name, size_t size) {
     UChar units[NAME_MAX_UNITS];
-    UErrorCode status = U_ZERO_ERROR;
-    int32_t len = uloc_getDisplayName(tag, "en", units, NAME_MAX_UNITS, &status);
-    u_strToUTF8(name, (int32_t)size, NULL, units, len, &status);
+    UErrorCode status = library_load(LIBRARY_ICU) ? U_ZERO_ERROR : U_FILE_ACCESS_ERROR;
+    if (U_SUCCESS(status)) {
+        const int32_t len = uloc_getDisplayName(tag, "en", units, NAME_MAX_UNITS, &status);
+        u_strToUTF8(name, (int32_t)size, NULL, units, len, &status);
+    }
     if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) {
         snprintf(name, size, "%s", tag);
     }

@@ -3,11 +3,8 @@
  */
 #include "language/pack_hash.h"
 
+#include "text/unicode.h"
 #include "text/utf8.h"
-
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
 
 enum {
     SOFT_HYPHEN = 0xAD,
@@ -33,7 +30,7 @@ static size_t fold(const char *word, size_t len, char out[LIMIT_WORD_LEN], bool 
             continue;
         } else {
             *combining |= code_point >= COMBINING_FIRST && code_point <= COMBINING_LAST;
-            folded = (uint32_t)u_foldCase((UChar32)code_point, U_FOLD_CASE_DEFAULT);
+            folded = unicode_fold(code_point);
         }
         char sequence[4];
         const size_t sequence_len = utf8_put(sequence, folded);
@@ -48,22 +45,13 @@ static size_t fold(const char *word, size_t len, char out[LIMIT_WORD_LEN], bool 
 
 /* Composes letters and combining marks (UAX #15, NFC). Leaves the text when it cannot. */
 static size_t compose(char text[LIMIT_WORD_LEN], size_t len) {
-    UErrorCode status = U_ZERO_ERROR;
-    UChar wide[LIMIT_WORD_LEN];
-    UChar composed[LIMIT_WORD_LEN];
-    int32_t wide_len = 0;
-    int32_t text_len = 0;
     char narrow[LIMIT_WORD_LEN];
-    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-    u_strFromUTF8(wide, LIMIT_WORD_LEN, &wide_len, text, (int32_t)len, &status);
-    const int32_t composed_len =
-        unorm2_normalize(nfc, wide, wide_len, composed, LIMIT_WORD_LEN, &status);
-    u_strToUTF8(narrow, LIMIT_WORD_LEN, &text_len, composed, composed_len, &status);
-    if (U_FAILURE(status)) {
+    const size_t narrow_len = unicode_compose(text, len, narrow, sizeof narrow);
+    if (narrow_len == 0) {
         return len;
     }
-    memcpy(text, narrow, (size_t)text_len);
-    return (size_t)text_len;
+    memcpy(text, narrow, narrow_len);
+    return narrow_len;
 }
 
 static void add_chunk(struct pack_key *key, uint64_t chunk) {

@@ -8,11 +8,11 @@
 #include "language/hunspell.h"
 #include "language/section.h"
 #include "language/spelling_words.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 #include <errno.h>
 #include <string.h>
-#include <unicode/uchar.h>
 #include <unistd.h>
 
 /* ---- lists ---- */
@@ -149,8 +149,7 @@ static size_t lower_word(char out[LIMIT_WORD_LEN], const char *word, size_t len,
         const bool keep = but_the_first && at == 0;
         const uint32_t code_point = utf8_next(word, &at);
         char sequence[4];
-        const size_t size =
-            utf8_put(sequence, keep ? code_point : (uint32_t)u_tolower((UChar32)code_point));
+        const size_t size = utf8_put(sequence, keep ? code_point : unicode_lower(code_point));
         if (size > LIMIT_WORD_LEN - n) {
             return 0;
         }
@@ -162,7 +161,7 @@ static size_t lower_word(char out[LIMIT_WORD_LEN], const char *word, size_t len,
 
 static bool has_lower_case(const char *word, size_t len) {
     for (size_t at = 0; at < len;) {
-        if (u_islower((UChar32)utf8_next(word, &at))) {
+        if (character_of(utf8_next(word, &at)) == CHARACTER_LOWER) {
             return true;
         }
     }

@@ -4,11 +4,12 @@
  */
 #include "reports/report.h"
 
+#include "libraries/icu.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 #include "waivers/waiver.h"
 
 #include <string.h>
-#include <unicode/uchar.h>
 
 enum { CONTEXT_DEFAULT = 200 }; /* columns of a line that are shown when nobody said how many */
 
@@ -40,12 +41,11 @@ static size_t width_of(uint32_t code_point) {
         return code_point >= 0x20 && code_point != 0x7F &&
                !(code_point >= 0x80 && code_point < 0xA0);
     }
-    const int8_t type = u_charType((UChar32)code_point);
+    const int type = unicode_type(code_point);
     if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) {
         return 0;
     }
-    const int wide = u_getIntPropertyValue((UChar32)code_point, UCHAR_EAST_ASIAN_WIDTH);
-    return wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? 2 : 1;
+    return unicode_is_wide(code_point) ? 2 : 1;
 }
 
 static bool is_line_break(char c) {

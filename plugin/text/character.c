@@ -3,9 +3,10 @@
  */
 #include "text/character.h"
 
+#include "libraries/icu.h"
+#include "text/unicode.h"
+
 #include <stddef.h>
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
 
 /* One letter a code point keeps the tables readable: sixteen to a line. */
 enum {
@@ -74,7 +75,7 @@ const uint8_t punctuation_table[PUNCTUATION_TABLE_END - PUNCTUATION_TABLE_BEGIN]
 /* clang-format on */
 
 enum character character_of_icu(uint32_t code_point) {
-    switch (u_charType((UChar32)code_point)) {
+    switch (unicode_type(code_point)) {
     case U_UPPERCASE_LETTER:
     case U_TITLECASE_LETTER:
         return CHARACTER_UPPER;
@@ -104,7 +105,7 @@ enum character character_of_icu(uint32_t code_point) {
     }
 }
 
-static unsigned writing_of_script(UScriptCode script) {
+static unsigned writing_of_script(int script) {
     switch (script) {
     case USCRIPT_COMMON:
     case USCRIPT_INHERITED:
@@ -122,20 +123,20 @@ static unsigned writing_of_script(UScriptCode script) {
     case USCRIPT_JAPANESE:
         return WRITING_OTHERS + USCRIPT_HAN;
     default:
-        return uscript_isCased(script) ? WRITING_CASED : WRITING_OTHERS + (unsigned)script;
+        return uscript_isCased((UScriptCode)script) ? WRITING_CASED
+                                                    : WRITING_OTHERS + (unsigned)script;
     }
 }
 
 unsigned character_writing(uint32_t code_point) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UScriptCode script = uscript_getScript((UChar32)code_point, &status);
-    return U_FAILURE(status) ? WRITING_ANY : writing_of_script(script);
+    return writing_of_script(unicode_script(code_point));
 }
 
 unsigned language_writings(const char *language, unsigned writings[], unsigned n_max) {
     UScriptCode scripts[8];
     UErrorCode status = U_ZERO_ERROR;
-    const int32_t n = uscript_getCode(language, scripts, 8, &status);
+    const int32_t n =
+        library_load(LIBRARY_ICU) ? uscript_getCode(language, scripts, 8, &status) : 0;
     unsigned n_writings = 0;
     for (int32_t i = 0; U_SUCCESS(status) && i < n && n_writings < n_max; i++) {
         writings[n_writings] = writing_of_script(scripts[i]);

@@ -7,10 +7,10 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "libraries/icu.h"
 #include "text/utf8.h"
 
 #include <string.h>
-#include <unicode/ucnv.h>
 
 struct byte_order_mark {
     const char *bytes;
@@ -134,18 +134,27 @@ static galley_status convert(struct arena *arena, UConverter *converter, const c
     return GALLEY_OK;
 }
 
+/* Whether two names are one charset's: "utf8" and "UTF-8". */
+static bool is_same_charset(const char *one, const char *other) {
+    return strcmp(one, other) == 0 ||
+           (library_load(LIBRARY_ICU) && ucnv_compareNames(one, other) == 0);
+}
+
 galley_status decode(struct arena *arena, const char *data, size_t len, const char *charset,
                      struct decoded *decoded, galley_error *error) {
     const struct byte_order_mark *mark = find_mark(data, len);
     size_t skipped = 0;
-    if (mark != NULL && (charset == NULL || ucnv_compareNames(charset, mark->charset) == 0 ||
-                         (mark->len < 4 && ucnv_compareNames(charset, "UTF-16") == 0) ||
-                         (mark->len == 4 && ucnv_compareNames(charset, "UTF-32") == 0))) {
+    if (mark != NULL && (charset == NULL || is_same_charset(charset, mark->charset) ||
+                         (mark->len < 4 && is_same_charset(charset, "UTF-16")) ||
+                         (mark->len == 4 && is_same_charset(charset, "UTF-32")))) {
         charset = mark->charset;
         skipped = mark->len;
     }
-    if (charset == NULL || ucnv_compareNames(charset, "UTF-8") == 0) {
+    if (charset == NULL || is_same_charset(charset, "UTF-8")) {
         return keep_utf8(data, len, skipped, decoded, error);
+    }
+    if (!library_load(LIBRARY_ICU)) {
+        return library_missing(LIBRARY_ICU, error);
     }
     UErrorCode code = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(charset, &code);

@@ -1,8 +1,7 @@
 #include "text/mojibake.h"
 
+#include "text/unicode.h"
 #include "text/utf8.h"
-
-#include <unicode/uchar.h>
 
 /* Windows-1252, 0x80 to 0x9F; 0 where it has nothing and Latin-1's control character stands. */
 static const uint16_t windows_1252[32] = {
@@ -62,5 +61,5 @@ size_t mojibake_len(const char *text, size_t len, uint32_t *meant) {
     size_t position = 0;
     *meant = utf8_next(bytes, &position);
     /* "Ã" and a space that was a no-break one are "à"; a control character was never meant. */
-    return u_isgraph((UChar32)*meant) ? at : 0;
+    return unicode_is_graphic(*meant) ? at : 0;
 }

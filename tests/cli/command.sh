@@ -86,6 +86,19 @@ for i in 1 2 3 4 5 6 7 8 9; do cp bad.txt "n$i.txt"; done
 "$galley" check --jobs=1 --format=jsonl n?.txt >one
 cmp one four || fail "the order of documents"
 expect 2 "no library" env GALLEY_LIBRARY=/nowhere/libgalley.so "$galley" check good.txt
+# A library that is loaded late, and is not there.
+library="$(dirname "$galley")/../../plugin/libgalley.so.1"
+mkdir broken
+for name in zip icuuc xml2; do
+    : >"broken/$(grep -ao "lib$name\.so\.[0-9]*" "$library" | head -1)"
+done
+printf 'PK\003\004 word/document.xml, and no more of it' >office.docx
+printf 'Tbilisi is \320\242\320\261\320\270\320\273\320\270\321\201\320\270.\n' >script.txt
+for late in office.docx script.txt; do
+    expect 2 "$late without its library" env LD_LIBRARY_PATH="$folder/broken" "$galley" check --format=jsonl "$late"
+    has out "which this document needs" "why"
+done
+expect 1 "a text that needs none" env LD_LIBRARY_PATH="$folder/broken" "$galley" check bad.txt
 expect 0 "list" "$galley" list
 expect 0 "explain" "$galley" explain pronoun
 expect 2 "explain nothing" "$galley" explain nothing
