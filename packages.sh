@@ -1,6 +1,6 @@
 # What Debian 12 must have, and installing what it has not. Sourced by ./run and ./test.
 
-packages_build="build-essential meson ninja-build pkg-config hunspell-en-us
+packages_build="build-essential meson ninja-build pkg-config libhunspell-dev hunspell-en-us
     hunspell-en-gb libxml2-dev libicu-dev libpcre2-dev libinih-dev libjansson-dev libmicrohttpd-dev libzip-dev
     libcunit1-dev"
 packages_test="libxml2-utils unicode-data valgrind python3 neovim"
