@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { BOUNDARY = 1, COST_STEPS = 16, ENTRIES_MAX = 255 };
+enum { BOUNDARY = 1, COST_STEPS = 16 };
 
 static const double LN_10 = 2.302585092994046;
 
@@ -34,7 +34,8 @@ static bool head_is_right(const struct foreign_head *head, const struct pack *pa
     if (head->n_languages == 0 || head->n_languages > FOREIGN_LANGUAGES ||
         head->n_scripts > FOREIGN_SCRIPTS || head->n_symbols > FOREIGN_SYMBOLS - 2 ||
         head->n_forms != pack_n_forms(pack) || !is_power_of_two(head->n_places) ||
-        !is_power_of_two(head->n_trigrams) || !is_power_of_two(head->n_phrases)) {
+        head->n_places < 2 || !is_power_of_two(head->n_trigrams) ||
+        !is_power_of_two(head->n_phrases)) {
         return false;
     }
     for (size_t i = 0; i < FOREIGN_LANGUAGES + FOREIGN_SCRIPTS; i++) {
@@ -56,7 +57,8 @@ bool foreign_open(struct foreign *foreign, const struct pack *pack) {
     }
     const size_t n_bits = ((size_t)head->n_forms + 63) / 64;
     foreign->symbols = take(section, &at, head->n_symbols, sizeof *foreign->symbols);
-    foreign->places = take(section, &at, head->n_places, sizeof *foreign->places);
+    foreign->places = take(section, &at, (size_t)head->n_places + 1, sizeof *foreign->places);
+    foreign->checks = take(section, &at, head->n_entries, sizeof *foreign->checks);
     foreign->entries = take(section, &at, head->n_entries, sizeof *foreign->entries);
     foreign->trigrams = take(section, &at, head->n_trigrams, sizeof *foreign->trigrams);
     foreign->rows = take(section, &at, head->n_rows, head->n_languages + 1);
@@ -64,10 +66,11 @@ bool foreign_open(struct foreign *foreign, const struct pack *pack) {
     foreign->seeds = take(section, &at, n_bits, sizeof *foreign->seeds);
     foreign->possible = take(section, &at, n_bits, sizeof *foreign->possible);
     foreign->texts = take(section, &at, head->text_len, 1);
-    if (foreign->symbols == NULL || foreign->places == NULL || foreign->entries == NULL ||
-        foreign->trigrams == NULL || foreign->rows == NULL || foreign->phrases == NULL ||
-        foreign->seeds == NULL || foreign->possible == NULL || foreign->texts == NULL ||
-        head->text_len == 0 || foreign->texts[head->text_len - 1] != '\0') {
+    if (foreign->symbols == NULL || foreign->places == NULL || foreign->checks == NULL ||
+        foreign->entries == NULL || foreign->trigrams == NULL || foreign->rows == NULL ||
+        foreign->phrases == NULL || foreign->seeds == NULL || foreign->possible == NULL ||
+        foreign->texts == NULL || head->text_len == 0 ||
+        foreign->texts[head->text_len - 1] != '\0') {
         return false;
     }
     foreign->head = head;
@@ -173,20 +176,21 @@ static void spell_costs(const struct foreign *foreign, const char *folded, size_
 
 static const struct foreign_entry *find_entries(const struct foreign *foreign, uint64_t hash,
                                                 uint32_t *n) {
-    const uint32_t mask = foreign->head->n_places - 1;
-    const uint32_t check = (uint32_t)(hash >> 32) | 1;
-    uint32_t at = (uint32_t)hash & mask;
-    for (uint32_t steps = 0; steps <= mask && foreign->places[at].check != 0; steps++) {
-        if (foreign->places[at].check == check) {
-            const uint32_t first = foreign->places[at].entries >> 8;
-            *n = foreign->places[at].entries & ENTRIES_MAX;
-            const bool inside =
-                first <= foreign->head->n_entries && *n <= foreign->head->n_entries - first;
-            return inside ? foreign->entries + first : NULL;
-        }
-        at = (at + 1) & mask;
+    const unsigned shift = (unsigned)__builtin_clz(foreign->head->n_places) + 33;
+    const uint32_t *place = &foreign->places[hash >> shift];
+    const uint32_t check = (uint32_t)hash;
+    /* A damaged section may name entries that are not there. */
+    const uint32_t end = place[1] < foreign->head->n_entries ? place[1] : foreign->head->n_entries;
+    uint32_t first = place[0];
+    while (first < end && foreign->checks[first] != check) {
+        first++;
     }
-    return NULL;
+    uint32_t behind = first;
+    while (behind < end && foreign->checks[behind] == check) {
+        behind++;
+    }
+    *n = behind - first;
+    return *n == 0 ? NULL : foreign->entries + first;
 }
 
 bool foreign_is_listed(const struct foreign *foreign, const char *word, size_t len) {

@@ -39,8 +39,8 @@ struct foreign_head {
     uint32_t n_languages; /* with models; the pack's own language follows them in every row */
     uint32_t n_scripts;
     uint32_t n_symbols;  /* uint16_t: code points in rising order; the first is symbol 1 */
-    uint32_t n_places;   /* struct foreign_place, a power of two */
-    uint32_t n_entries;  /* struct foreign_entry: what the places point to */
+    uint32_t n_places;   /* uint32_t, and one more: a power of two from 2 on */
+    uint32_t n_entries;  /* uint32_t, then as many struct foreign_entry */
     uint32_t n_trigrams; /* struct foreign_trigram, a power of two */
     uint32_t n_rows;     /* of n_languages + 1 bytes each */
     uint32_t n_phrases;  /* struct foreign_phrase_place, a power of two */
@@ -51,11 +51,9 @@ struct foreign_head {
     float unlisted[FOREIGN_ROW + 7]; /* ln of the probability of a word that is not on the list */
 };
 
-struct foreign_place {
-    uint32_t check;   /* the high half of the folded word's hash; 0 is free */
-    uint32_t entries; /* index of the first << 8 | how many */
-};
-
+/* Words are in the order of their folded texts' hashes. The highest bits of a hash are a place,
+ * which says where the entries with them begin, and the low half is the entry's check. A word has
+ * an entry for each language that lists it, next to one another. */
 struct foreign_entry {
     uint8_t language;
     uint8_t zipf; /* × 25 */
@@ -82,7 +80,8 @@ struct foreign_phrase_place {
 struct foreign {
     const struct foreign_head *head;
     const uint16_t *symbols;
-    const struct foreign_place *places;
+    const uint32_t *places;
+    const uint32_t *checks; /* of the entries */
     const struct foreign_entry *entries;
     const struct foreign_trigram *trigrams;
     const uint8_t *rows;

@@ -26,13 +26,11 @@ struct pack {
     const struct pack_header *header;
     const struct pack_section_entry *sections;
     struct pack_table table;
-    const uint32_t *starts;
-    const uint64_t *keys;
-    size_t n_chunks; /* in keys */
+    const uint16_t *kinds;
     const struct form_facts *facts;
-    const uint16_t *signs;
-    const struct pack_display *displays;
-    size_t n_displays;
+    size_t n_facts;
+    const uint8_t *lens;
+    const uint32_t *starts;
     const char *texts;
     size_t texts_len;
     const struct pack_variant *variants;
@@ -145,13 +143,6 @@ static const void *take(const struct opening *opening, const char *name, size_t 
     return section.data;
 }
 
-static bool check_texts(const struct opening *opening) {
-    const struct pack *pack = opening->pack;
-    return pack->n_displays == 0 ||
-           (pack->texts_len > 0 && pack->texts[pack->texts_len - 1] == '\0') ||
-           damaged(opening, "the texts of forms have no end");
-}
-
 static bool check_variants(const struct opening *opening) {
     const struct pack *pack = opening->pack;
     for (size_t i = 0; i < pack->n_groups; i++) {
@@ -183,16 +174,15 @@ static bool check_forms(struct opening *opening) {
                                  .longest_search = header->longest_search};
     if ((table->buckets = take(opening, "form-buckets", sizeof *table->buckets, header->n_buckets,
                                NULL)) == NULL ||
-        (pack->starts = take(opening, "form-starts", sizeof *pack->starts, (size_t)n_forms + 1,
-                             NULL)) == NULL ||
-        (pack->keys = take(opening, "form-keys", sizeof *pack->keys, SIZE_MAX, &pack->n_chunks)) ==
+        (pack->kinds = take(opening, "form-kinds", sizeof *pack->kinds, n_forms, NULL)) == NULL ||
+        (pack->facts =
+             take(opening, "form-facts", sizeof *pack->facts, SIZE_MAX, &pack->n_facts)) == NULL ||
+        (pack->lens = take(opening, "form-lens", sizeof *pack->lens, n_forms, NULL)) == NULL ||
+        (pack->starts = take(opening, "form-starts", sizeof *pack->starts,
+                             ((size_t)n_forms + PACK_TEXT_BLOCK - 1) / PACK_TEXT_BLOCK, NULL)) ==
             NULL ||
-        (pack->facts = take(opening, "form-facts", sizeof *pack->facts, n_forms, NULL)) == NULL ||
-        (pack->signs = take(opening, "form-signs", sizeof *pack->signs, n_forms, NULL)) == NULL ||
         (table->dotted = take(opening, "form-dotted", sizeof *table->dotted, PACK_DOTTED_BITS / 64,
                               NULL)) == NULL ||
-        (pack->displays = take(opening, "form-displays", sizeof *pack->displays, SIZE_MAX,
-                               &pack->n_displays)) == NULL ||
         (pack->texts = take(opening, "form-texts", 1, SIZE_MAX, &pack->texts_len)) == NULL ||
         (pack->variants = take(opening, "form-variants", sizeof *pack->variants, SIZE_MAX,
                                &pack->n_variants)) == NULL ||
@@ -200,7 +190,10 @@ static bool check_forms(struct opening *opening) {
                              &pack->n_groups)) == NULL) {
         return false;
     }
-    return check_texts(opening) && check_variants(opening);
+    if (pack->n_facts == 0 && n_forms > 0) {
+        return damaged(opening, "nothing is said of the forms");
+    }
+    return check_variants(opening);
 }
 
 /* Takes the clitics apart: "'s ' 'll". */
@@ -365,7 +358,7 @@ uint32_t pack_find(const struct pack *pack, const char *word, size_t len) {
 }
 
 uint32_t pack_signs(const struct pack *pack, uint32_t form) {
-    return pack->signs[form];
+    return pack_facts(pack, form)->signs;
 }
 
 /* How many bytes of the word's end are the clitic, in either spelling of the apostrophe; 0: none.
@@ -427,36 +420,21 @@ uint16_t pack_standard(const struct pack *pack, const char *language) {
 }
 
 const struct form_facts *pack_facts(const struct pack *pack, uint32_t form) {
-    return &pack->facts[form];
+    const size_t kind = pack->kinds[form];
+    return &pack->facts[kind < pack->n_facts ? kind : 0];
 }
 
 galley_string pack_form_text(const struct pack *pack, uint32_t form) {
-    size_t low = 0;
-    size_t high = pack->n_displays;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (pack->displays[middle].form < form) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
+    const uint32_t first = form / PACK_TEXT_BLOCK * PACK_TEXT_BLOCK;
+    size_t begin = pack->starts[form / PACK_TEXT_BLOCK];
+    for (uint32_t i = first; i < form; i++) {
+        begin += pack->lens[i];
     }
-    if (low < pack->n_displays && pack->displays[low].form == form) {
-        const uint32_t at = pack->displays[low].text;
-        const char *text = at < pack->texts_len ? pack->texts + at : "";
-        return (galley_string){text, strlen(text)};
-    }
-    const uint32_t begin = pack->starts[form];
-    const uint32_t end = pack->starts[form + 1];
-    if (end > pack->n_chunks || begin >= end || end - begin > PACK_KEY_CHUNKS) {
-        return (galley_string){"", 0};
-    }
-    const char *text = (const char *)(pack->keys + begin);
-    size_t len = (size_t)(end - begin) * 8;
-    while (len > 0 && text[len - 1] == '\0') {
-        len--;
-    }
-    return (galley_string){text, len};
+    const size_t len = pack->lens[form];
+    /* A damaged pack may name texts that are not there. */
+    return begin <= pack->texts_len && len <= pack->texts_len - begin
+               ? (galley_string){pack->texts + begin, len}
+               : (galley_string){"", 0};
 }
 
 size_t pack_variants(const struct pack *pack, uint32_t form, uint32_t *forms, size_t n_max) {

@@ -113,7 +113,7 @@ enum form_hint {
     HINT_NO_SUGGESTION = 1 << 0 /* a right word, but never to be suggested: vulgar or obscure */
 };
 
-/* 16 bytes a form. */
+/* 16 bytes. Most forms share theirs with others. */
 struct form_facts {
     uint32_t parts;    /* set of enum part_of_speech */
     uint32_t classes;  /* set of enum word_class */
@@ -122,7 +122,7 @@ struct form_facts {
     uint8_t male;      /* of a given name's bearers, the share of men in 1/255; see n_bearers */
     uint8_t n_bearers; /* 10 × log10 of how many people were counted; 0: not a counted name */
     uint8_t hints;     /* set of enum form_hint */
-    uint8_t reserved[2];
+    uint16_t signs;    /* set of enum form_sign */
 };
 
 struct pack;

@@ -22,6 +22,21 @@ static int fail(const char *message) {
     return 2;
 }
 
+/* Writes in small pieces: Linux keeps what was written at once together in memory, and a process
+ * that reads one byte of it counts all of it, up to 2 MB, as its own. */
+static bool write_pieces(const struct buffer *bytes, FILE *file) {
+    enum { PIECE = 4096 };
+    setbuf(file, NULL);
+    size_t at = 0;
+    size_t n = 1;
+    while (at < bytes->len && n > 0) {
+        const size_t left = bytes->len - at;
+        n = fwrite(bytes->data + at, 1, left < PIECE ? left : PIECE, file);
+        at += n;
+    }
+    return at == bytes->len;
+}
+
 /* Writes beside the output and renames: programs that have the old pack mapped keep it whole. */
 static int write_file(const char *path, const struct buffer *bytes) {
     char beside[4096];
@@ -32,7 +47,7 @@ static int write_file(const char *path, const struct buffer *bytes) {
     if (file == NULL) {
         return fail("the output cannot be opened");
     }
-    const bool written = fwrite(bytes->data, 1, bytes->len, file) == bytes->len;
+    const bool written = write_pieces(bytes, file);
     if (fclose(file) != 0 || !written || rename(beside, path) != 0) {
         remove(beside);
         return fail("the output cannot be written");

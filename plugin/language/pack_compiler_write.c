@@ -2,8 +2,8 @@
  * Numbering the forms and writing the pack.
  *
  * Forms that are words in small letters come first, so that one comparison tells them from names;
- * inside each range the frequent ones come first, so that the keys and facts of common words are
- * neighbours. The hash table is filled in order of frequency over both ranges.
+ * inside each range the frequent ones come first, so that the texts of common words are neighbours.
+ * The hash table is filled in order of frequency over both ranges.
  */
 #include "base/error.h"
 #include "language/pack_compiler.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CORE_SECTIONS = 12, OTHER_SECTIONS = 32 };
+enum { CORE_SECTIONS = 11, OTHER_SECTIONS = 32 };
 
 /* The share of the hash table's slots that is taken. A fuller one is smaller, but more words are
  * outside their own bucket: at this one about 1 in 16 of the rarest. */
@@ -162,29 +162,57 @@ static bool write_buckets(const struct compiler *compiler, struct ordered *order
     return done;
 }
 
-static bool write_keys(const struct ordered *ordered, struct buffer *starts, struct buffer *keys) {
-    for (size_t i = 0; i < ordered->n; i++) {
-        const struct draft *draft = ordered->forms[i];
-        if (!buffer_append_u32(starts, (uint32_t)(keys->len / 8)) ||
-            !buffer_append(keys, draft->chunks, 8 * (size_t)draft->n_chunks)) {
-            return false;
+/* The facts that were met so far, by their bytes: open addressing over indices. */
+struct facts_table {
+    uint32_t *slots; /* index + 1; 0 is free */
+    size_t n_slots;  /* a power of two */
+};
+
+/* The index of these facts, which are added when they are new. SIZE_MAX: no memory. */
+static size_t find_facts(const struct facts_table *table, struct buffer *facts,
+                         const struct form_facts *wanted) {
+    const size_t size = sizeof *wanted;
+    size_t at = (size_t)pack_checksum(wanted, size) & (table->n_slots - 1);
+    for (; table->slots[at] != 0; at = (at + 1) & (table->n_slots - 1)) {
+        const size_t index = table->slots[at] - 1;
+        if (memcmp(facts->data + index * size, wanted, size) == 0) {
+            return index;
         }
     }
-    return buffer_append_u32(starts, (uint32_t)(keys->len / 8));
+    const size_t index = facts->len / size;
+    table->slots[at] = (uint32_t)index + 1;
+    return buffer_append(facts, wanted, size) ? index : SIZE_MAX;
 }
 
-static bool write_facts(const struct ordered *ordered, struct buffer *facts) {
+static bool write_facts(const struct compiler *compiler, const struct ordered *ordered,
+                        struct buffer *kinds, struct buffer *facts) {
+    struct facts_table table = {.n_slots = 1};
+    while (table.n_slots < 2 * ordered->n) {
+        table.n_slots *= 2;
+    }
+    table.slots = arena_allocate_zeroed(compiler->arena, table.n_slots * sizeof *table.slots);
+    uint16_t *numbers = arena_allocate(compiler->arena, (ordered->n + 1) * sizeof *numbers);
+    if (table.slots == NULL || numbers == NULL) {
+        return false;
+    }
+    kinds->len = facts->len = 0;
     for (size_t i = 0; i < ordered->n; i++) {
-        if (!buffer_append(facts, &ordered->forms[i]->facts, sizeof(struct form_facts))) {
+        const struct draft *draft = ordered->drafts[i];
+        struct form_facts own;
+        memset(&own, 0, sizeof own);
+        own = draft->facts;
+        own.signs = ordered->signs[draft->form];
+        const size_t index = find_facts(&table, facts, &own);
+        if (index > UINT16_MAX) {
+            if (index != SIZE_MAX) {
+                error_set(compiler->error, GALLEY_ERROR_LIMIT,
+                          "%s: more than 65,536 kinds of forms", compiler->directory);
+            }
             return false;
         }
+        numbers[draft->form] = (uint16_t)index;
     }
-    return true;
-}
-
-static bool write_signs(const struct ordered *ordered, struct buffer *signs) {
-    signs->len = 0;
-    return buffer_append(signs, ordered->signs, ordered->n * sizeof *ordered->signs);
+    return buffer_append(kinds, numbers, ordered->n * sizeof *numbers);
 }
 
 static bool write_dotted(const struct ordered *ordered, struct buffer *dotted) {
@@ -203,21 +231,32 @@ static bool write_dotted(const struct ordered *ordered, struct buffer *dotted) {
     return buffer_append(dotted, bits, sizeof bits);
 }
 
-/* The text in its usual capitals, or NULL when that is the key. */
-static const char *usual_text(const struct draft *draft) {
-    if (is_lower(draft)) {
-        return draft->lower;
+/* The text in its usual capitals. */
+static galley_string usual_text(const struct draft *draft) {
+    const char *text = is_lower(draft)        ? draft->lower
+                       : draft->mixed != NULL ? draft->mixed
+                       : draft->title != NULL ? draft->title
+                                              : draft->upper;
+    if (text != NULL) {
+        return (galley_string){text, strlen(text)};
     }
-    return draft->mixed != NULL ? draft->mixed : draft->title != NULL ? draft->title : draft->upper;
+    /* The key, without the bytes that fill it up. */
+    text = (const char *)draft->chunks;
+    size_t len = 8 * (size_t)draft->n_chunks;
+    while (len > 0 && text[len - 1] == '\0') {
+        len--;
+    }
+    return (galley_string){text, len};
 }
 
-static bool write_displays(const struct ordered *ordered, struct buffer *displays,
-                           struct buffer *texts) {
+static bool write_texts(const struct ordered *ordered, struct buffer *lens, struct buffer *starts,
+                        struct buffer *texts) {
     for (size_t i = 0; i < ordered->n; i++) {
-        const char *text = usual_text(ordered->forms[i]);
-        const struct pack_display display = {(uint32_t)i, (uint32_t)texts->len};
-        if (text != NULL && (!buffer_append(displays, &display, sizeof display) ||
-                             !buffer_append(texts, text, strlen(text) + 1))) {
+        const galley_string text = usual_text(ordered->forms[i]);
+        const uint8_t len = (uint8_t)text.len;
+        if ((i % PACK_TEXT_BLOCK == 0 && !buffer_append_u32(starts, (uint32_t)texts->len)) ||
+            !buffer_append(lens, &len, sizeof len) || len != text.len ||
+            !buffer_append(texts, text.data, len)) {
             return false;
         }
     }
@@ -320,22 +359,21 @@ static void name_section(struct section_content *section, const char *name,
 static bool write_pack(struct compiler *compiler, struct buffer *out) {
     enum {
         BUCKETS,
-        STARTS,
-        KEYS,
+        KINDS,
         FACTS,
-        SIGNS,
-        DOTTED,
-        DISPLAYS,
+        LENS,
+        STARTS,
         TEXTS,
+        DOTTED,
         VARIANTS,
         GROUPS,
         SETTINGS,
         COMPOUNDS
     };
     static const char *const names[CORE_SECTIONS] = {
-        "form-buckets",  "form-starts", "form-keys",     "form-facts",
-        "form-signs",    "form-dotted", "form-displays", "form-texts",
-        "form-variants", "form-groups", "pack-settings", "compounds"};
+        "form-buckets", "form-kinds",    "form-facts",  "form-lens",
+        "form-starts",  "form-texts",    "form-dotted", "form-variants",
+        "form-groups",  "pack-settings", "compounds"};
     const struct memory *memory = out->memory;
     struct section_content sections[CORE_SECTIONS + OTHER_SECTIONS];
     for (size_t i = 0; i < CORE_SECTIONS + OTHER_SECTIONS; i++) {
@@ -350,11 +388,10 @@ static bool write_pack(struct compiler *compiler, struct buffer *out) {
         goto end;
     }
     if (!write_buckets(compiler, &ordered, &sections[BUCKETS].bytes) ||
-        !write_keys(&ordered, &sections[STARTS].bytes, &sections[KEYS].bytes) ||
-        !write_facts(&ordered, &sections[FACTS].bytes) ||
-        !write_signs(&ordered, &sections[SIGNS].bytes) ||
+        !write_facts(compiler, &ordered, &sections[KINDS].bytes, &sections[FACTS].bytes) ||
+        !write_texts(&ordered, &sections[LENS].bytes, &sections[STARTS].bytes,
+                     &sections[TEXTS].bytes) ||
         !write_dotted(&ordered, &sections[DOTTED].bytes) ||
-        !write_displays(&ordered, &sections[DISPLAYS].bytes, &sections[TEXTS].bytes) ||
         !write_variants(compiler, &sections[VARIANTS].bytes, &sections[GROUPS].bytes) ||
         !buffer_append(&sections[SETTINGS].bytes, compiler->settings.data,
                        compiler->settings.len) ||
@@ -375,7 +412,7 @@ static bool write_pack(struct compiler *compiler, struct buffer *out) {
                             compiler->error);
     /* Now the forms have the sections' signs, too. */
     done = done && write_buckets(compiler, &ordered, &sections[BUCKETS].bytes) &&
-           write_signs(&ordered, &sections[SIGNS].bytes) &&
+           write_facts(compiler, &ordered, &sections[KINDS].bytes, &sections[FACTS].bytes) &&
            assemble(compiler, sections, CORE_SECTIONS + n_sections, &ordered, out);
 end:
     pack_close(pack);

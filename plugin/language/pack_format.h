@@ -15,16 +15,15 @@
  *                    sees to it that no two forms share a bucket and a fingerprint, so that a form
  *                    is told from all others without a look at its key; a word that is none passes
  *                    for one in about 1 of 10^9 cases.
- *     form-starts    (n_forms + 1) × uint32_t: where a form's key begins, in chunks of 8 bytes
- *     form-keys      the keys, padded with NUL bytes to whole chunks (pack_hash.h): texts of forms
- *     form-facts     n_forms × struct form_facts
- *     form-signs     n_forms × uint16_t: enum form_sign
+ *     form-kinds     n_forms × uint16_t: the form's facts, an index into the next section
+ *     form-facts     n × struct form_facts, all different, those of frequent forms first: so few
+ *                    that they stay near the processor
+ *     form-lens      n_forms × uint8_t: bytes of the form's text
+ *     form-starts    uint32_t for each PACK_TEXT_BLOCK forms: where the text of the first begins
+ *     form-texts     the forms' texts in their usual capitals, one behind the other
  *     form-dotted    PACK_DOTTED_BITS bits: that of a hash's highest bits is set when some form has
  *                    them that ends in a stop, so that a word before a stop is nearly never looked
  *                    up with it
- *     form-displays  n × struct pack_display by rising form: forms whose usual capitals are not
- *                    their key
- *     form-texts     the texts of the displays, each with a closing NUL
  *     form-variants  n × struct pack_variant by rising form
  *     form-groups    uint32_t forms of groups of variants, the preferred first, each group behind
  *                    PACK_GROUP + its number of forms
@@ -39,7 +38,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "galley\r\n" /* 8 bytes; line ends tell a transfer as text */
-#define PACK_VERSION 4u         /* grows with every change of the format */
+#define PACK_VERSION 5u         /* grows with every change of the format */
 #define PACK_BYTE_ORDER 0x01020304u
 #define PACK_ALIGNMENT 64u
 
@@ -69,7 +68,7 @@ struct pack_section_entry {
 /* Tells the number of a group's forms from a form. */
 #define PACK_GROUP 0x80000000u
 
-enum { PACK_BUCKET_SLOTS = 8, PACK_FORM_BITS = 22 };
+enum { PACK_BUCKET_SLOTS = 8, PACK_FORM_BITS = 22, PACK_TEXT_BLOCK = 16 };
 
 /* 64 times the forms of English that end in a stop, and not much of a processor's cache. */
 enum { PACK_DOTTED_SHIFT = 64 - 15, PACK_DOTTED_BITS = 1 << 15 };
@@ -82,11 +81,6 @@ enum { PACK_DOTTED_SHIFT = 64 - 15, PACK_DOTTED_BITS = 1 << 15 };
 struct pack_bucket {
     uint32_t fingerprints[PACK_BUCKET_SLOTS];
     uint32_t forms[PACK_BUCKET_SLOTS]; /* the form, and above PACK_FORM_BITS its signs */
-};
-
-struct pack_display {
-    uint32_t form;
-    uint32_t text; /* offset in form-texts */
 };
 
 struct pack_variant {

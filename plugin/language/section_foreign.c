@@ -17,7 +17,6 @@
 enum {
     UNTAUGHT = 300,   /* most frequent words that no model learns from */
     SYMBOL_WORDS = 8, /* in so many words a letter must be to have a symbol */
-    ENTRIES_MAX = 255,
     ROWS = 256,
     SEED_MARGIN = 3, /* so much the logarithm of the ratio must be for a word to be a seed */
     POSSIBLE_MARGIN = 1,
@@ -535,47 +534,38 @@ static int compare_listed(const void *left, const void *right) {
     return (a->language > b->language) - (a->language < b->language);
 }
 
-/* Different words of other languages. They are sorted. */
-static size_t count_foreign(const struct making *making) {
-    size_t n = 0;
-    for (size_t i = 0; i < making->n_words; i++) {
-        const struct listed *word = &making->words[i];
-        n += word->language != making->head.n_languages &&
-             (i == 0 || making->words[i - 1].hash != word->hash);
-    }
-    return n;
-}
-
-static struct foreign_place *make_places(struct making *making, struct buffer *entries) {
+/* Fills entries and their checks, and answers where those of each place begin. */
+static uint32_t *make_places(struct making *making, struct buffer *checks, struct buffer *entries) {
+    enum { WORDS_A_PLACE = 8 };
     qsort(making->words, making->n_words, sizeof *making->words, compare_listed);
-    making->head.n_places = places_for(count_foreign(making));
-    const uint32_t mask = making->head.n_places - 1;
-    struct foreign_place *places =
-        arena_allocate_zeroed(making->source->arena, making->head.n_places * sizeof *places);
-    for (size_t i = 0; places != NULL && i < making->n_words;) {
-        const uint64_t hash = making->words[i].hash;
-        const size_t first = entries->len / sizeof(struct foreign_entry);
-        size_t n = 0;
-        for (; i < making->n_words && making->words[i].hash == hash; i++) {
-            const struct foreign_entry entry = {making->words[i].language, making->words[i].zipf};
-            if (entry.language == making->head.n_languages || n == ENTRIES_MAX) {
-                continue; /* the pack's own */
-            }
-            if (!buffer_append(entries, &entry, sizeof entry)) {
-                return NULL;
-            }
-            n++;
-        }
-        if (n > 0) {
-            uint32_t at = (uint32_t)hash & mask;
-            while (places[at].check != 0) {
-                at = (at + 1) & mask;
-            }
-            places[at] =
-                (struct foreign_place){(uint32_t)(hash >> 32) | 1, (uint32_t)(first << 8 | n)};
-        }
+    unsigned bits = 1;
+    while (making->n_words >> bits > WORDS_A_PLACE) {
+        bits++;
     }
-    making->head.n_entries = (uint32_t)(entries->len / sizeof(struct foreign_entry));
+    making->head.n_places = 1u << bits;
+    uint32_t *places =
+        arena_allocate(making->source->arena, ((size_t)making->head.n_places + 1) * sizeof *places);
+    size_t place = 0;
+    uint32_t n = 0;
+    for (size_t i = 0; places != NULL && i < making->n_words; i++) {
+        const struct listed *word = &making->words[i];
+        if (word->language == making->head.n_languages) {
+            continue; /* the pack's own */
+        }
+        for (; place <= word->hash >> (64 - bits); place++) {
+            places[place] = n;
+        }
+        const struct foreign_entry entry = {word->language, word->zipf};
+        if (!buffer_append_u32(checks, (uint32_t)word->hash) ||
+            !buffer_append(entries, &entry, sizeof entry)) {
+            return NULL;
+        }
+        n++;
+    }
+    for (; places != NULL && place <= making->head.n_places; place++) {
+        places[place] = n;
+    }
+    making->head.n_entries = n;
     return places;
 }
 
@@ -607,13 +597,14 @@ static bool append(struct buffer *out, const void *data, size_t n, size_t size) 
     return buffer_align(out, 8) && buffer_append(out, data, n * size);
 }
 
-static bool compile(struct making *making, struct buffer *entries, struct buffer *out) {
+static bool compile(struct making *making, struct buffer *checks, struct buffer *entries,
+                    struct buffer *out) {
     struct arena *arena = making->source->arena;
     if (!choose_symbols(making) || !count_words(making)) {
         return false;
     }
     struct row *rows = make_rows(making);
-    struct foreign_place *places = rows == NULL ? NULL : make_places(making, entries);
+    uint32_t *places = rows == NULL ? NULL : make_places(making, checks, entries);
     struct foreign_trigram *trigrams = places == NULL ? NULL : make_trigrams(making, rows);
     uint8_t *costs = trigrams == NULL ? NULL : make_costs(making, rows);
     struct foreign_head *head = &making->head;
@@ -628,6 +619,7 @@ static bool compile(struct making *making, struct buffer *entries, struct buffer
         .head = head,
         .symbols = making->symbols,
         .places = places,
+        .checks = (const uint32_t *)(const void *)checks->data,
         .entries = (const struct foreign_entry *)(const void *)entries->data,
         .trigrams = trigrams,
         .rows = costs,
@@ -637,7 +629,8 @@ static bool compile(struct making *making, struct buffer *entries, struct buffer
     mark_forms(&foreign, bits, bits + n_bits, making->source->signs);
     return append(out, head, 1, sizeof *head) &&
            append(out, making->symbols, head->n_symbols, sizeof *making->symbols) &&
-           append(out, places, head->n_places, sizeof *places) &&
+           append(out, places, (size_t)head->n_places + 1, sizeof *places) &&
+           append(out, checks->data, head->n_entries, sizeof(uint32_t)) &&
            append(out, entries->data, head->n_entries, sizeof(struct foreign_entry)) &&
            append(out, trigrams, head->n_trigrams, sizeof *trigrams) &&
            append(out, costs, head->n_rows, head->n_languages + 1) &&
@@ -657,8 +650,10 @@ bool section_foreign_compile(const struct section_source *source, struct buffer 
         return true;
     }
     struct making making = {.source = source, .error = error, .texts = {.memory = out->memory}};
+    struct buffer checks = {.memory = out->memory};
     struct buffer entries = {.memory = out->memory};
-    const bool good = read_table(&making, &table) && compile(&making, &entries, out);
+    const bool good = read_table(&making, &table) && compile(&making, &checks, &entries, out);
+    buffer_finish(&checks);
     buffer_finish(&entries);
     buffer_finish(&making.texts);
     memory_free(source->arena->memory, making.words);
