@@ -109,6 +109,8 @@ static void annotations_leave_locked_segments_alone(void) {
         CU_ASSERT_EQUAL(galley_document_annotate(document, collect, &once, NULL), GALLEY_OK);
         CU_ASSERT_PTR_NOT_NULL(strstr(once.data, ">tosupport</mrk>"));
         CU_ASSERT_PTR_NULL(strstr(once.data, ">inthe</mrk>"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(once.data, " its:version=\"2.0\""));
+        CU_ASSERT_PTR_NULL(strstr(once.data, "mid=\"galley"));
         galley_document *again = check_file(engine, files[i].name, once.data, once.len);
         CU_ASSERT_EQUAL(galley_document_annotate(again, collect, &twice, NULL), GALLEY_OK);
         CU_ASSERT_EQUAL(galley_document_strip(again, collect, &bare, NULL), GALLEY_OK);

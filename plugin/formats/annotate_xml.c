@@ -1,9 +1,11 @@
 /*
  * Annotations in XML. Any vocabulary is given its:span with ITS 2.0's attributes; XLIFF has an
  * element of its own for it: <mrk type="its:generic"> in 2.x (XLIFF 2.1, section 5.9), and
- * <mrk mtype="x-its"> in 1.2 (the W3C's ITS and XLIFF 1.2 mapping). Standoff blocks stand in the
- * unit (XLIFF) or at the root's end. Text in a CDATA section is let out of it: the section is
- * closed before each tag of ours and opened behind it.
+ * <mrk mtype="x-its"> in 1.2 (the W3C's ITS and XLIFF 1.2 mapping), with an xml:id, as a mid would
+ * have to name a segment of the source. Standoff blocks stand in the unit (XLIFF) or at the root's
+ * end. What is written is valid against the schemas of XLIFF 1.2 (strict), 2.1 and 2.2 with ITS's.
+ * Text in a CDATA section is let out of it: the section is closed before each tag of ours and
+ * opened behind it.
  *
  * The root is given the namespaces once, behind its own attributes, those of this library first:
  * that says where the additions begin, and that there are any. The way back takes out elements
@@ -119,8 +121,7 @@ static galley_status annotate_root(struct annotating *annotating, const struct m
     strcat(version, "version");
     size_t begin;
     size_t end;
-    if (annotating->dialect == DIALECT_ANY &&
-        !markup_attribute(&annotating->markup, root, version, &begin, &end)) {
+    if (!markup_attribute(&annotating->markup, root, version, &begin, &end)) {
         output_text(out, " ");
         output_text(out, version);
         output_text(out, "=\"2.0\"");
@@ -143,7 +144,7 @@ static void write_span_start(struct output *out, const struct annotating *annota
                              size_t index) {
     static const char *const ids[] = {
         [DIALECT_ANY] = " xml:id=\"" ANNOTATION_ID,
-        [DIALECT_XLIFF_1] = " mid=\"" ANNOTATION_ID,
+        [DIALECT_XLIFF_1] = " xml:id=\"" ANNOTATION_ID,
         [DIALECT_XLIFF_2] = " id=\"" ANNOTATION_ID,
     };
     static const char *const types[] = {
@@ -221,9 +222,7 @@ static galley_status add_groups(struct annotating *annotating, size_t end, size_
         struct output *out = edits_begin(annotating->edits, place, place, EDIT_REFERENCE);
         output_text(out, "<");
         output_text(out, annotating->issue_prefix);
-        output_text(out, "locQualityIssues ");
-        output_text(out, annotating->dialect == DIALECT_XLIFF_2 ? "id=\"" : "xml:id=\"");
-        output_text(out, ANNOTATION_GROUP_ID);
+        output_text(out, "locQualityIssues xml:id=\"" ANNOTATION_GROUP_ID);
         output_number(out, index + 1);
         output_text(out, annotating->dialect == DIALECT_ANY ? "\" version=\"2.0\">" : "\">");
         annotation_write_group(out, annotation, mark, annotating->its);
