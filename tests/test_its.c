@@ -2,8 +2,10 @@
  * ITS 2.0: what rules and local markup make of a document's text, and their values node by node.
  * bench/its.sh runs the W3C's own test suite.
  */
+#include "its/allowed_characters.h"
 #include "its/its_tree.h"
 #include "runner.h"
+#include "text/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,6 +186,119 @@ static void locales(void) {
     }
 }
 
+/* Which characters and how many a place may hold; what is reported is marked "[…]". */
+static void limits_reach_the_checks(void) {
+    static const struct {
+        const char *uri, *text, *finds;
+    } cases[] = {
+        {"a.xml", "<?xml version=\"1.0\"?><doc " ITS "><p its:storageSize=\"6\">Hafen</p></doc>",
+         ""},
+        {"a.xml", "<?xml version=\"1.0\"?><doc " ITS "><p its:storageSize=\"5\">Café 5</p></doc>",
+         "[Café 5]"},
+        {"a.xml",
+         "<?xml version=\"1.0\"?><doc " ITS "><p its:storageSize=\"6\" "
+         "its:storageEncoding=\"ISO-8859-1\">Café 5</p></doc>",
+         ""},
+        {"a.xml",
+         "<?xml version=\"1.0\"?><doc " ITS "><p>The port <b its:storageSize=\"4\">of Bern</b> is "
+         "open.</p></doc>",
+         "[of Bern]"},
+        {"a.xml",
+         "<?xml version=\"1.0\"?><doc " ITS ">" RULES
+         "<its:storageSizeRule selector=\"//item\" storageSize=\"4\"/></its:rules>"
+         "<item>port</item><item>ports</item></doc>",
+         "[ports]"},
+        {"a.xml",
+         "<?xml version=\"1.0\"?><doc " ITS "><p its:storageSize=\"3\" its:lineBreakType=\"crlf\" "
+         "xml:space=\"preserve\">A\nB</p></doc>",
+         "[A\nB]"},
+        /* An element of more than one block has no length. */
+        {"a.xml",
+         "<?xml version=\"1.0\"?><doc " ITS
+         " its:storageSize=\"3\"><p>Harbour</p><p>Port</p></doc>",
+         ""},
+        {"a.html",
+         "<!DOCTYPE html><html><body><p its-storage-size=4>Ports</p><p>Port</p></body></html>",
+         "[Ports]"},
+        {"a.html",
+         "<!DOCTYPE html><html><body><p its-allowed-characters=\"[^*+]\">A * in <b>B+</b>"
+         "</p><p>A+</p></body></html>",
+         "[*][+]"},
+        {"a.xml",
+         "<?xml version=\"1.0\"?><doc " ITS "><p its:allowedCharacters=\"[A-Z ]\">AB <b>cd</b> "
+         "<i its:allowedCharacters=\".\">ef</i></p></doc>",
+         "[cd]"},
+        {"a.xlf",
+         "<xliff version=\"2.1\" " ITS
+         "><file><unit id=\"1\" its:allowedCharacters=\"[a-z&amp; ]\">"
+         "<segment><source>Hafen</source><target>port &amp; <ph id=\"1\"/>town 5</target></segment>"
+         "</unit></file></xliff>",
+         "[5]"},
+        {"a.xml",
+         "<?xml version=\"1.0\"?><doc " ITS "><p its:allowedCharacters=\"[(a|b)*\">x</p></doc>",
+         ""},
+    };
+    galley_engine *engine = test_engine("only", "length, characters");
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const galley_input input = {.size = sizeof input,
+                                    .data = cases[i].text,
+                                    .data_len = strlen(cases[i].text),
+                                    .uri = cases[i].uri};
+        galley_document *document = NULL;
+        char finds[256] = "";
+        CU_ASSERT_EQUAL_FATAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
+        for (size_t k = 0; k < galley_document_n_issues(document); k++) {
+            galley_issue issue = {.size = sizeof issue};
+            galley_document_issue(document, k, &issue);
+            snprintf(finds + strlen(finds), sizeof finds - strlen(finds), "[%s]", issue.text.data);
+        }
+        if (strcmp(finds, cases[i].finds) != 0) {
+            printf("    %s: %s\n", cases[i].text, finds);
+        }
+        CU_ASSERT_STRING_EQUAL(finds, cases[i].finds);
+        galley_document_destroy(document);
+    }
+    galley_engine_destroy(engine);
+}
+
+static void classes_of_characters(void) {
+    static const struct {
+        const char *class;
+        bool valid;
+        const char *has, *lacks;
+    } classes[] = {
+        {".", true, "aä]", "\n"},
+        {"[a-c]", true, "abc", "dA-"},
+        {"[^a-c]", true, "dä", "ab"},
+        {"[a\\-\\]]", true, "a-]", "b\\"},
+        {"[-a]", true, "-a", "b"},
+        {"[a-]", true, "-a", "b"},
+        {"[\\d\\n]", true, "07\n", "a"},
+        {"\\D", true, "a", "7"},
+        {"[ä-ü]", true, "äöü", "a"},
+        {"x", true, "x", "y"},
+        {"", false, "", "a"},
+        {"[]", false, "", "a"},
+        {"[a", false, "", "a"},
+        {"[c-a]", false, "", "b"},
+        {"[a]*", false, "", "a"},
+        {"[\\w]", false, "", "w"},
+        {"[a-\\d]", false, "", "a"},
+        {"ab", false, "", "a"},
+    };
+    for (size_t i = 0; i < LENGTH(classes); i++) {
+        CU_ASSERT_EQUAL(allowed_characters_valid(classes[i].class), classes[i].valid);
+        for (size_t at = 0; classes[i].has[at] != '\0';) {
+            CU_ASSERT_TRUE(
+                allowed_characters_have(classes[i].class, utf8_next(classes[i].has, &at)));
+        }
+        for (size_t at = 0; classes[i].lacks[at] != '\0';) {
+            CU_ASSERT_FALSE(
+                allowed_characters_have(classes[i].class, utf8_next(classes[i].lacks, &at)));
+        }
+    }
+}
+
 /* Deep, unclosed and endless markup: an answer in bounded memory. */
 static void hostile_markup_ends(void) {
     enum { N = 200000 };
@@ -212,6 +327,8 @@ int main(void) {
         {"broken rules are errors", broken_rules_are_errors},
         {"precedence", precedence},
         {"locales", locales},
+        {"limits reach the checks", limits_reach_the_checks},
+        {"classes of characters", classes_of_characters},
         {"hostile markup ends", hostile_markup_ends},
     };
     return run_tests("its", cases, LENGTH(cases));

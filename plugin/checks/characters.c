@@ -3,6 +3,9 @@
  * decoded wrongly ("â€™"), HTML entities left in the text ("&nbsp;"), control characters, invisible
  * ones, and U+FFFD, which stands where a character was lost.
  *
+ * Where the file says which characters a place may hold (ITS 2.0, allowedCharacters), all others
+ * are reported there.
+ *
  * Not reported: joiners inside emoji and scripts that need them, direction marks beside text that
  * runs from right to left, symbols such as "µm" and "Ω".
  *
@@ -12,6 +15,7 @@
  */
 #include "checks/check.h"
 
+#include "its/allowed_characters.h"
 #include "language/foreign.h"
 #include "libraries/icu.h"
 #include "libraries/xml.h"
@@ -413,8 +417,52 @@ static galley_status check_word(struct check_run *run, const struct unit *unit, 
     return status;
 }
 
+/* ---- what the file allows ---- */
+
+/* The U+FFFC that stands for a code is none of the text's characters. */
+static bool is_allowed(const struct unit_limit *limit, uint32_t c) {
+    enum { OBJECT_REPLACEMENT = 0xFFFC };
+    return c == OBJECT_REPLACEMENT || allowed_characters_have(limit->characters, c);
+}
+
+static galley_status check_limit(struct check_run *run, const struct unit *unit,
+                                 const struct unit_limit *limit) {
+    galley_status status = GALLEY_OK;
+    size_t begin = SIZE_MAX; /* of the run that is not allowed */
+    for (size_t at = limit->begin; status == GALLEY_OK;) {
+        size_t next = at;
+        const bool ends = at >= limit->end || is_allowed(limit, utf8_next(unit->text, &next));
+        if (!ends && begin == SIZE_MAX) {
+            begin = at;
+        } else if (ends && begin != SIZE_MAX) {
+            status = check_report(run, check_span(unit, begin, at), GALLEY_MAJOR, NULL,
+                                  "the file allows only the characters %.*s here",
+                                  ALLOWED_CHARACTERS_LEN_MAX, limit->characters);
+            begin = SIZE_MAX;
+        }
+        if (at >= limit->end) {
+            break;
+        }
+        at = next;
+    }
+    return status;
+}
+
+static galley_status check_limits(struct check_run *run, const struct unit *unit) {
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_limits && status == GALLEY_OK; i++) {
+        if (unit->limits[i].characters != NULL) {
+            status = check_limit(run, unit, &unit->limits[i]);
+        }
+    }
+    return status;
+}
+
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     galley_status status = check_text(run, unit);
+    if (status == GALLEY_OK) {
+        status = check_limits(run, unit);
+    }
     if ((unit->flags & TOKEN_NON_ASCII) == 0) {
         return status;
     }
@@ -434,7 +482,8 @@ const struct check check_characters = {
         "Р), text that was decoded wrongly (“â€™” for “’”), HTML entities left in the "
         "text (“&nbsp;”), control characters, zero-width characters, full-width letters, "
         "quotation marks of other languages, and the mark that stands where a "
-        "character was lost.",
+        "character was lost. Where the file allows only some characters (ITS "
+        "allowedCharacters), the others.",
     .severity = GALLEY_MAJOR,
     .covers = "spelling,untranslated,whitespace,punctuation,quotes,capitalization",
     .unit = check_unit,

@@ -29,39 +29,62 @@ struct state {
 
 /* ---- what the file declares ---- */
 
+static size_t count_line_breaks(const char *text, size_t len) {
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) {
+        n += text[i] == '\n';
+    }
+    return n;
+}
+
 /* Bytes of the text in the encoding that it is to be stored in; SIZE_MAX for one that ICU has not.
  */
-static size_t stored_len(const struct unit *unit) {
-    if (unit->storage_encoding == NULL) {
-        return unit->len;
+static size_t stored_len(const struct unit_limit *limit, const char *text, size_t len) {
+    const size_t more = limit->crlf ? count_line_breaks(text, len) : 0;
+    if (limit->encoding == NULL) {
+        return len + more;
     }
     UErrorCode status = U_ZERO_ERROR;
     if (!library_load(LIBRARY_ICU)) {
         return SIZE_MAX;
     }
-    const int32_t len = ucnv_convert(unit->storage_encoding, "UTF-8", NULL, 0, unit->text,
-                                     (int32_t)unit->len, &status);
-    return U_FAILURE(status) && status != U_BUFFER_OVERFLOW_ERROR ? SIZE_MAX : (size_t)len;
+    const int32_t n = ucnv_convert(limit->encoding, "UTF-8", NULL, 0, text, (int32_t)len, &status);
+    UErrorCode of_break = U_ZERO_ERROR;
+    const int32_t carriage = ucnv_convert(limit->encoding, "UTF-8", NULL, 0, "\r", 1, &of_break);
+    return U_FAILURE(status) && status != U_BUFFER_OVERFLOW_ERROR
+               ? SIZE_MAX
+               : (size_t)n + more * (size_t)carriage;
+}
+
+static galley_status check_limit(struct check_run *run, const struct unit *unit,
+                                 const struct unit_limit *limit) {
+    const char *text = unit->text + limit->begin;
+    const size_t len = limit->end - limit->begin;
+    galley_status status = GALLEY_OK;
+    if (limit->max_characters > 0 && len > limit->max_characters) {
+        const size_t n = utf8_count(text, len);
+        if (n > limit->max_characters) {
+            status =
+                check_report(run, check_span(unit, limit->begin, limit->end), GALLEY_MAJOR, NULL,
+                             "%zu characters, and the file allows %zu", n, limit->max_characters);
+        }
+    }
+    if (limit->max_bytes > 0 && status == GALLEY_OK) {
+        const size_t n = stored_len(limit, text, len);
+        if (n != SIZE_MAX && n > limit->max_bytes) {
+            status =
+                check_report(run, check_span(unit, limit->begin, limit->end), GALLEY_MAJOR, NULL,
+                             "%zu bytes in %s, and the file allows %zu", n,
+                             limit->encoding == NULL ? "UTF-8" : limit->encoding, limit->max_bytes);
+        }
+    }
+    return status;
 }
 
 static galley_status check_declared(struct check_run *run, const struct unit *unit) {
     galley_status status = GALLEY_OK;
-    if (unit->max_characters > 0 && unit->len > unit->max_characters) {
-        const size_t n = utf8_count(unit->text, unit->len);
-        if (n > unit->max_characters) {
-            status =
-                check_report(run, check_span(unit, 0, unit->len), GALLEY_MAJOR, NULL,
-                             "%zu characters, and the file allows %zu", n, unit->max_characters);
-        }
-    }
-    if (unit->max_bytes > 0 && status == GALLEY_OK) {
-        const size_t n = stored_len(unit);
-        if (n != SIZE_MAX && n > unit->max_bytes) {
-            status = check_report(run, check_span(unit, 0, unit->len), GALLEY_MAJOR, NULL,
-                                  "%zu bytes in %s, and the file allows %zu", n,
-                                  unit->storage_encoding == NULL ? "UTF-8" : unit->storage_encoding,
-                                  unit->max_bytes);
-        }
+    for (size_t i = 0; i < unit->n_limits && status == GALLEY_OK; i++) {
+        status = check_limit(run, unit, &unit->limits[i]);
     }
     return status;
 }

@@ -34,7 +34,7 @@ galley_status divider_next(struct divider *divider, struct reader *reader, struc
         if (divider->whole.len > LIMIT_UNIT_LEN) { /* its parts are not what the source says */
             divider->whole.source = NULL;
             divider->whole.source_len = 0;
-            divider->whole.max_characters = divider->whole.max_bytes = 0;
+            divider->whole.n_limits = 0;
         }
     }
     *found = true;

@@ -1,5 +1,6 @@
 #include "formats/prose.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 galley_status prose_begin(struct reader *reader, const struct prose_rules *rules) {
@@ -110,8 +111,99 @@ static bool take_tag(const struct reader *reader, struct prose *prose,
     return divides;
 }
 
+/* ---- what the block may hold ---- */
+
+static galley_status add_limit(struct reader *reader, struct prose *prose,
+                               const struct unit_limit *limit) {
+    if (limit->begin == limit->end) {
+        return GALLEY_OK;
+    }
+    if (!arena_grow(reader->arena, &prose->limits, prose->n_limits, &prose->limit_capacity,
+                    sizeof *prose->limits, prose->n_limits + 1)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    prose->limits[prose->n_limits++] = *limit;
+    return GALLEY_OK;
+}
+
+/* Notes which characters the text from `begin` on may have. */
+static galley_status limit_characters(struct reader *reader, struct prose *prose, size_t begin) {
+    if (prose->its.characters == NULL || prose->n_events > prose->its.n ||
+        prose->its.characters[prose->n_events - 1] == NULL) {
+        return GALLEY_OK;
+    }
+    const struct unit_limit limit = {.begin = begin,
+                                     .end = prose->builder.len,
+                                     .characters = prose->its.characters[prose->n_events - 1]};
+    return add_limit(reader, prose, &limit);
+}
+
+/* Opens the element of the event that was just read, where it has a size. Its block has begun. */
+static void open_storage(struct prose *prose) {
+    if (prose->next_storage >= prose->its.n_storages ||
+        prose->its.storages[prose->next_storage].first + 1 != prose->n_events) {
+        return;
+    }
+    const struct its_storage *storage = &prose->its.storages[prose->next_storage++];
+    if (prose->n_open < PROSE_STORAGES_MAX) {
+        prose->open[prose->n_open++] =
+            (struct open_storage){.storage = storage, .begin = prose->builder.len};
+    }
+}
+
+/* Closes the elements that end at or before the event that was just read; the block still has their
+ * text. */
+static galley_status close_storages(struct reader *reader, struct prose *prose) {
+    galley_status status = GALLEY_OK;
+    while (prose->n_open > 0 && status == GALLEY_OK &&
+           prose->open[prose->n_open - 1].storage->last < prose->n_events) {
+        const struct open_storage *open = &prose->open[--prose->n_open];
+        const struct unit_limit limit = {.begin = open->begin,
+                                         .end = prose->builder.len,
+                                         .max_bytes = open->storage->max_bytes,
+                                         .encoding = open->storage->encoding,
+                                         .crlf = open->storage->crlf};
+        status = open->broken ? GALLEY_OK : add_limit(reader, prose, &limit);
+    }
+    return status;
+}
+
+/* A block was given: what is open has text of its own no more. */
+static void break_storages(struct prose *prose) {
+    for (size_t i = 0; i < prose->n_open; i++) {
+        prose->open[i].broken = true;
+    }
+}
+
+static int compare_limits(const void *left, const void *right) {
+    const struct unit_limit *a = left;
+    const struct unit_limit *b = right;
+    return a->begin != b->begin ? (a->begin > b->begin) - (a->begin < b->begin)
+                                : (a->end < b->end) - (a->end > b->end);
+}
+
+/* Gives the block's limits in their order, without the white space at its end. */
+static void give_limits(struct prose *prose, struct unit *unit) {
+    size_t n = 0;
+    for (size_t i = 0; i < prose->n_limits; i++) {
+        struct unit_limit limit = prose->limits[i];
+        limit.end = limit.end < unit->len ? limit.end : unit->len;
+        if (limit.begin < limit.end) {
+            prose->limits[n++] = limit;
+        }
+    }
+    if (n > 1) {
+        qsort(prose->limits, n, sizeof *prose->limits, compare_limits);
+    }
+    unit->limits = prose->limits;
+    unit->n_limits = n;
+    prose->n_limits = 0;
+}
+
 static void give_block(struct reader *reader, struct prose *prose, struct unit *unit) {
     unit_builder_finish(&prose->builder, unit);
+    give_limits(prose, unit);
+    break_storages(prose);
     unit->kind = prose->heading ? UNIT_HEADING : UNIT_PARAGRAPH;
     prose->heading = false;
     unit_builder_begin(&prose->builder, reader);
@@ -188,19 +280,29 @@ galley_status prose_next(struct reader *reader, struct unit *unit, bool *found) 
         }
         const struct markup_event event = markup_next(&prose->markup);
         bool divides;
-        const galley_status status = take_event(reader, prose, &event, &divides);
+        const size_t before = prose->builder.len;
+        galley_status status = take_event(reader, prose, &event, &divides);
+        if (status == GALLEY_OK && prose->builder.len > before) {
+            status = limit_characters(reader, prose, before);
+        }
+        if (status == GALLEY_OK && prose->n_open > 0) {
+            status = close_storages(reader, prose);
+        }
         if (status != GALLEY_OK) {
             return status;
         }
         prose->at_end = event.kind == MARKUP_FINISHED;
         if ((divides || prose->at_end) && unit_builder_has_text(&prose->builder)) {
             give_block(reader, prose, unit);
+            open_storage(prose);
             *found = true;
             return GALLEY_OK;
         }
         if (divides) {
             unit_builder_begin(&prose->builder, reader);
+            prose->n_limits = 0;
         }
+        open_storage(prose);
     }
     return GALLEY_OK;
 }

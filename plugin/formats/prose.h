@@ -18,6 +18,15 @@ struct prose_rules {
     bool html;
 };
 
+enum { PROSE_STORAGES_MAX = 16 }; /* nested elements with a size; what is deeper has none */
+
+/* An element that may hold only so much, and where its text begins in the block. */
+struct open_storage {
+    const struct its_storage *storage;
+    size_t begin;
+    bool broken; /* it has more blocks than one, and no length of its own */
+};
+
 struct prose {
     const struct prose_rules *rules;
     struct markup markup;
@@ -31,8 +40,12 @@ struct prose {
     } attributes[16]; /* seen in the block, given out behind it */
     size_t n_attributes;
     bool at_end;
-    struct its_marks its; /* none where the document has no markup of ITS */
-    size_t n_events;      /* seen so far */
+    struct its_marks its;      /* none where the document has no markup of ITS */
+    size_t n_events;           /* seen so far */
+    struct unit_limit *limits; /* of the block */
+    size_t n_limits, limit_capacity;
+    struct open_storage open[PROSE_STORAGES_MAX]; /* elements with a size, the innermost last */
+    size_t n_open, next_storage;
 };
 
 /* Sets the reader's state. */

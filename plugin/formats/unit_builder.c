@@ -260,3 +260,17 @@ void unit_builder_finish(struct unit_builder *builder, struct unit *unit) {
     unit->pieces = builder->n_pieces == 0 ? NULL : builder->pieces;
     unit->n_pieces = builder->n_pieces;
 }
+
+galley_string unit_builder_unescape(struct arena *arena, const char *document, size_t begin,
+                                    size_t end) {
+    const struct reader reader = {.arena = arena, .text = document};
+    struct unit_builder builder = {0};
+    struct unit unit = {0};
+    unit_builder_begin(&builder, &reader);
+    builder.keep_space = true;
+    if (unit_builder_add_escaped(&builder, begin, end) != GALLEY_OK) {
+        return (galley_string){NULL, 0};
+    }
+    unit_builder_finish(&builder, &unit);
+    return arena_copy(arena, unit.text, unit.len);
+}

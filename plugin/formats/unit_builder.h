@@ -45,6 +45,11 @@ galley_status unit_builder_add_code(struct unit_builder *builder, size_t begin, 
 galley_status unit_builder_add_character(struct unit_builder *builder, uint32_t code_point,
                                          size_t begin, size_t end);
 
+/* The text of an attribute's value, document[begin, end), without its references; in the arena,
+ * with a closing NUL. On failure data is NULL. */
+galley_string unit_builder_unescape(struct arena *arena, const char *document, size_t begin,
+                                    size_t end);
+
 /* Whether anything but white space was added. */
 bool unit_builder_has_text(const struct unit_builder *builder);
 

@@ -18,6 +18,7 @@
 #include "formats/annotation.h"
 #include "formats/markup.h"
 #include "formats/unit_builder.h"
+#include "its/allowed_characters.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,12 @@ struct segment_state {
     unsigned locks; /* set of 1u << enum lock_kind */
 };
 
+/* A value of the document that units have in common. */
+struct kept {
+    size_t begin, end; /* bytes of the document */
+    const char *value; /* NULL: none yet */
+};
+
 struct state {
     struct markup markup;
     size_t depth;           /* elements that are open */
@@ -50,19 +57,20 @@ struct state {
     enum side side;
     bool has_target;
     size_t target_begin, target_end;  /* bytes of the document */
-    size_t max_characters, max_bytes; /* of the unit; 0: any */
-    bool has_encoding;
-    const char *storage_encoding; /* of the last unit that named one */
-    const char *source_language;  /* NULL: unknown */
-    size_t code_depth;            /* inside bpt, ept, it, ph: native code */
-    size_t hidden_depth;          /* of the mrk whose text is not read; 0: none */
-    uint64_t hidden_from;         /* id of the sm whose text is not read, up to its em; 0: none */
-    unsigned locks;               /* of the trans-unit or segment: set of 1u << enum lock_kind */
-    struct segment *segments;     /* of the target, in order */
+    struct unit_limit limit;          /* of the unit */
+    struct kept encoding, characters; /* that the last units with a limit named */
+    struct kept source_language;      /* its value is NULL when unknown */
+    size_t code_depth;                /* inside bpt, ept, it, ph: native code */
+    size_t hidden_depth;              /* of the mrk whose text is not read; 0: none */
+    uint64_t hidden_from;     /* id of the sm whose text is not read, up to its em; 0: none */
+    unsigned locks;           /* of the trans-unit or segment: set of 1u << enum lock_kind */
+    struct segment *segments; /* of the target, in order */
     size_t n_segments, segment_capacity;
     size_t segment_depth; /* of the one that is open; 0: none */
     struct segment_state *segment_states;
     size_t n_segment_states, segment_state_capacity;
+    struct lock *unit_locks; /* of the unit that was given last */
+    size_t unit_lock_capacity;
 };
 
 static unsigned detect(const char *text, size_t len) {
@@ -213,6 +221,18 @@ static size_t number_of(const struct markup *markup, const struct markup_attribu
     return at == attribute->value_end ? number : 0;
 }
 
+/* An attribute's value, the document's [begin, end), without its references, NUL-terminated; copied
+ * once for all units that say the same. NULL when there is no memory. */
+static const char *keep(struct reader *reader, struct kept *kept, size_t begin, size_t end) {
+    if (kept->value == NULL || kept->end - kept->begin != end - begin ||
+        memcmp(reader->text + kept->begin, reader->text + begin, end - begin) != 0) {
+        kept->begin = begin;
+        kept->end = end;
+        kept->value = unit_builder_unescape(reader->arena, reader->text, begin, end).data;
+    }
+    return kept->value;
+}
+
 /* What an attribute of a unit, a segment, a target or Trados's sdl:seg says about being edited: a
  * set of 1u << enum lock_kind. */
 static unsigned lock_of(const struct markup *markup, const struct markup_attribute *attribute) {
@@ -270,30 +290,23 @@ static bool is_scope(const struct state *state, const struct markup_event *event
     return is_one_of(&state->markup, event, names, sizeof names / sizeof *names);
 }
 
-/* Keeps the document's [begin, end) at *kept, once for all units that say the same. */
-static galley_status keep(struct reader *reader, size_t begin, size_t end, const char **kept) {
-    if (*kept == NULL || strlen(*kept) != end - begin ||
-        memcmp(*kept, reader->text + begin, end - begin) != 0) {
-        *kept = arena_copy(reader->arena, reader->text + begin, end - begin).data;
-    }
-    return *kept == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
-}
-
-/* Lengths that the unit declares: XLIFF 1.2, section 2.3 (maxwidth, size-unit, maxbytes),
- * XLIFF 2.1's Size and Length Restriction module, and ITS 2.0, section 8.21 (storageSize). Widths
- * in pixels and the like are nobody's to measure here. */
+/* What the unit's target may hold: XLIFF 1.2, section 2.3 (maxwidth, size-unit, maxbytes),
+ * XLIFF 2.1's Size and Length Restriction module, and ITS 2.0, sections 8.20 (allowedCharacters)
+ * and 8.21 (storageSize). Widths in pixels and the like are nobody's to measure here. */
 static galley_status take_unit(struct reader *reader, struct state *state,
                                const struct markup_event *event) {
     static const char *const characters[] = {"char", NULL};
     static const char *const bytes[] = {"byte", NULL};
+    static const char *const crlf[] = {"crlf", NULL};
     const struct markup *markup = &state->markup;
     struct markup_attribute attribute;
+    struct unit_limit *limit = &state->limit;
     size_t width = 0;
     size_t stored = 0;
     bool in_characters = false;
     bool in_bytes = false;
-    state->max_characters = state->max_bytes = 0;
-    state->has_encoding = false;
+    bool has_memory = true;
+    *limit = (struct unit_limit){0};
     state->locks = 0;
     for (size_t at = event->name_end; markup_next_attribute(markup, event, &at, &attribute);) {
         if (is_named(markup, &attribute, "maxwidth")) {
@@ -302,26 +315,34 @@ static galley_status take_unit(struct reader *reader, struct state *state,
             in_characters = is_value(markup, &attribute, characters);
             in_bytes = is_value(markup, &attribute, bytes);
         } else if (is_named(markup, &attribute, "maxbytes")) {
-            state->max_bytes = number_of(markup, &attribute);
+            limit->max_bytes = number_of(markup, &attribute);
         } else if (is_named(markup, &attribute, "sizeRestriction")) {
-            state->max_characters = number_of(markup, &attribute);
+            limit->max_characters = number_of(markup, &attribute);
         } else if (is_named(markup, &attribute, "storageSize")) {
             stored = number_of(markup, &attribute);
         } else if (is_named(markup, &attribute, "storageEncoding")) {
-            const galley_status status =
-                keep(reader, attribute.value_begin, attribute.value_end, &state->storage_encoding);
-            if (status != GALLEY_OK) {
-                return status;
-            }
-            state->has_encoding = true;
+            limit->encoding =
+                keep(reader, &state->encoding, attribute.value_begin, attribute.value_end);
+            has_memory = has_memory && limit->encoding != NULL;
+        } else if (is_named(markup, &attribute, "lineBreakType")) {
+            limit->crlf = is_value(markup, &attribute, crlf);
+        } else if (is_named(markup, &attribute, "allowedCharacters")) {
+            limit->characters =
+                keep(reader, &state->characters, attribute.value_begin, attribute.value_end);
+            has_memory = has_memory && limit->characters != NULL;
         } else {
             state->locks |= lock_of(markup, &attribute);
         }
     }
-    state->max_characters = in_characters ? width : state->max_characters;
-    state->max_bytes = in_bytes ? width : state->max_bytes;
-    state->max_bytes = stored > 0 ? stored : state->max_bytes;
-    state->has_encoding = state->has_encoding && stored > 0;
+    if (!has_memory) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    limit->max_characters = in_characters ? width : limit->max_characters;
+    limit->max_bytes = stored > 0 ? stored : in_bytes ? width : limit->max_bytes;
+    limit->encoding = stored > 0 ? limit->encoding : NULL;
+    if (limit->characters != NULL && !allowed_characters_valid(limit->characters)) {
+        limit->characters = NULL;
+    }
     return GALLEY_OK;
 }
 
@@ -330,9 +351,10 @@ static galley_status take_language(struct reader *reader, struct state *state,
                                    const struct markup_event *event, const char *name) {
     size_t begin;
     size_t end;
-    return markup_attribute(&state->markup, event, name, &begin, &end)
-               ? keep(reader, begin, end, &state->source_language)
-               : GALLEY_OK;
+    return !markup_attribute(&state->markup, event, name, &begin, &end) ||
+                   keep(reader, &state->source_language, begin, end) != NULL
+               ? GALLEY_OK
+               : GALLEY_ERROR_MEMORY;
 }
 
 /* ---- inside a unit ---- */
@@ -546,10 +568,11 @@ static galley_status give_locks(struct reader *reader, struct state *state, stru
     if (state->locks == 0 && state->n_segment_states == 0) {
         return GALLEY_OK;
     }
-    struct lock *locks = arena_allocate(reader->arena, n_most * sizeof *locks);
-    if (locks == NULL) {
+    if (!arena_grow(reader->arena, &state->unit_locks, 0, &state->unit_lock_capacity,
+                    sizeof *state->unit_locks, n_most)) {
         return GALLEY_ERROR_MEMORY;
     }
+    struct lock *locks = state->unit_locks;
     size_t n = 0;
     add_locks(locks, &n, state->locks, state->target_begin, state->target_end);
     if (state->n_segment_states > 0) {
@@ -569,15 +592,16 @@ static galley_status give_locks(struct reader *reader, struct state *state, stru
 static galley_status give_unit(struct reader *reader, struct state *state, struct unit *unit) {
     unit_builder_finish(&state->target, unit);
     unit->kind = UNIT_SEGMENT;
-    unit->max_characters = state->max_characters;
-    unit->max_bytes = state->max_bytes;
-    unit->storage_encoding = state->has_encoding ? state->storage_encoding : NULL;
+    state->limit.end = unit->len;
+    unit->limits = &state->limit;
+    unit->n_limits = state->limit.max_characters > 0 || state->limit.max_bytes > 0 ||
+                     state->limit.characters != NULL;
     if (unit_builder_has_text(&state->source)) {
         struct unit source = {0};
         unit_builder_finish(&state->source, &source);
         unit->source = source.text;
         unit->source_len = source.len;
-        unit->source_language = state->source_language;
+        unit->source_language = state->source_language.value;
         unit->source_codes = source.codes;
         unit->n_source_codes = source.n_codes;
     }

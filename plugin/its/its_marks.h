@@ -1,6 +1,7 @@
 /*
  * ITS 2.0 for readers of running text: what its markup says of each of the scanner's events, in a
- * byte an event. The tree that it took to find out is gone by then.
+ * byte an event, and which characters and how many the elements may hold. The tree that it took to
+ * find out is gone by then.
  */
 #ifndef GALLEY_ITS_ITS_MARKS_H
 #define GALLEY_ITS_ITS_MARKS_H
@@ -15,9 +16,21 @@ enum {
     ITS_MARK_SPACE = 8   /* white space counts */
 };
 
+/* How much an element may hold. */
+struct its_storage {
+    size_t first, last; /* numbers of the events of its tags */
+    size_t max_bytes;
+    const char *encoding;
+    bool crlf;
+};
+
 struct its_marks {
-    const uint8_t *marks; /* by number of the event */
+    const uint8_t *marks;          /* by number of the event */
+    const char *const *characters; /* the same: the class that is allowed there, or NULL for any;
+                                      NULL where no element has one */
     size_t n;
+    const struct its_storage *storages; /* by their first events */
+    size_t n_storages;
 };
 
 /* Whether the text has markup of ITS, or the settings have rules: only then a tree is worth it. */

@@ -106,22 +106,6 @@ static bool small_name(const struct building *building, size_t begin, size_t end
     return true;
 }
 
-/* The attribute's value without its references, in the arena and NUL-terminated. */
-static const char *attribute_value(struct building *building,
-                                   const struct markup_attribute *attribute) {
-    const struct reader reader = {.arena = building->arena, .text = building->text};
-    struct unit_builder builder = {0};
-    struct unit unit = {0};
-    unit_builder_begin(&builder, &reader);
-    builder.keep_space = true;
-    if (unit_builder_add_escaped(&builder, attribute->value_begin, attribute->value_end) !=
-        GALLEY_OK) {
-        return NULL;
-    }
-    unit_builder_finish(&builder, &unit);
-    return arena_copy(building->arena, unit.text, unit.len).data;
-}
-
 static void add_attributes(struct building *building, const struct markup_event *event,
                            xmlNodePtr element) {
     struct markup_attribute attribute;
@@ -131,7 +115,9 @@ static void add_attributes(struct building *building, const struct markup_event 
         if (!small_name(building, attribute.name_begin, attribute.name_end, name)) {
             continue;
         }
-        const char *value = attribute_value(building, &attribute);
+        const char *value = unit_builder_unescape(building->arena, building->text,
+                                                  attribute.value_begin, attribute.value_end)
+                                .data;
         if (value == NULL) {
             building->failed = true;
             return;

@@ -68,6 +68,16 @@ struct inline_code {
     uint64_t hash;     /* of its name and id: the same for what must be on both sides */
 };
 
+/* What the file allows in a stretch of a unit's text. */
+struct unit_limit {
+    size_t begin, end;      /* bytes of the unit's text */
+    size_t max_characters;  /* code points, or 0 */
+    size_t max_bytes;       /* in the encoding below, or 0 */
+    const char *encoding;   /* an IANA charset name; NULL: UTF-8 */
+    bool crlf;              /* a line break is stored as two characters */
+    const char *characters; /* a class of them (its/allowed_characters.h); NULL: any */
+};
+
 /* Why a stretch of the document is not to be edited, as the tool that wrote the file says. */
 enum lock_kind { LOCK_APPROVED, LOCK_LOCKED, LOCK_KINDS };
 
@@ -91,9 +101,8 @@ struct unit {
     const struct inline_code *codes, *source_codes; /* in order */
     size_t n_codes, n_source_codes;
 
-    size_t max_characters;        /* code points that the file allows, or 0 */
-    size_t max_bytes;             /* bytes, in the encoding below, or 0 */
-    const char *storage_encoding; /* an IANA charset name; NULL: UTF-8 */
+    const struct unit_limit *limits; /* by their begins */
+    size_t n_limits;
 
     const struct lock *locks; /* by their begins */
     size_t n_locks;
