@@ -13,6 +13,7 @@
 #include "bench.h"
 #include "text/preparation.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,8 +52,9 @@ static void print_judgement(const struct analysis *analysis, const struct mentio
         const struct entity *entity =
             candidate->entity == ENTITY_NONE ? NULL : &analysis->entities[candidate->entity];
         printf("C\t%llx\t%.3f\t%.4f\t%.*s\n", (unsigned long long)candidate->features,
-               (double)judgement->male[i], (double)candidate->score,
-               entity == NULL ? 1 : (int)entity->name_len, entity == NULL ? "-" : entity->name);
+               log((double)judgement->man[i] / (1 - (double)judgement->man[i])),
+               (double)candidate->score, entity == NULL ? 1 : (int)entity->name_len,
+               entity == NULL ? "-" : entity->name);
     }
 }
 

@@ -79,6 +79,7 @@ struct entity {
     float name_odds;   /* of the given name */
     uint16_t words[4]; /* by gender: titles, roles and appositions that say it */
     float votes[4];    /* by gender: pronouns that mean it, each by its confidence */
+    float man[3];      /* probability of a man, by the prior that leaves out this gender */
     uint32_t n_mentions; /* without pronouns */
     uint32_t n_full;     /* by full name */
     uint64_t family;     /* hash of its surname; 0: none */
@@ -112,6 +113,7 @@ struct analysis {
     struct names *names;
     uint32_t n_units, n_sentences, n_paragraphs;
     float n_pronouns[4];  /* outside quotations, by gender */
+    float priors[4];      /* odds of anybody, without one pronoun of this gender */
     bool resolves_quoted; /* pronouns inside quotations too, for a view of the people */
     bool tells_change;    /* the text speaks of changing one's gender, between these paragraphs */
     uint32_t first_change, last_change;

@@ -2,19 +2,19 @@
  * Pronouns, in two passes over the mentions. The first one gives each pronoun to the likeliest
  * candidate that its gender allows, so that the entities learn their gender from the text. The
  * second one asks of each pronoun what its gender should be, judged by all but itself: the odds of
- * a man among the candidates, and the pronouns beside it.
+ * a man among the candidates, and the pronouns beside it. The candidates are found once, in the
+ * first pass: a pronoun that is given to somebody stays his in what follows, even when the second
+ * pass contradicts it, so that no mistake makes another.
  */
 #include "analysis/rooms.h"
 #include "analysis/weights.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { NEIGHBOURS = 12 }; /* mentions that are looked at on either side */
 
 static const float ODDS_LIMIT = 6.0F;
-
-/* A candidate whose score is so far below the best one's is none. */
-static const float NEGLIGIBLE = -5.0F;
 
 /* Odds against the pronoun's form, by how near somebody is who could be meant by it (enum rival).
  * Subjects are nearly always close to whom they mean; other forms cross each other more. */
@@ -24,8 +24,37 @@ static const float SURE_OTHER[] = {4.4F, 4.6F, 4.8F, 5.0F, 5.2F};
 /* What those who could be meant must say by themselves, without the pronouns beside it. */
 static const float SURE_CANDIDATES = 0.8F;
 
+/* The work on one document. */
+struct resolution {
+    struct analysis *analysis;
+    struct salience salience;
+    struct candidate *kept; /* those of all pronouns outside quotations, one after the other */
+    size_t n_kept;
+    size_t n_judged; /* of them */
+};
+
 static float probability(float odds) {
-    return 1.0F / (1.0F + expf(-odds));
+    const float limited = odds > ODDS_LIMIT ? ODDS_LIMIT : odds < -ODDS_LIMIT ? -ODDS_LIMIT : odds;
+    return 1.0F / (1.0F + expf(-limited));
+}
+
+/* e to the power of so many hundredths below zero; 0 for so many that it does not matter. */
+static float power(float hundredths) {
+    enum { NEGLIGIBLE = 500, FINE = 16 };
+    /* exp(-0.16 i), exp(-0.01 i) */
+    static const float coarse[NEGLIGIBLE / FINE + 1] = {
+        1.0F,           0.852143789F,  0.726149037F,  0.618783392F,  0.527292424F,  0.449328964F,
+        0.382892886F,   0.326279795F,  0.2780373F,    0.236927759F,  0.201896518F,  0.172044864F,
+        0.146606962F,   0.124930212F,  0.106458504F,  0.0907179533F, 0.0773047404F, 0.0658747544F,
+        0.0561347628F,  0.0478348895F, 0.040762204F,  0.0347352589F, 0.0295994352F, 0.0252229748F,
+        0.0214936013F,  0.0183156389F, 0.0156075579F, 0.0132998835F, 0.0113334132F, 0.00965769763F,
+        0.00822974705F, 0.00701292783F};
+    static const float fine[FINE] = {1.0F,         0.990049834F, 0.980198673F, 0.970445534F,
+                                     0.960789439F, 0.951229425F, 0.941764534F, 0.93239382F,
+                                     0.923116346F, 0.913931185F, 0.904837418F, 0.895834135F,
+                                     0.886920437F, 0.878095431F, 0.869358235F, 0.860707976F};
+    const int below = (int)-hundredths;
+    return below > NEGLIGIBLE ? 0 : coarse[below / FINE] * fine[below % FINE];
 }
 
 /* Turns the candidates' scores into probabilities. */
@@ -36,8 +65,7 @@ static void normalize(struct candidate *candidates, size_t n) {
     }
     float sum = 0;
     for (size_t i = 0; i < n; i++) {
-        const float below = candidates[i].score - highest;
-        candidates[i].score = below < NEGLIGIBLE ? 0 : expf(below);
+        candidates[i].score = power(candidates[i].score - highest);
         sum += candidates[i].score;
     }
     for (size_t i = 0; i < n; i++) {
@@ -132,15 +160,16 @@ static enum rival rival_of(const struct candidate *candidate) {
 
 /* Who of either gender is near. */
 static void weigh_near(struct judgement *judgement, enum gender own) {
-    static const float KNOWN = 1.5F;
+    static const float KNOWN = 0.8176F; /* odds of 1.5 */
     enum rival near[4] = {RIVAL_FAR};
     for (size_t i = 0; i < judgement->n; i++) {
-        const float odds = judgement->male[i];
-        const enum gender gender = odds > KNOWN    ? GENDER_MALE
-                                   : odds < -KNOWN ? GENDER_FEMALE
-                                                   : GENDER_UNKNOWN;
-        const enum rival rival = rival_of(&judgement->candidates[i]);
-        if (judgement->candidates[i].entity != ENTITY_NONE && rival > near[gender]) {
+        const struct candidate *candidate = &judgement->candidates[i];
+        const float man = judgement->man[i];
+        const enum gender gender = man > KNOWN          ? GENDER_MALE
+                                   : man < 1.0F - KNOWN ? GENDER_FEMALE
+                                                        : GENDER_UNKNOWN;
+        const enum rival rival = rival_of(candidate);
+        if (candidate->entity != ENTITY_NONE && candidate->score > 0 && rival > near[gender]) {
             near[gender] = rival;
         }
     }
@@ -154,46 +183,48 @@ static enum gender left_out(const struct mention *pronoun) {
     return (pronoun->flags & MENTION_QUOTED) == 0 ? (enum gender)pronoun->gender : GENDER_UNKNOWN;
 }
 
-/* Finds who could be meant and the odds of a man for each; answers the probability of a man. */
-static float consider(const struct salience *salience, size_t index, struct judgement *judgement) {
+/* Who could be meant, and how likely each is. */
+static size_t weigh_candidates(const struct salience *salience, size_t index,
+                               struct candidate *candidates) {
     const struct analysis *analysis = salience->analysis;
-    const struct mention *pronoun = &analysis->mentions[index];
-    const enum gender own = (enum gender)pronoun->gender;
-    judgement->prior = salience->priors[left_out(pronoun)];
-    judgement->n =
-        salience_candidates(salience, pronoun, find_ahead(analysis, index), judgement->candidates);
-    normalize(judgement->candidates, judgement->n);
-    float male = 0;
-    for (size_t i = 0; i < judgement->n; i++) {
-        const struct candidate *candidate = &judgement->candidates[i];
-        float odds = judgement->prior;
-        if (candidate->score <= 0) {
-            judgement->male[i] = 0;
-            continue;
-        }
-        if (candidate->entity != ENTITY_NONE) {
-            const bool voted = pronoun->entity == candidate->entity;
-            odds = evidence_of_entity(&analysis->entities[candidate->entity], judgement->prior,
-                                      voted ? own : GENDER_UNKNOWN, pronoun->confidence);
-        }
-        odds = odds > ODDS_LIMIT ? ODDS_LIMIT : odds < -ODDS_LIMIT ? -ODDS_LIMIT : odds;
-        judgement->male[i] = odds;
-        male += candidate->score * probability(odds);
-    }
-    return male;
+    const size_t n = salience_candidates(salience, &analysis->mentions[index],
+                                         find_ahead(analysis, index), candidates);
+    normalize(candidates, n);
+    return n;
 }
 
-void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
-    const struct analysis *analysis = salience->analysis;
+/* Writes the probability of a man for each candidate, without what the pronoun itself has said of
+ * it; answers that of all together. */
+static float ask_gender(const struct analysis *analysis, const struct mention *pronoun,
+                        const struct candidate *candidates, size_t n, float *man) {
+    const enum gender own = (enum gender)pronoun->gender;
+    const enum gender left = left_out(pronoun);
+    float all = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t entity = candidates[i].entity;
+        man[i] =
+            entity == ENTITY_NONE ? probability(analysis->priors[left])
+            : entity != pronoun->entity
+                ? analysis->entities[entity].man[left]
+                : probability(evidence_of_entity(&analysis->entities[entity],
+                                                 analysis->priors[left], own, pronoun->confidence));
+        all += candidates[i].score * man[i];
+    }
+    return all;
+}
+
+/* Weighs what else there is, when judgement->candidates and what they say are known: `male` is the
+ * probability of a man. */
+static void judge(const struct analysis *analysis, size_t index, float male,
+                  struct judgement *judgement) {
     const struct mention *pronoun = &analysis->mentions[index];
     const enum gender own = (enum gender)pronoun->gender;
     float *signs = judgement->signs;
     for (int i = 0; i < WEIGHED_COUNT; i++) {
         signs[i] = 0;
     }
-    const float male = consider(salience, index, judgement);
     signs[WEIGHED_CANDIDATES] = logf(male / (1.0F - male));
-    signs[WEIGHED_DOCUMENT] = judgement->prior;
+    signs[WEIGHED_DOCUMENT] = analysis->priors[left_out(pronoun)];
     signs[WEIGHED_BIAS] = 1;
     weigh_document(analysis, left_out(pronoun), signs);
     weigh_near(judgement, own);
@@ -210,38 +241,71 @@ void pronoun_judge(const struct salience *salience, size_t index, struct judgeme
     }
 }
 
-/* ---- passes ---- */
+void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
+    const struct analysis *analysis = salience->analysis;
+    judgement->n = weigh_candidates(salience, index, judgement->candidates);
+    const float male = ask_gender(analysis, &analysis->mentions[index], judgement->candidates,
+                                  judgement->n, judgement->man);
+    judge(analysis, index, male, judgement);
+}
+
+/* ---- what pronouns say ---- */
+
+/* Notes what is known of the entity's gender by now. */
+static void learn(const struct analysis *analysis, struct entity *entity) {
+    for (int left = GENDER_UNKNOWN; left <= GENDER_FEMALE; left++) {
+        entity->man[left] =
+            probability(evidence_of_entity(entity, analysis->priors[left], GENDER_UNKNOWN, 0));
+    }
+}
 
 /* The likeliest candidate that the gender allows, somebody unnamed too unless `spoken_of`; its
  * share among them in *confidence. */
-static uint32_t choose(const struct judgement *judgement, enum gender gender, bool spoken_of,
-                       float *confidence) {
+static uint32_t choose(const struct candidate *candidates, const float *man, size_t n,
+                       enum gender gender, bool spoken_of, float *confidence) {
     uint32_t best = ENTITY_NONE;
     float highest = 0;
     float sum = 0;
-    for (size_t i = 0; i < judgement->n; i++) {
-        const float male = probability(judgement->male[i]);
-        const float share =
-            judgement->candidates[i].score * (gender == GENDER_MALE ? male : 1.0F - male);
+    for (size_t i = 0; i < n; i++) {
+        const float share = candidates[i].score * (gender == GENDER_MALE ? man[i] : 1.0F - man[i]);
         sum += share;
-        if (share > highest && !(spoken_of && judgement->candidates[i].entity == ENTITY_NONE)) {
+        if (share > highest && !(spoken_of && candidates[i].entity == ENTITY_NONE)) {
             highest = share;
-            best = judgement->candidates[i].entity;
+            best = candidates[i].entity;
         }
     }
     *confidence = sum > 0 ? highest / sum : 0;
     return best;
 }
 
+/* Keeps the candidates that are any for the second pass. The last one, somebody unnamed, ends
+ * them. */
+static void keep_candidates(struct resolution *resolution, const struct candidate *candidates,
+                            size_t n) {
+    struct candidate *kept = resolution->kept + resolution->n_kept;
+    for (size_t i = 0; i < n; i++) {
+        *kept = candidates[i];
+        kept += candidates[i].score > 0 || candidates[i].entity == ENTITY_NONE;
+    }
+    resolution->n_kept = (size_t)(kept - resolution->kept);
+}
+
 /* Gives the pronoun to whom it may mean, or to somebody unnamed. */
-static galley_status settle(struct analysis *analysis, struct salience *salience, size_t index) {
-    struct judgement judgement;
-    consider(salience, index, &judgement);
+static galley_status settle(struct resolution *resolution, size_t index) {
+    struct analysis *analysis = resolution->analysis;
     struct mention *pronoun = &analysis->mentions[index];
+    const bool quoted = (pronoun->flags & MENTION_QUOTED) != 0;
+    struct candidate candidates[CANDIDATES_ALL];
+    float man[CANDIDATES_ALL];
+    const size_t n = weigh_candidates(&resolution->salience, index, candidates);
+    if (!quoted) {
+        keep_candidates(resolution, candidates, n);
+    }
+    ask_gender(analysis, pronoun, candidates, n, man);
     float confidence;
-    uint32_t entity = choose(&judgement, (enum gender)pronoun->gender, false, &confidence);
+    uint32_t entity = choose(candidates, man, n, (enum gender)pronoun->gender, false, &confidence);
     if (entity == ENTITY_NONE) {
-        if ((pronoun->flags & MENTION_QUOTED) != 0) {
+        if (quoted) {
             return GALLEY_OK;
         }
         const galley_status status = names_add_entity(analysis, pronoun, &entity);
@@ -250,14 +314,15 @@ static galley_status settle(struct analysis *analysis, struct salience *salience
         }
     }
     pronoun->entity = entity;
-    pronoun->confidence = confidence;
-    if ((pronoun->flags & MENTION_QUOTED) == 0) {
+    if (!quoted) {
+        pronoun->confidence = confidence;
         analysis->entities[entity].votes[pronoun->gender] += confidence;
-    } else {
-        pronoun->confidence = 0;
+        learn(analysis, &analysis->entities[entity]);
     }
     return GALLEY_OK;
 }
+
+/* ---- passes ---- */
 
 /* Whether all but the pronoun itself speaks against its form. */
 static bool is_contradicted(const struct mention *mention, const struct judgement *judgement) {
@@ -275,24 +340,31 @@ static bool is_near_change(const struct analysis *analysis, const struct mention
 }
 
 /* Judges the pronoun by all others, unless those who could be meant agree with it well enough. One
- * that is contradicted is given to whom it should mean, but only when it has been seen as what it
- * is, so that no mistake makes another. */
-static void judge_again(struct mention *mention, struct salience *salience, size_t index) {
+ * that is contradicted is given to whom it should mean. */
+static void judge_again(struct resolution *resolution, size_t index) {
+    struct analysis *analysis = resolution->analysis;
+    struct mention *mention = &analysis->mentions[index];
+    const struct candidate *candidates = resolution->kept + resolution->n_judged;
+    size_t n = 0;
+    while (candidates[n++].entity != ENTITY_NONE) {
+    }
+    resolution->n_judged += n;
     struct judgement judgement;
-    const float male = consider(salience, index, &judgement);
+    const float male = ask_gender(analysis, mention, candidates, n, judgement.man);
     const float own = mention->gender == GENDER_MALE ? male : 1.0F - male;
     if (own > 0.5F) {
-        salience_see(salience, mention);
         return;
     }
-    float confidence;
-    pronoun_judge(salience, index, &judgement);
-    salience_see(salience, mention);
+    memcpy(judgement.candidates, candidates, n * sizeof *candidates);
+    judgement.n = n;
+    judge(analysis, index, male, &judgement);
     mention->odds = judgement.odds;
+    float confidence;
     const uint32_t expected =
-        choose(&judgement, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, true, &confidence);
+        choose(candidates, judgement.man, n, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, true,
+               &confidence);
     mention->contradicted = expected != ENTITY_NONE && is_contradicted(mention, &judgement) &&
-                            !is_near_change(salience->analysis, mention);
+                            !is_near_change(analysis, mention);
     if (mention->contradicted) {
         mention->entity = expected;
         mention->confidence = confidence;
@@ -306,31 +378,44 @@ static void count_known(struct analysis *analysis) {
         const float odds = evidence_of_entity(&analysis->entities[i], 0, GENDER_UNKNOWN, 0);
         analysis->n_known[GENDER_MALE] += odds > SURE;
         analysis->n_known[GENDER_FEMALE] += odds < -SURE;
+        learn(analysis, &analysis->entities[i]);
     }
 }
 
-galley_status pronouns_resolve(struct analysis *analysis) {
-    struct salience salience;
+static galley_status begin(struct resolution *resolution, struct analysis *analysis) {
+    for (int left = 0; left < 4; left++) {
+        analysis->priors[left] = evidence_of_document(analysis, (enum gender)left);
+    }
     count_known(analysis);
-    salience_begin(&salience, analysis);
+    const float n = analysis->n_pronouns[GENDER_MALE] + analysis->n_pronouns[GENDER_FEMALE];
+    resolution->analysis = analysis;
+    resolution->kept = arena_allocate(analysis->arena,
+                                      ((size_t)n * CANDIDATES_ALL + 1) * sizeof *resolution->kept);
+    salience_begin(&resolution->salience, analysis);
+    return resolution->kept == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
+galley_status pronouns_resolve(struct analysis *analysis) {
+    struct resolution resolution = {.n_kept = 0};
+    const galley_status status = begin(&resolution, analysis);
+    if (status != GALLEY_OK) {
+        return status;
+    }
     for (size_t i = 0; i < analysis->n_mentions; i++) {
         const struct mention *mention = &analysis->mentions[i];
         if (is_personal(mention) &&
             (analysis->resolves_quoted || (mention->flags & MENTION_QUOTED) == 0)) {
-            const galley_status status = settle(analysis, &salience, i);
-            if (status != GALLEY_OK) {
-                return status;
+            const galley_status settled = settle(&resolution, i);
+            if (settled != GALLEY_OK) {
+                return settled;
             }
         }
-        salience_see(&salience, &analysis->mentions[i]);
+        salience_see(&resolution.salience, &analysis->mentions[i]);
     }
-    salience_begin(&salience, analysis);
     for (size_t i = 0; i < analysis->n_mentions; i++) {
-        struct mention *mention = &analysis->mentions[i];
+        const struct mention *mention = &analysis->mentions[i];
         if (is_personal(mention) && (mention->flags & MENTION_QUOTED) == 0) {
-            judge_again(mention, &salience, i);
-        } else {
-            salience_see(&salience, mention);
+            judge_again(&resolution, i);
         }
     }
     return GALLEY_OK;

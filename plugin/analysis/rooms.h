@@ -70,8 +70,8 @@ enum {
 };
 
 struct candidate {
-    uint32_t entity;
     uint64_t features; /* bits, see candidates.c */
+    uint32_t entity;
     float score;
 };
 
@@ -81,18 +81,18 @@ struct active {
     uint32_t sentence, paragraph; /* of the last mention outside quotations */
     uint32_t subject_sentence;    /* where it was last a subject; UINT32_MAX: never */
     uint32_t opens_sentence;      /* where it last began a clause */
-    uint32_t flags;               /* of its last mention */
-    uint8_t kind;
-    bool heard; /* outside quotations */
     uint32_t n;
+    uint64_t features; /* of its last mention, whatever pronoun follows */
+    float score;       /* the sum of their weights */
+    bool heard;        /* outside quotations */
 };
 
-/* Those spoken of lately, the last one first. */
+/* Those spoken of lately. */
 struct salience {
     const struct analysis *analysis;
     struct active active[CANDIDATES_MAX];
+    uint8_t order[CANDIDATES_MAX]; /* their places in `active`, the last one spoken of first */
     size_t n_active;
-    float priors[4]; /* what the document says of a person, without one pronoun of a gender */
     uint32_t speaker, subject, topic; /* entities */
     uint32_t paragraph;
     uint32_t n_seen;
@@ -125,10 +125,9 @@ enum rival {
 /* What the text around a pronoun says of its gender. */
 struct judgement {
     struct candidate candidates[CANDIDATES_ALL]; /* their scores are probabilities */
-    float male[CANDIDATES_ALL];                  /* odds of each */
+    float man[CANDIDATES_ALL];                   /* ... and that each is a man */
     size_t n;
     float signs[SIGNS_MAX]; /* by enum weighed */
-    float prior;            /* what the document says of a person */
     float odds;
     enum rival rival;
 };

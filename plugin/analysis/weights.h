@@ -65,7 +65,9 @@
 enum feature { FEATURES(FEATURE_NAME) FEATURE_COUNT };
 #undef FEATURE_NAME
 
-#define FEATURE_WEIGHT(name, weight) weight,
+/* In hundredths, so that sums are exact and do not depend on their order: of two who could be meant
+ * as well as each other, the one spoken of last is. */
+#define FEATURE_WEIGHT(name, weight) (float)(int)((weight)*100 + ((weight) < 0 ? -0.5F : 0.5F)),
 static const float feature_weights[FEATURE_COUNT] = {FEATURES(FEATURE_WEIGHT)};
 #undef FEATURE_WEIGHT
 
