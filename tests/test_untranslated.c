@@ -37,6 +37,15 @@ static void fragments(void) {
         "He went to the [[undanúrslitaleiknum]] with his son.",
         "He got to the [[verslunarmannahelgarinnar]] with his son.",
         "The plan was made by hand [[Zamknęła się po]] saying no.",
+        /* A small word that this language has in names only, and no name beside it. */
+        "She was chosen as club champion [[de]] go home.",
+        "The dam was built [[en 1972]] by hand.",
+        /* What looks like a slip, and is a word that its language has all the time. */
+        "He told the mayor [[mesmo]] that he would go.",
+        "The farmers were told that [[sie sich]] cannot stay.",
+        /* No names: they end in the middle of a phrase. */
+        "He is called [[un constructeur de]] by those who know him.",
+        "The mayor got [[une nouvelle pompe]] (12 percent of them) to town.",
     };
     expect_all_marked("untranslated", stories, LENGTH(stories));
 }
@@ -59,6 +68,8 @@ static void silence(void) {
         "Sales reached a recodr last year, and the plan isnot a secret.",
         "It wil take the harbour a week, and the ferry to habe arrived by then.",
         "Voters got the letters via maail or by a serial liiar.",
+        "We told tem what the samme mayor had said, and they had doen it.",
+        "A white van is in the den, according to north-ouest.fr and his aunt.",
     };
     expect_all_marked("untranslated", stories, LENGTH(stories));
 }

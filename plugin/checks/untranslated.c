@@ -241,13 +241,38 @@ static bool is_ordinary(const struct check_run *run, const struct unit *unit,
            foreign_phrase_kinds(foreign, unit_token_text(unit, token), token->len) == 0;
 }
 
-/* A slip, or in a pair a word that this language may make of one it has ("a fallen worder"). */
-static bool is_own(const struct check_run *run, const struct unit *unit, const struct token *token,
-                   bool in_pair) {
+/* How often the fragment's language writes the word, as a Zipf value × 25; 0: not on its list. */
+static unsigned zipf_there(const struct check_run *run, const struct unit *unit,
+                           const struct fragment *fragment, const struct token *token) {
+    const struct foreign *foreign = &((const struct state *)run->state)->foreign;
+    struct foreign_evidence evidence;
+    if (fragment->language >= FOREIGN_LANGUAGES) {
+        return 0;
+    }
+    foreign_weigh(foreign, unit_token_text(unit, token), token->len, token->form, &evidence);
+    return evidence.zipf_of[fragment->language];
+}
+
+/* Whether the word is of this language rather than of the fragment's, all told. What nothing beside
+ * it speaks for must be far commoner there than the slip is here. */
+static bool is_rather_own(const struct check_run *run, const struct unit *unit,
+                          const struct fragment *fragment, const struct token *token) {
+    static const float alone = 1;
+    const unsigned zipf = zipf_there(run, unit, fragment, token);
+    return zipf == 0 ||
+           spelling_explains_better(run->spelling, unit_token_text(unit, token), token->len, zipf,
+                                    fragment->n_telling > 1 ? 0 : alone);
+}
+
+/* A slip, or alone or in a pair a word that this language may make of one it has ("a fallen
+ * worder"), and not one that the other language writes more often than this one's writers slip. */
+static bool is_own(const struct check_run *run, const struct unit *unit,
+                   const struct fragment *fragment, const struct token *token) {
     const char *word = unit_token_text(unit, token);
-    return spelling_explains(run->spelling, word, token->len) ||
-           (in_pair && (token->flags & TOKEN_NON_ASCII) == 0 &&
-            spelling_own_zipf(run->spelling, word, token->len) > 0);
+    const bool may_be_made = fragment->n_words <= 2 && (token->flags & TOKEN_NON_ASCII) == 0;
+    return (spelling_explains(run->spelling, word, token->len) ||
+            (may_be_made && spelling_own_zipf(run->spelling, word, token->len) > 0)) &&
+           is_rather_own(run, unit, fragment, token);
 }
 
 /* "a recodr", "isnot a": everyday words and one that a slip made of another, which looks like a
@@ -265,7 +290,7 @@ static bool is_slip(const struct check_run *run, const struct unit *unit,
             continue;
         }
         if (token->kind != TOKEN_WORD || token->form < pack_n_lower_forms(run->pack) ||
-            n_slips > 0 || !is_own(run, unit, token, fragment->n_words == 2)) {
+            n_slips > 0 || !is_own(run, unit, fragment, token)) {
             return false;
         }
         n_slips++;
@@ -278,13 +303,8 @@ static bool is_slip(const struct check_run *run, const struct unit *unit,
 static bool may_be_slip(const struct check_run *run, const struct unit *unit,
                         const struct fragment *fragment) {
     const struct token *token = &unit->tokens[fragment->telling];
-    if (fragment->n_telling > 1 || fragment->is_certain || token->form != FORM_NONE ||
-        (token->flags & TOKEN_NON_ASCII) != 0) {
-        return false;
-    }
-    const char *word = unit_token_text(unit, token);
-    return spelling_explains(run->spelling, word, token->len) ||
-           (fragment->n_words == 1 && spelling_own_zipf(run->spelling, word, token->len) > 0);
+    return fragment->n_telling <= 1 && !fragment->is_certain && token->form == FORM_NONE &&
+           (token->flags & TOKEN_NON_ASCII) == 0 && is_own(run, unit, fragment, token);
 }
 
 static void take_word(const struct unit *unit, const struct fragment *fragment, struct find *find) {

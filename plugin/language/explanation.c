@@ -42,9 +42,10 @@ float spelling_division_margin(const struct division *division) {
            (division->second_at > 0 ? of_second_blank : 0);
 }
 
-bool spelling_explains(const struct spelling *spelling, const char *word, size_t len) {
+/* Whether a slip or a lost blank says more than a word that is as common as own_zipf. */
+static bool explains(const struct spelling *spelling, const char *word, size_t len,
+                     unsigned own_zipf, float wanted) {
     static const float of_new_word = 4.0F;
-    const unsigned own_zipf = spelling_own_zipf(spelling, word, len);
     const struct division division = spelling_divide(spelling, word, len, CASE_LOWER, false);
     if (division.strength >= DIVISION_LIKELY &&
         (float)own_zipf / 25.0F - of_new_word <= spelling_division_margin(&division)) {
@@ -53,5 +54,16 @@ bool spelling_explains(const struct spelling *spelling, const char *word, size_t
     struct suggestion slip;
     return spelling_suggest(spelling, word, len, &slip, 1) > 0 &&
            (pack_facts(spelling->pack, slip.form)->flags & FORM_LOWER) != 0 &&
-           spelling_slip_margin(spelling, &slip, own_zipf) >= spelling_wanted_margin(len);
+           spelling_slip_margin(spelling, &slip, own_zipf) >= wanted;
+}
+
+bool spelling_explains(const struct spelling *spelling, const char *word, size_t len) {
+    return explains(spelling, word, len, spelling_own_zipf(spelling, word, len),
+                    spelling_wanted_margin(len));
+}
+
+bool spelling_explains_better(const struct spelling *spelling, const char *word, size_t len,
+                              unsigned zipf, float head_start) {
+    const float common = (float)zipf - 25.0F * head_start;
+    return common <= 0 || explains(spelling, word, len, (unsigned)common, 0);
 }

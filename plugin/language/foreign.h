@@ -30,6 +30,7 @@ enum foreign_phrase {
     FOREIGN_ABBREVIATION = 1 << 4, /* of another language: "EE.UU." */
     FOREIGN_TITLED = 1 << 6,       /* introduces one that begins with a capital: "newspaper" */
     FOREIGN_ADDRESS = 1 << 7,      /* a word of addresses: "ulitsa" */
+    FOREIGN_SMALL = 1 << 8,        /* "en": this language has it in phrases only */
     FOREIGN_ARTICLE = 1 << 5 /* a particle that also stands before nouns with capitals: "das" */
 };
 

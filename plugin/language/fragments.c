@@ -1,5 +1,6 @@
 #include "language/fragments.h"
 
+#include "base/ascii.h"
 #include "language/set_off.h"
 #include "text/mark.h"
 #include "text/mojibake.h"
@@ -9,11 +10,12 @@
 
 /* In natural logarithms of likelihood ratios, set on planted fragments of eight languages and held
  * against fifteen others. */
-static const float LEAST_SCORE = 5.8F; /* of a fragment */
-static const float LEAST_ALONE = 7.2F; /* ... of one word */
-static const float LEAST_KNOWN = 7;    /* ... of words that are all words here, too */
-static const float LEAST_CORE = 3.5F;  /* of its words in small letters */
-static const float WORD_MAX = 6.5F;    /* what one word may add */
+static const float LEAST_SCORE = 5.8F;  /* of a fragment */
+static const float LEAST_ALONE = 7.2F;  /* ... of one word */
+static const float LEAST_LISTED = 6.4F; /* ... that a language's list has, and this one has not */
+static const float LEAST_KNOWN = 7;     /* ... of words that are all words here, too */
+static const float LEAST_CORE = 3.2F;   /* of its words in small letters */
+static const float WORD_MAX = 6.5F;     /* what one word may add */
 static const float CERTAIN_MAX = 8; /* ... when it is on a language's list and like no word here */
 static const float CERTAIN = 13;
 static const float STRANGE = 14; /* evidence of a word's letters alone that is nearly as good */
@@ -29,6 +31,7 @@ static const float PARTICLE_MAX = 2;   /* "de" before a name */
 static const float TELLING = 1.5F;     /* words with less only go with the others */
 static const float GIVE_UP = 8;        /* a stretch that falls so far below its greatest sum ends */
 static const float FUNCTION_LEAST = 5; /* a word that a language uses all the time may be certain */
+static const float STRAY_BONUS = 2;    /* a function word that stands by no name */
 static const float SOURCE_BONUS = 3;   /* the word and two beside it stand so in the source */
 static const float SOURCE_NAME = 1;    /* ... and it has a capital */
 
@@ -38,7 +41,8 @@ enum {
     COMMON_PART = 100,
     COMMON_THERE = 100,
     BEGINNER_THERE = 125,
-    FUNCTION_THERE = 140
+    FUNCTION_THERE = 140,
+    STRAY_THERE = 150
 };
 
 enum { REACH = 40, PARTS_MAX = 4, LONG_FUNCTION = 4, LONG_NOUN = 6, LONG_ALONE = 8 };
@@ -151,6 +155,7 @@ static float clamp(float value, float low, float high) {
 /* What stands around a word. */
 struct context {
     bool capital_before, capital_behind, starts, is_particle, is_capital, is_upper, is_long;
+    bool is_small;   /* known from phrases and names only */
     bool is_address; /* "Zelenina ulitsa" */
     bool is_article; /* where nouns are written with a capital: "das Eingreifen" */
 };
@@ -164,6 +169,7 @@ static struct context look_around(const struct fragment_finder *finder, size_t i
         .capital_behind = i + 1 < unit->n_tokens && is_name(finder, token + 1),
         .starts = i == 0 || (token->flags & TOKEN_SENTENCE_START) != 0,
         .is_particle = (kinds & FOREIGN_PARTICLE) != 0,
+        .is_small = (kinds & FOREIGN_SMALL) != 0,
         .is_capital = is_capital(finder, token),
         .is_long = token->len >= LONG_NOUN,
         .is_upper = case_of(finder, token) == CASE_UPPER && token->len > 1,
@@ -252,6 +258,15 @@ static bool is_certain(const struct context *context, const struct foreign_evide
             evidence->zipf_of[language] >= FUNCTION_THERE && !in_name);
 }
 
+/* A small word that another language uses all the time, with no name beside it: what this one knows
+ * of it, it knows from names and phrases ("champion de", "en 1972"). */
+static bool is_stray(const struct context *context, const struct foreign_evidence *evidence,
+                     size_t len, size_t language) {
+    return !context->is_capital && !context->capital_behind &&
+           (context->is_small || !evidence->is_lower) && len >= 2 && evidence->zipf > 0 &&
+           evidence->zipf_of[language] >= STRAY_THERE && evidence->of[language] >= FUNCTION_LEAST;
+}
+
 /* A word made of two common ones of this language: "touchout". */
 static bool is_compound(const struct fragment_finder *finder, const struct part *part) {
     enum { SHORTEST = 3 };
@@ -293,18 +308,20 @@ static void score_word(const struct fragment_finder *finder, size_t i,
     for (size_t l = 0; l <= n_languages; l++) {
         const bool known = l < n_languages;
         const bool certain = known && is_certain(&context, last, parts[n_parts - 1].len, l);
+        const bool stray = known && n_parts == 1 && is_stray(&context, last, parts[0].len, l);
         const bool strange = known && !context.is_capital && context.is_long && last->zipf == 0 &&
                              last->of[l] >= STRANGE;
         const bool accents =
             strange && last->of[l] >= ((token->flags & TOKEN_NON_ASCII) != 0 ? ACCENTS : ALONE);
-        const float max = certain   ? CERTAIN_MAX
-                          : accents ? LEAST_ALONE
-                          : strange ? STRANGE_MAX
-                                    : WORD_MAX;
+        const float max = certain || stray ? CERTAIN_MAX
+                          : accents        ? LEAST_ALONE
+                          : strange        ? STRANGE_MAX
+                                           : WORD_MAX;
         float sum = 0;
         for (size_t k = 0; k < n_parts; k++) {
             sum += clamp(known ? evidence[k].of[l] : evidence[k].unknown, WORD_MIN, max);
         }
+        sum += stray ? STRAY_BONUS : 0;
         const size_t language = known ? l : FRAGMENT_UNKNOWN;
         score->of[language] =
             bound(finder, &context, &evidence[0], n_parts, language, clamp(sum, WORD_MIN, max));
@@ -327,8 +344,12 @@ static bool is_repeated(const struct unit *unit, size_t i) {
         return false;
     }
     const struct token *other = &unit->tokens[before - 1];
-    return other->kind == TOKEN_WORD && other->len == token->len &&
-           memcmp(unit_token_text(unit, other), unit_token_text(unit, token), token->len) == 0;
+    bool same = other->kind == TOKEN_WORD && other->len == token->len;
+    for (size_t k = 0; same && k < token->len; k++) {
+        same = ascii_lower(unit_token_text(unit, other)[k]) ==
+               ascii_lower(unit_token_text(unit, token)[k]);
+    }
+    return same;
 }
 
 /* Whether the text around the word, up to the next blank, was decoded wrongly. Marks may have ended
@@ -381,6 +402,16 @@ static bool is_code_mark(const struct token *token) {
             token->mark == '<' || token->mark == '>' || token->mark == '|' || token->mark == '#');
 }
 
+/* Before the end of a domain: "ouest-france.fr". */
+static bool is_domain(const struct unit *unit, size_t i) {
+    enum { LONGEST = 4 };
+    const struct token *token = &unit->tokens[i];
+    return i + 2 < unit->n_tokens && token[1].kind == TOKEN_MARK && token[1].mark == '.' &&
+           ((token[1].flags | token[2].flags) & TOKEN_SPACE_BEFORE) == 0 &&
+           token[2].kind == TOKEN_WORD && token[2].letter_case == CASE_LOWER &&
+           token[2].len <= LONGEST;
+}
+
 /* Part of a path, a unit or code: "m/s", "/home/katja". */
 static bool is_code(const struct unit *unit, size_t i) {
     const struct token *token = &unit->tokens[i];
@@ -420,7 +451,7 @@ static bool has_wrong_apostrophe(const struct unit *unit, const struct token *to
 
 /* Whether something else than another language is wrong with the word. */
 static bool is_damaged(const struct fragment_finder *finder, size_t i) {
-    return is_code(finder->unit, i) || is_divided(finder->unit, i) ||
+    return is_code(finder->unit, i) || is_domain(finder->unit, i) || is_divided(finder->unit, i) ||
            has_wrong_apostrophe(finder->unit, &finder->unit->tokens[i]) ||
            has_mojibake(finder->unit, &finder->unit->tokens[i]) || is_half(finder, i) ||
            (i >= 2 && is_half(finder, i - 2));
@@ -470,7 +501,7 @@ static const struct fragment_score *score_of(struct fragment_finder *finder, siz
     const bool in_source = is_in_source(finder, i);
     if (!in_source && fragment_finder_is_loan(finder, i)) {
         for (size_t l = 0; l <= FOREIGN_LANGUAGES; l++) {
-            score->of[l] = -4;
+            score->of[l] = -1;
         }
         return score;
     }
@@ -581,7 +612,9 @@ static bool has_core(struct fragment_finder *finder, const struct fragment *frag
     for (size_t i = fragment->first; i < fragment->end; i++) {
         const struct token *token = &finder->unit->tokens[i];
         const struct fragment_score *score = score_of(finder, i);
-        if (n_names >= NAMES && utf8_count(unit_token_text(finder->unit, token), token->len) == 1) {
+        if ((n_names >= NAMES &&
+             utf8_count(unit_token_text(finder->unit, token), token->len) == 1) ||
+            (fragment->n_words == 2 && token->len == 1)) {
             continue; /* "Melanes á Rauðasandur, Hótel Flókalund" */
         }
         if (score->is_word && (score->core >> fragment->language & 1) != 0 &&
@@ -683,6 +716,21 @@ static void trim(struct fragment_finder *finder, struct fragment *fragment) {
     count_words(finder, fragment);
 }
 
+/* What the fragment's score must be. */
+static float least_of(struct fragment_finder *finder, const struct fragment *fragment) {
+    const bool unknown = has_unknown(finder, fragment);
+    if (fragment->n_words > 1) {
+        return unknown ? LEAST_SCORE : LEAST_KNOWN;
+    }
+    const uint64_t listed = score_of(finder, fragment->telling)->listed;
+    const uint16_t joined =
+        finder->unit->tokens[fragment->telling].flags & (TOKEN_HYPHEN | TOKEN_APOSTROPHE);
+    return unknown && joined == 0 && fragment->language < FOREIGN_LANGUAGES &&
+                   (listed >> fragment->language & 1) != 0
+               ? LEAST_LISTED
+               : LEAST_ALONE;
+}
+
 /* The best stretch around the seed. */
 static bool find_stretch(struct fragment_finder *finder, size_t seed, struct fragment *fragment) {
     const size_t n_languages = finder->foreign.head->n_languages;
@@ -708,9 +756,7 @@ static bool find_stretch(struct fragment_finder *finder, size_t seed, struct fra
     }
     take_names(finder, fragment);
     count_words(finder, fragment);
-    const float least = fragment->n_words == 1          ? LEAST_ALONE
-                        : has_unknown(finder, fragment) ? LEAST_SCORE
-                                                        : LEAST_KNOWN;
+    const float least = least_of(finder, fragment);
     if (fragment->score < least || !has_core(finder, fragment)) {
         return false;
     }
@@ -806,6 +852,17 @@ static size_t next_seed(struct fragment_finder *finder) {
     return next;
 }
 
+/* Whether the known word may decide by itself. */
+static bool may_stray(struct fragment_finder *finder, size_t i) {
+    const struct fragment_score *score = score_of(finder, i);
+    for (size_t l = 0; l < finder->foreign.head->n_languages; l++) {
+        if (score->of[l] >= LEAST_ALONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the search pays: an unknown word with company or on some list, or a known seed with
  * company. */
 static bool is_worth_it(struct fragment_finder *finder, size_t i) {
@@ -815,7 +872,7 @@ static bool is_worth_it(struct fragment_finder *finder, size_t i) {
     }
     if (token->form != FORM_NONE) {
         return foreign_has_bit(finder->foreign.seeds, token->form) &&
-               (has_company(finder, i) || is_in_source(finder, i));
+               (has_company(finder, i) || is_in_source(finder, i) || may_stray(finder, i));
     }
     return is_scored(token) &&
            (token->len >= LONG_ALONE || has_company(finder, i) || is_in_source(finder, i) ||

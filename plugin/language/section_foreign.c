@@ -228,7 +228,8 @@ static bool read_line(struct making *making, const struct table *table) {
         uint32_t kind;
     } kinds[] = {{"particle", FOREIGN_PARTICLE}, {"address", FOREIGN_PARTICLE | FOREIGN_ADDRESS},
                  {"article", FOREIGN_ARTICLE},   {"naming", FOREIGN_NAMING},
-                 {"titled", FOREIGN_TITLED},     {"loan", FOREIGN_LOAN}};
+                 {"titled", FOREIGN_TITLED},     {"loan", FOREIGN_LOAN},
+                 {"small", FOREIGN_SMALL}};
     const char *kind = table->fields[0];
     if (strcmp(kind, "latin") == 0) {
         return read_tags(making, table, &making->head.n_languages, 0, FOREIGN_LANGUAGES - 1);
@@ -247,9 +248,10 @@ static bool read_line(struct making *making, const struct table *table) {
         }
     }
     return (strcmp(kind, "abbreviation") == 0 && put_abbreviation(making, table)) ||
-           table_fail(table, making->error,
-                      "not one of latin, script, particle, address, article, naming, titled, loan, "
-                      "abbreviation, or not all that it needs");
+           table_fail(
+               table, making->error,
+               "not one of latin, script, particle, small, address, article, naming, titled, "
+               "loan, abbreviation, or not all that it needs");
 }
 
 /* Loans that others have collected: a phrase a line. */

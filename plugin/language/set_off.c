@@ -46,19 +46,20 @@ bool unit_has_in_brackets(const struct unit *unit, size_t first, size_t end) {
            unit->tokens[first - 2].kind != TOKEN_MARK;
 }
 
-/* What may stand between "known" and the name: "as the", "among the Russians as". */
+/* What may stand between "known" and the name: "as the", "among the Russians as"; not "to her", nor
+ * "but it". */
 static bool goes_with_name(const struct fragment_finder *finder, const struct token *token) {
     if (token->kind == TOKEN_MARK) {
         return token->mark != '.' && token->mark != '!' && token->mark != '?';
     }
     const struct form_facts *facts = facts_of(finder, token);
     if (is_capital(token) || facts == NULL) {
-        return is_capital(token);
+        return is_capital(token) && (token->flags & TOKEN_CLITIC) == 0;
     }
     if ((facts->classes & CLASS_FUNCTION) == 0) {
         return facts->zipf < COMMON; /* the name's first word: "siesta de la tarde" */
     }
-    return (facts->classes & CLASS_PRONOUN_POSSESSIVE) == 0;
+    return (facts->classes & (CLASS_PRONOUN_POSSESSIVE | CLASS_PRONOUN_SUBJECT)) == 0;
 }
 
 /* Behind "called", or with a capital behind "the newspaper". */
@@ -95,11 +96,19 @@ static bool is_source(const struct fragment_finder *finder, const struct fragmen
            (fragment_finder_kinds(finder, fragment->end) & FOREIGN_TITLED) != 0;
 }
 
-/* Whether the brackets begin with words of this language, or with something in quotation marks. */
+/* Whether the brackets are closed soon and begin with words of this language, or with something in
+ * quotation marks; no number explains. */
 static bool is_gloss(const struct fragment_finder *finder, size_t first) {
-    enum { AHEAD = 3 };
+    enum { AHEAD = 3, CLOSES = 12 };
     const struct unit *unit = finder->unit;
     bool ours = false;
+    size_t close = first;
+    while (close < unit->n_tokens && close < first + CLOSES && !is_mark(unit, close, ')')) {
+        close++;
+    }
+    if (!is_mark(unit, close, ')') || unit->tokens[first].kind == TOKEN_NUMBER) {
+        return false;
+    }
     for (size_t i = first; i < unit->n_tokens && i < first + AHEAD; i++) {
         const struct token *token = &unit->tokens[i];
         const struct form_facts *facts = facts_of(finder, token);
@@ -142,19 +151,37 @@ static bool is_explained(const struct fragment_finder *finder, const struct frag
     return false;
 }
 
+/* Whether it is cut off behind a word that its language has between all others, or has a number:
+ * no name is so ("Een commissaris heeft"). */
+static bool is_no_name(const struct fragment_finder *finder, const struct fragment *fragment) {
+    enum { FUNCTION_THERE = 140 };
+    const struct unit *unit = finder->unit;
+    const struct token *last = &unit->tokens[fragment->end - 1];
+    for (size_t i = fragment->first; i < fragment->end; i++) {
+        if (unit->tokens[i].kind == TOKEN_NUMBER) {
+            return true;
+        }
+    }
+    if (last->kind != TOKEN_WORD || is_capital(last) || fragment->language >= FOREIGN_LANGUAGES ||
+        fragment->n_words < 2) {
+        return false;
+    }
+    struct foreign_evidence evidence;
+    foreign_weigh(&finder->foreign, unit_token_text(unit, last), last->len, last->form, &evidence);
+    return evidence.zipf_of[fragment->language] >= FUNCTION_THERE;
+}
+
 bool fragment_is_set_off(const struct fragment_finder *finder, const struct fragment *fragment) {
     const struct unit *unit = finder->unit;
     const size_t n = fragment->n_words;
     if (n <= NAMED_WORDS && is_explained(finder, fragment)) {
         return true;
     }
-    if (n <= SOURCE_WORDS && is_source(finder, fragment)) {
+    if (fragment->first > 0 && n <= TITLE_WORDS &&
+        (is_quoted(unit, fragment) || unit_has_in_brackets(unit, fragment->first, fragment->end))) {
         return true;
     }
-    if (fragment->first == 0) {
-        return false;
-    }
-    return (n <= TITLE_WORDS && (is_quoted(unit, fragment) ||
-                                 unit_has_in_brackets(unit, fragment->first, fragment->end))) ||
-           (n <= NAMED_WORDS && is_named(finder, fragment));
+    return !is_no_name(finder, fragment) &&
+           ((n <= SOURCE_WORDS && is_source(finder, fragment)) ||
+            (n <= NAMED_WORDS && fragment->first > 0 && is_named(finder, fragment)));
 }

@@ -116,4 +116,9 @@ float spelling_division_margin(const struct division *division);
  * by itself. */
 bool spelling_explains(const struct spelling *spelling, const char *word, size_t len);
 
+/* ... or does so better than another language that writes the word as often as `zipf` (Zipf value ×
+ * 25) says, when this one has a head start of so many powers of ten. */
+bool spelling_explains_better(const struct spelling *spelling, const char *word, size_t len,
+                              unsigned zipf, float head_start);
+
 #endif
