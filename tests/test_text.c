@@ -15,7 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/ustring.h>
 
 static const struct memory memory;
 static struct pack *pack;
@@ -538,6 +540,26 @@ static void test_properties(void) {
     }
 }
 
+/* Letters with one or two diacritical marks are composed as ICU composes them. */
+static void test_composition(void) {
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+    for (uint32_t i = 0; i < 128 * 128 * 3; i++) {
+        const UChar letter = (UChar)(i % 128 < 26 ? 'a' + i % 128 : 0x80 + i % 128);
+        const UChar wide[3] = {letter, (UChar)(0x300 + i / 128 % 0x70), (UChar)(0x300 + i % 7)};
+        const int32_t n = i >= 128 * 128 * 2 ? 3 : 2;
+        UChar normal[8];
+        char text[16], composed[16], wanted[16];
+        int32_t len = 0, wanted_len = 0;
+        u_strToUTF8(text, sizeof text, &len, wide, n, &status);
+        const int32_t normal_len = unorm2_normalize(nfc, wide, n, normal, 8, &status);
+        u_strToUTF8(wanted, sizeof wanted, &wanted_len, normal, normal_len, &status);
+        const size_t found = unicode_compose(text, (size_t)len, composed, sizeof composed);
+        CU_ASSERT_FATAL(U_SUCCESS(status));
+        CU_ASSERT(found == (size_t)wanted_len && memcmp(composed, wanted, found) == 0);
+    }
+}
+
 /* ---- bitmaps and keys ---- */
 
 /* The ways to fill bitmaps give the same bits, for any text and any length. */
@@ -870,6 +892,7 @@ int main(void) {
         {"a divided unit", test_divided_unit},
         {"character tables", test_character_tables},
         {"properties of characters", test_properties},
+        {"composition", test_composition},
         {"ways to fill bitmaps", test_bitmap_ways},
         {"next bit", test_next_bit},
         {"plain keys", test_plain_keys},

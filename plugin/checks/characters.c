@@ -339,6 +339,17 @@ static int script_of(uint32_t letter) {
     return character_is_letter(character_of(letter)) ? unicode_script(letter) : USCRIPT_COMMON;
 }
 
+/* Whether a letter is of another script than Latin: no other word is looked at any closer. */
+static bool has_other_script(const char *word, size_t len) {
+    for (size_t at = 0; at < len;) {
+        const int script = script_of(utf8_next(word, &at));
+        if (script != USCRIPT_LATIN && script != USCRIPT_COMMON && script != USCRIPT_INHERITED) {
+            return true;
+        }
+    }
+    return false;
+}
+
 struct mixture {
     char latin[2 * LIMIT_WORD_LEN]; /* the word with its look-alikes made Latin */
     size_t len;
@@ -393,6 +404,7 @@ static galley_status check_word(struct check_run *run, const struct unit *unit, 
     if ((token->flags & TOKEN_NON_ASCII) == 0 || token->len > LIMIT_WORD_LEN ||
         (token->kind == TOKEN_FOREIGN &&
          (token->letter_case == CASE_NONE || !stands_alone(unit, i))) ||
+        !has_other_script(unit_token_text(unit, token), token->len) ||
         !read_mixture(unit_token_text(unit, token), token->len, &mixture)) {
         return GALLEY_OK;
     }

@@ -70,6 +70,12 @@ const uint8_t punctuation_table[PUNCTUATION_TABLE_END - PUNCTUATION_TABLE_BEGIN]
     C, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, /* U+2040 */
     M, M, M, M, C, M, M, M, M, M, M, M, M, M, M, S, /* U+2050 */
     E, E, E, E, E, M, E, E, E, E, E, E, E, E, E, E, /* U+2060 */
+    D, O, M, M, D, D, D, D, D, D, M, M, M, M, M, O, /* U+2070 */
+    D, D, D, D, D, D, D, D, D, D, M, M, M, M, M, M, /* U+2080 */
+    O, O, O, O, O, O, O, O, O, O, O, O, O, M, M, M, /* U+2090 */
+    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, /* U+20A0 */
+    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, /* U+20B0 */
+    M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, M, /* U+20C0 */
 };
 
 /* clang-format on */

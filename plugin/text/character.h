@@ -1,6 +1,7 @@
 /*
- * What a code point is to the tokeniser. ASCII, Latin-1, Latin Extended-A and -B and General
- * Punctuation come from a table of constants (tests hold it against ICU); the rest is asked of ICU.
+ * What a code point is to the tokeniser. ASCII, Latin-1, Latin Extended-A and -B, diacritical
+ * marks, General Punctuation, superscripts, subscripts and currency symbols come from a table of
+ * constants (tests hold it against ICU); the rest is asked of ICU.
  */
 #ifndef GALLEY_TEXT_CHARACTER_H
 #define GALLEY_TEXT_CHARACTER_H
@@ -23,7 +24,9 @@ enum character {
 enum {
     CHARACTER_TABLE_END = 0x250,
     PUNCTUATION_TABLE_BEGIN = 0x2000,
-    PUNCTUATION_TABLE_END = 0x2070
+    PUNCTUATION_TABLE_END = 0x20D0,
+    COMBINING_BEGIN = 0x300, /* Combining Diacritical Marks */
+    COMBINING_END = 0x370
 };
 
 extern const uint8_t character_table[CHARACTER_TABLE_END];
@@ -39,6 +42,9 @@ static inline enum character character_of(uint32_t code_point) {
     const uint32_t punctuation = code_point - PUNCTUATION_TABLE_BEGIN;
     if (punctuation < PUNCTUATION_TABLE_END - PUNCTUATION_TABLE_BEGIN) {
         return (enum character)punctuation_table[punctuation];
+    }
+    if (code_point - COMBINING_BEGIN < COMBINING_END - COMBINING_BEGIN) {
+        return CHARACTER_EXTEND;
     }
     return character_of_icu(code_point);
 }

@@ -1,6 +1,9 @@
 #include "text/unicode.h"
 
 #include "libraries/icu.h"
+#include "text/utf8.h"
+
+#include <string.h>
 
 uint32_t unicode_fold_by_icu(uint32_t code_point) {
     return library_load(LIBRARY_ICU)
@@ -43,6 +46,9 @@ int unicode_script(uint32_t code_point) {
             character_is_letter((enum character)character_table[code_point]) && code_point != MICRO;
         return is_letter ? USCRIPT_LATIN : USCRIPT_COMMON;
     }
+    if (code_point >= COMBINING_BEGIN && code_point < COMBINING_END) {
+        return USCRIPT_INHERITED;
+    }
     UErrorCode status = U_ZERO_ERROR;
     const int script = library_load(LIBRARY_ICU) ? uscript_getScript((UChar32)code_point, &status)
                                                  : USCRIPT_UNKNOWN;
@@ -71,8 +77,87 @@ double unicode_number(uint32_t code_point) {
     return library_load(LIBRARY_ICU) ? u_getNumericValue((UChar32)code_point) : U_NO_NUMERIC_VALUE;
 }
 
+/* ---- composition ---- */
+
+enum { COMPOSED_BEGIN = 0xC0 };
+
+/* clang-format off */
+
+/* The letters and the diacritical marks that each code point from U+00C0 on is composed of
+ * (UnicodeData.txt). */
+static const char composed_letters[UNICODE_LATIN_END - COMPOSED_BEGIN + 1] =
+    "AAAAAA CEEEEIIII NOOOOO  UUUUY  " /* U+00C0 */
+    "aaaaaa ceeeeiiii nooooo  uuuuy y" /* U+00E0 */
+    "AaAaAaCcCcCcCcDd  EeEeEeEeEeGgGg" /* U+0100 */
+    "GgGgHh  IiIiIiIiI   JjKk LlLlLl " /* U+0120 */
+    "   NnNnNn   OoOoOo  RrRrRrSsSsSs" /* U+0140 */
+    "SsTtTt  UuUuUuUuUuUuWwYyYZzZzZz " /* U+0160 */;
+static const char composed_marks[UNICODE_LATIN_END - COMPOSED_BEGIN + 1] =
+    "`'^~:o ,`'^:`'^: ~`'^~:  `'^:'  " /* U+00C0 */
+    "`'^~:o ,`'^:`'^: ~`'^~:  `'^:' :" /* U+00E0 */
+    "--uu;;''^^..vvvv  --uu..;;vv^^uu" /* U+0100 */
+    "..,,^^  ~~--uu;;.   ^^,, '',,vv " /* U+0120 */
+    "   '',,vv   --uu\"\"  '',,vv''^^,," /* U+0140 */
+    "vv,,vv  ~~--uuoo\"\";;^^^^:''..vv " /* U+0160 */;
+/* clang-format on */
+
+static const struct {
+    char sign; /* in composed_marks */
+    uint16_t mark;
+} signs[] = {{'`', 0x300}, {'\'', 0x301}, {'^', 0x302}, {'~', 0x303}, {'-', 0x304},
+             {'u', 0x306}, {'.', 0x307},  {':', 0x308}, {'o', 0x30A}, {'"', 0x30B},
+             {'v', 0x30C}, {',', 0x327},  {';', 0x328}};
+
+/* 0: none that is known here. */
+static uint32_t composed_of(uint32_t letter, uint32_t mark) {
+    char sign = '\0';
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        sign = signs[i].mark == mark ? signs[i].sign : sign;
+    }
+    for (size_t i = 0; sign != '\0' && i < UNICODE_LATIN_END - COMPOSED_BEGIN; i++) {
+        if (composed_marks[i] == sign && (uint32_t)composed_letters[i] == letter) {
+            return (uint32_t)(COMPOSED_BEGIN + i);
+        }
+    }
+    return 0;
+}
+
+static bool is_combining(uint32_t code_point) {
+    return code_point >= COMBINING_BEGIN && code_point < COMBINING_END;
+}
+
+/* Composes where all that is to be composed are letters and marks of the tables, one mark each. 0
+ * when there is anything else, or no room. */
+static size_t compose_latin(const char *text, size_t len, char *composed, size_t room) {
+    size_t n = 0;
+    for (size_t at = 0; at < len;) {
+        uint32_t code_point = utf8_next(text, &at);
+        size_t behind = at;
+        const uint32_t next = at < len ? utf8_next(text, &behind) : 0;
+        if (is_combining(next)) {
+            code_point = composed_of(code_point, next);
+            at = behind;
+            if (code_point == 0 || (at < len && is_combining(utf8_next(text, &behind)))) {
+                return 0;
+            }
+        }
+        char sequence[4];
+        const size_t size = utf8_put(sequence, code_point);
+        if (code_point >= COMBINING_BEGIN || size > room - n) {
+            return 0;
+        }
+        memcpy(composed + n, sequence, size);
+        n += size;
+    }
+    return n;
+}
+
 size_t unicode_compose(const char *text, size_t len, char *composed, size_t room) {
     enum { UNITS_MAX = 256 };
+    const size_t latin_len = compose_latin(text, len, composed, room);
+    if (latin_len > 0) {
+        return latin_len;
+    }
     if (len > UNITS_MAX || !library_load(LIBRARY_ICU)) {
         return 0;
     }

@@ -31,10 +31,16 @@ static inline uint32_t unicode_latin_lower(uint32_t code_point) {
 
 /* Simple case folding (CaseFolding.txt, statuses C and S). */
 static inline uint32_t unicode_fold(uint32_t code_point) {
-    enum { MICRO = 0xB5, I_WITH_DOT = 0x130, LONG_S = 0x17F };
+    enum { MICRO = 0xB5, I_WITH_DOT = 0x130, LONG_S = 0x17F, COMBINING_IOTA = 0x345 };
     const bool regular = code_point < UNICODE_LATIN_END && code_point != MICRO &&
                          code_point != I_WITH_DOT && code_point != LONG_S;
-    return regular ? unicode_latin_lower(code_point) : unicode_fold_by_icu(code_point);
+    if (regular) {
+        return unicode_latin_lower(code_point);
+    }
+    const bool has_no_case =
+        (code_point >= COMBINING_BEGIN && code_point < COMBINING_IOTA) ||
+        (code_point >= PUNCTUATION_TABLE_BEGIN && code_point < PUNCTUATION_TABLE_END);
+    return has_no_case ? code_point : unicode_fold_by_icu(code_point);
 }
 
 /* Simple lower case. */
@@ -47,11 +53,12 @@ static inline uint32_t unicode_lower(uint32_t code_point) {
 
 /* Sentence_Terminal: a stop, in any script. */
 static inline bool unicode_ends_sentence(uint32_t code_point) {
-    enum { DASHES = 0x2010, BEHIND_QUOTES = 0x2024 };
+    enum { DASHES = 0x2010, BEHIND_QUOTES = 0x2024, SUPERSCRIPTS = 0x2070 };
     if (code_point < CHARACTER_TABLE_END) {
         return code_point == '.' || code_point == '?' || code_point == '!';
     }
     return !(code_point >= DASHES && code_point < BEHIND_QUOTES) &&
+           !(code_point >= SUPERSCRIPTS && code_point < PUNCTUATION_TABLE_END) &&
            unicode_ends_sentence_by_icu(code_point);
 }
 
