@@ -545,7 +545,9 @@ static void test_composition(void) {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     for (uint32_t i = 0; i < 128 * 128 * 3; i++) {
-        const UChar letter = (UChar)(i % 128 < 26 ? 'a' + i % 128 : 0x80 + i % 128);
+        const UChar letter = (UChar)(i % 128 < 26   ? 'a' + i % 128
+                                     : i % 128 < 32 ? 0x300 + i % 128
+                                                    : 0x80 + i % 128);
         const UChar wide[3] = {letter, (UChar)(0x300 + i / 128 % 0x70), (UChar)(0x300 + i % 7)};
         const int32_t n = i >= 128 * 128 * 2 ? 3 : 2;
         UChar normal[8];

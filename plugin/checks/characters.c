@@ -17,6 +17,7 @@
 
 #include "its/allowed_characters.h"
 #include "language/foreign.h"
+#include "language/look_alikes.h"
 #include "libraries/icu.h"
 #include "libraries/xml.h"
 #include "text/mark.h"
@@ -315,26 +316,6 @@ static galley_status check_text(struct check_run *run, const struct unit *unit) 
 
 /* ---- look-alikes ---- */
 
-/* The Latin letter that the letter of another script looks like; 0 for none. */
-static uint32_t latin_of(const USpoofChecker *checker, uint32_t letter) {
-    char from[4];
-    char to[16];
-    UErrorCode status = U_ZERO_ERROR;
-    const int32_t from_len = (int32_t)utf8_put(from, letter);
-    const int32_t len = uspoof_getSkeletonUTF8(checker, 0, from, from_len, to, sizeof to, &status);
-    if (U_FAILURE(status) || len <= 0 || len > (int32_t)sizeof to) {
-        return 0;
-    }
-    size_t at = 0;
-    const uint32_t latin = utf8_next(to, &at);
-    const bool is_letter = (latin >= 'a' && latin <= 'z') || (latin >= 'A' && latin <= 'Z');
-    if (at != (size_t)len || !is_letter) {
-        return 0;
-    }
-    /* A skeleton is in no case: "l" stands for the letter I, too. */
-    return character_of(letter) == CHARACTER_UPPER ? unicode_upper(latin) : latin;
-}
-
 static int script_of(uint32_t letter) {
     return character_is_letter(character_of(letter)) ? unicode_script(letter) : USCRIPT_COMMON;
 }
@@ -357,16 +338,9 @@ struct mixture {
 };
 
 /* Reads a word, and writes it in Latin letters as far as it goes. */
-static bool read_mixture(const char *word, size_t len, struct mixture *mixture) {
+static void read_mixture(const struct pack *pack, const char *word, size_t len,
+                         struct mixture *mixture) {
     *mixture = (struct mixture){.is_latinised = true};
-    UErrorCode status = U_ZERO_ERROR;
-    if (!library_load(LIBRARY_ICU) || !library_load(LIBRARY_ICU_SPOOF)) {
-        return false;
-    }
-    USpoofChecker *checker = uspoof_open(&status);
-    if (U_FAILURE(status)) {
-        return false;
-    }
     for (size_t at = 0; at < len;) {
         uint32_t letter = utf8_next(word, &at);
         const int script = script_of(letter);
@@ -375,14 +349,12 @@ static bool read_mixture(const char *word, size_t len, struct mixture *mixture) 
         } else if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED) {
             mixture->has_other = true;
             mixture->has_greek |= script == USCRIPT_GREEK;
-            const uint32_t latin = latin_of(checker, letter);
+            const uint32_t latin = look_alike_of(pack, letter);
             mixture->is_latinised = mixture->is_latinised && latin != 0;
             letter = latin != 0 ? latin : letter;
         }
         mixture->len += utf8_put(mixture->latin + mixture->len, letter);
     }
-    uspoof_close(checker);
-    return true;
 }
 
 static bool stands_alone(const struct unit *unit, size_t i) {
@@ -404,10 +376,10 @@ static galley_status check_word(struct check_run *run, const struct unit *unit, 
     if ((token->flags & TOKEN_NON_ASCII) == 0 || token->len > LIMIT_WORD_LEN ||
         (token->kind == TOKEN_FOREIGN &&
          (token->letter_case == CASE_NONE || !stands_alone(unit, i))) ||
-        !has_other_script(unit_token_text(unit, token), token->len) ||
-        !read_mixture(unit_token_text(unit, token), token->len, &mixture)) {
+        !has_other_script(unit_token_text(unit, token), token->len)) {
         return GALLEY_OK;
     }
+    read_mixture(run->pack, unit_token_text(unit, token), token->len, &mixture);
     const bool is_word =
         mixture.is_latinised && pack_find(run->pack, mixture.latin, mixture.len) != FORM_NONE;
     /* Greek letters stand beside Latin ones in formulas. */

@@ -13,13 +13,13 @@
 
 #include "document.h"
 #include "language/fragments.h"
+#include "language/language_names.h"
 #include "language/set_off.h"
 #include "language/spelling.h"
-#include "libraries/icu.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
-enum { SCRIPT_WORDS = 64, NAME_MAX = 48, ORIGINAL_WORDS = 6 };
+enum { SCRIPT_WORDS = 64, ORIGINAL_WORDS = 6 };
 
 /* One find, kept until the whole document is known. */
 struct find {
@@ -75,30 +75,18 @@ static struct span span_of(const struct unit *unit, size_t first, size_t end) {
 /* ---- other scripts ---- */
 
 /* The language that is most often written in the script of the text's first letter. */
-static void guess_by_script(const char *text, char language[8]) {
+static void guess_by_script(const struct pack *pack, const char *text, char language[8]) {
     size_t at = 0;
-    UErrorCode status = U_ZERO_ERROR;
-    const int script = unicode_script(utf8_next(text, &at));
-    const char *name = library_load(LIBRARY_ICU) ? uscript_getShortName((UScriptCode)script) : NULL;
-    char tag[16] = "und_";
-    char likely[ULOC_FULLNAME_CAPACITY];
+    const galley_string tag = language_of_script(pack, unicode_script(utf8_next(text, &at)));
     language[0] = '\0';
-    if (name == NULL || strlen(name) != 4) {
-        return;
-    }
-    memcpy(tag + 4, name, 5);
-    uloc_addLikelySubtags(tag, likely, sizeof likely, &status);
-    if (U_SUCCESS(status)) {
-        uloc_getLanguage(likely, language, 8, &status);
-        if (U_FAILURE(status) || memchr(language, '\0', 8) == NULL ||
-            strcmp(language, "und") == 0) {
-            language[0] = '\0';
-        }
+    if (tag.data != NULL && tag.len < 8) {
+        memcpy(language, tag.data, tag.len + 1);
     }
 }
 
-static void name_script_language(const struct state *state, const struct unit *unit, size_t first,
+static void name_script_language(const struct check_run *run, const struct unit *unit, size_t first,
                                  size_t end, char language[8]) {
+    const struct state *state = run->state;
     const char *words[SCRIPT_WORDS];
     size_t lens[SCRIPT_WORDS];
     size_t n = 0;
@@ -108,7 +96,7 @@ static void name_script_language(const struct state *state, const struct unit *u
             lens[n++] = unit->tokens[i].len;
         }
     }
-    guess_by_script(words[0], language);
+    guess_by_script(run->pack, words[0], language);
     const size_t guess =
         state->usable ? foreign_guess(&state->foreign, words, lens, n, language) : SIZE_MAX;
     if (guess != SIZE_MAX) {
@@ -180,7 +168,7 @@ static galley_status find_scripts(struct check_run *run, const struct unit *unit
         struct find find = {.span = span_of(unit, first, end),
                             .n_words = n_words,
                             .severity = run->check->severity};
-        name_script_language(state, unit, first, end, find.language);
+        name_script_language(run, unit, first, end, find.language);
         size_t language;
         if (state->usable && end == first + 1) {
             set_translation(&find, unit,
@@ -501,26 +489,15 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
 
 /* ---- the document ---- */
 
-static const char *name_of(const char *tag, char name[NAME_MAX]) {
-    UChar wide[NAME_MAX];
-    UErrorCode status = U_ZERO_ERROR;
-    if (tag[0] == '\0' || !library_load(LIBRARY_ICU)) {
-        return "another language";
-    }
-    const int32_t len = uloc_getDisplayLanguage(tag, "en", wide, NAME_MAX, &status);
-    if (U_FAILURE(status) || len >= NAME_MAX) {
-        return "another language";
-    }
-    u_strToUTF8(name, NAME_MAX, NULL, wide, len, &status);
-    return U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING ? "another language"
-                                                                          : name;
+static const char *name_of(const struct pack *pack, const char *tag) {
+    const char *name = language_name(pack, tag).data;
+    return name == NULL ? "another language" : name;
 }
 
 static galley_status report_words(struct check_run *run, const struct find *find) {
     static const char *const numbers[] = {"no",  "one",   "two",   "three", "four", "five",
                                           "six", "seven", "eight", "nine",  "ten"};
-    char name[NAME_MAX];
-    const char *language = name_of(find->language, name);
+    const char *language = name_of(run->pack, find->language);
     struct issue *issue;
     const char *plural = find->n_words == 1 ? "" : "s";
     galley_status status;
@@ -638,11 +615,10 @@ static galley_status report_document(struct check_run *run) {
     const struct find *main = find_main(state);
     const struct span span = {state->finds[0].span.begin,
                               state->finds[state->n_finds - 1].span.end};
-    char name[NAME_MAX];
-    char own[NAME_MAX];
     check_silence_others(run);
     return check_report(run, span, GALLEY_CRITICAL, NULL, "the document is in %s, not in %s",
-                        name_of(main->language, name), name_of(pack_language(run->pack), own));
+                        name_of(run->pack, main->language),
+                        name_of(run->pack, pack_language(run->pack)));
 }
 
 /* A lone word that comes again is the text's own term for something, unless the text is full of

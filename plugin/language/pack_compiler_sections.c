@@ -10,10 +10,16 @@ static const struct {
     const char *name; /* at most 15 bytes */
     section_compile *compile;
 } compilers[] = {
-    {"foreign", section_foreign_compile},     {"halves", section_halves_compile},
-    {"numerals", section_numerals_compile},   {"phrases", section_phrases_compile},
-    {"romanised", section_romanised_compile}, {"unlisted", section_unlisted_compile},
-    {"weights", section_weights_compile},     {NULL, NULL},
+    {"foreign", section_foreign_compile},
+    {"halves", section_halves_compile},
+    {"language-names", section_language_names_compile},
+    {"look-alikes", section_look_alikes_compile},
+    {"numerals", section_numerals_compile},
+    {"phrases", section_phrases_compile},
+    {"romanised", section_romanised_compile},
+    {"unlisted", section_unlisted_compile},
+    {"weights", section_weights_compile},
+    {NULL, NULL},
 };
 
 bool compile_sections(const struct section_source *source, struct section_content *sections,

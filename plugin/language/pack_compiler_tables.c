@@ -22,6 +22,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uscript.h>
 
 /* ---- pack.ini ---- */
 
@@ -76,6 +77,20 @@ static int take_setting(void *context, const char *section, const char *key, con
     return setting != NULL && append_value(&setting->value, value);
 }
 
+/* The setting "scripts": what the language is written in (text/character.h). */
+static bool add_scripts(struct compiler *compiler) {
+    UScriptCode scripts[8];
+    UErrorCode status = U_ZERO_ERROR;
+    const int32_t n = uscript_getCode(compiler->language, scripts, 8, &status);
+    bool done = buffer_append(&compiler->settings, "scripts=", strlen("scripts="));
+    for (int32_t i = 0; done && U_SUCCESS(status) && i < n; i++) {
+        const galley_string number =
+            arena_format(compiler->arena, i == 0 ? "%u" : " %u", (unsigned)scripts[i]);
+        done = number.data != NULL && buffer_append(&compiler->settings, number.data, number.len);
+    }
+    return done && buffer_append(&compiler->settings, "", 1);
+}
+
 bool compiler_read_settings(struct compiler *compiler) {
     const struct memory *memory = compiler->arena->memory;
     struct settings_reading reading = {.compiler = compiler, .dictionaries = {.memory = memory}};
@@ -99,6 +114,7 @@ bool compiler_read_settings(struct compiler *compiler) {
                buffer_append(&compiler->settings, "", 1);
         buffer_finish(&setting->value);
     }
+    done = done && add_scripts(compiler);
     compiler->dictionaries =
         arena_copy(compiler->arena, reading.dictionaries.data, reading.dictionaries.len);
     buffer_finish(&reading.dictionaries);

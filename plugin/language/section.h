@@ -88,6 +88,10 @@ bool section_foreign_compile(const struct section_source *source, struct buffer 
                              galley_error *error);
 bool section_halves_compile(const struct section_source *source, struct buffer *out,
                             galley_error *error);
+bool section_language_names_compile(const struct section_source *source, struct buffer *out,
+                                    galley_error *error);
+bool section_look_alikes_compile(const struct section_source *source, struct buffer *out,
+                                 galley_error *error);
 bool section_numerals_compile(const struct section_source *source, struct buffer *out,
                               galley_error *error);
 bool section_phrases_compile(const struct section_source *source, struct buffer *out,

@@ -1,6 +1,6 @@
 /*
- * ICU, once library_load(LIBRARY_ICU) has said yes, and for uspoof also
- * library_load(LIBRARY_ICU_SPOOF). For properties of characters see text/unicode.h.
+ * ICU, once library_load(LIBRARY_ICU) has said yes. For properties of characters see
+ * text/unicode.h.
  */
 #ifndef GALLEY_LIBRARIES_ICU_H
 #define GALLEY_LIBRARIES_ICU_H
@@ -12,7 +12,6 @@
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
-#include <unicode/uspoof.h>
 #include <unicode/ustring.h>
 
 /* clang-format off */
@@ -27,12 +26,9 @@
     use(uloc_getDisplayName) use(uloc_getLanguage) use(unorm2_getNFCInstance) \
     use(unorm2_normalize) use(uscript_getCode) use(uscript_getScript) use(uscript_getShortName) \
     use(uscript_isCased)
-#define ICU_SPOOF_FUNCTIONS(use) \
-    use(uspoof_close) use(uspoof_getSkeletonUTF8) use(uspoof_open)
 /* clang-format on */
 
 extern struct icu_functions { ICU_FUNCTIONS(LIBRARY_MEMBER) } library_icu;
-extern struct icu_spoof_functions { ICU_SPOOF_FUNCTIONS(LIBRARY_MEMBER) } library_icu_spoof;
 
 #ifndef LIBRARY_NAMES
 /* ICU adds its version to each name with a macro. */
@@ -106,12 +102,6 @@ extern struct icu_spoof_functions { ICU_SPOOF_FUNCTIONS(LIBRARY_MEMBER) } librar
 #define uscript_getShortName (*library_icu.call_uscript_getShortName)
 #undef uscript_isCased
 #define uscript_isCased (*library_icu.call_uscript_isCased)
-#undef uspoof_close
-#define uspoof_close (*library_icu_spoof.call_uspoof_close)
-#undef uspoof_getSkeletonUTF8
-#define uspoof_getSkeletonUTF8 (*library_icu_spoof.call_uspoof_getSkeletonUTF8)
-#undef uspoof_open
-#define uspoof_open (*library_icu_spoof.call_uspoof_open)
 #endif
 
 #endif

@@ -23,14 +23,12 @@
 struct zip_functions library_zip;
 struct xml_functions library_xml;
 struct icu_functions library_icu;
-struct icu_spoof_functions library_icu_spoof;
 
 /* ICU's names are macros that add its version: so one step between. */
 #define TEXT_OF(name) #name "\0"
 #define NAME(name) TEXT_OF(name)
 
 static const char icu_names[] = ICU_FUNCTIONS(NAME);
-static const char icu_spoof_names[] = ICU_SPOOF_FUNCTIONS(NAME);
 static const char xml_names[] = XML_FUNCTIONS(NAME);
 static const char zip_names[] = ZIP_FUNCTIONS(NAME);
 
@@ -44,7 +42,6 @@ struct late_library {
 
 static const struct late_library libraries[LIBRARY_COUNT] = {
     [LIBRARY_ICU] = {LATE_ICU, icu_names, &library_icu},
-    [LIBRARY_ICU_SPOOF] = {LATE_ICU_SPOOF, icu_spoof_names, &library_icu_spoof},
     [LIBRARY_XML] = {LATE_XML, xml_names, &library_xml},
     [LIBRARY_ZIP] = {LATE_ZIP, zip_names, &library_zip},
 };
@@ -109,10 +106,9 @@ galley_status library_status(galley_error *error) {
 /* ---- for packagers ---- */
 
 #define DLOPEN_NOTE                                                                                \
-    "[{\"feature\":\"unicode\",\"description\":\"Characters beyond Latin letters, encodings, "     \
+    "[{\"feature\":\"unicode\",\"description\":\"Scripts other than Latin and Cyrillic, "          \
+    "encodings, "                                                                                  \
     "names of languages\",\"priority\":\"required\",\"soname\":[\"" LATE_ICU "\"]},"               \
-    "{\"feature\":\"look-alikes\",\"description\":\"Letters of other scripts that look like "      \
-    "Latin ones\",\"priority\":\"required\",\"soname\":[\"" LATE_ICU_SPOOF "\"]},"                 \
     "{\"feature\":\"xml\",\"description\":\"Formats in XML and HTML, ITS, TBX\","                  \
     "\"priority\":\"required\",\"soname\":[\"" LATE_XML "\"]},"                                    \
     "{\"feature\":\"office\",\"description\":\"DOCX and ODT\",\"priority\":\"required\","          \

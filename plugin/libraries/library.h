@@ -17,8 +17,7 @@
 #include <stdbool.h>
 
 enum library {
-    LIBRARY_ICU,       /* libicuuc: characters, encodings, names of languages */
-    LIBRARY_ICU_SPOOF, /* libicui18n: look-alikes */
+    LIBRARY_ICU, /* libicuuc: characters, encodings, names of languages */
     LIBRARY_XML,
     LIBRARY_ZIP,
     LIBRARY_COUNT

@@ -111,6 +111,54 @@ enum character character_of_icu(uint32_t code_point) {
     }
 }
 
+/* Cyrillic, U+0400 to U+04FF. */
+static enum character character_of_cyrillic(uint32_t code_point) {
+    enum { THOUSANDS = 0x482, MARKS_END = 0x48A, PALOCHKA = 0x4C0, SMALL_PALOCHKA = 0x4CF };
+    if (code_point < 0x460) {
+        return code_point < 0x430 ? CHARACTER_UPPER : CHARACTER_LOWER;
+    }
+    if (code_point >= THOUSANDS && code_point < MARKS_END) {
+        return code_point == THOUSANDS ? CHARACTER_MARK : CHARACTER_EXTEND;
+    }
+    /* A capital and its small letter take turns; twice there is one alone. */
+    const bool shifted = code_point > PALOCHKA && code_point < SMALL_PALOCHKA;
+    return code_point != SMALL_PALOCHKA && (code_point % 2 == 0) != shifted ? CHARACTER_UPPER
+                                                                            : CHARACTER_LOWER;
+}
+
+/* Latin Extended Additional, U+1E00 to U+1EFF: Vietnamese and others. */
+static enum character character_of_vietnamese(uint32_t code_point) {
+    enum { ONLY_SMALL = 0x1E96, SHARP_S = 0x1E9E, PAIRS_AGAIN = 0x1EA0 };
+    if (code_point >= ONLY_SMALL && code_point < PAIRS_AGAIN) {
+        return code_point == SHARP_S ? CHARACTER_UPPER : CHARACTER_LOWER;
+    }
+    return code_point % 2 == 0 ? CHARACTER_UPPER : CHARACTER_LOWER;
+}
+
+enum character character_of_others(uint32_t code_point) {
+    enum {
+        ARROWS = 0x2190,
+        ENCLOSED = 0x2460,
+        BOXES = 0x2500,
+        DINGBAT_DIGITS = 0x2776,
+        NO_BREAK = 0xFEFF
+    };
+    if (code_point >= CYRILLIC_BEGIN && code_point < CYRILLIC_END) {
+        return character_of_cyrillic(code_point);
+    }
+    if (code_point >= VIETNAMESE_BEGIN && code_point < VIETNAMESE_END) {
+        return character_of_vietnamese(code_point);
+    }
+    if ((code_point >= ARROWS && code_point < ENCLOSED) ||
+        (code_point >= BOXES && code_point < DINGBAT_DIGITS)) {
+        return CHARACTER_MARK;
+    }
+    if (code_point >= WIDE_BEGIN && code_point < WIDE_END) {
+        return (enum character)character_table[code_point - WIDE_TO_ASCII];
+    }
+    return code_point == NO_BREAK ? CHARACTER_EXTEND : character_of_icu(code_point);
+}
+
 static unsigned writing_of_script(int script) {
     switch (script) {
     case USCRIPT_COMMON:
@@ -128,9 +176,13 @@ static unsigned writing_of_script(int script) {
     case USCRIPT_TRADITIONAL_HAN:
     case USCRIPT_JAPANESE:
         return WRITING_OTHERS + USCRIPT_HAN;
+    case USCRIPT_CYRILLIC:
+    case USCRIPT_GREEK:
+        return WRITING_CASED;
     default:
-        return uscript_isCased((UScriptCode)script) ? WRITING_CASED
-                                                    : WRITING_OTHERS + (unsigned)script;
+        return library_load(LIBRARY_ICU) && uscript_isCased((UScriptCode)script)
+                   ? WRITING_CASED
+                   : WRITING_OTHERS + (unsigned)script;
     }
 }
 
@@ -138,14 +190,15 @@ unsigned character_writing(uint32_t code_point) {
     return writing_of_script(unicode_script(code_point));
 }
 
-unsigned language_writings(const char *language, unsigned writings[], unsigned n_max) {
-    UScriptCode scripts[8];
-    UErrorCode status = U_ZERO_ERROR;
-    const int32_t n =
-        library_load(LIBRARY_ICU) ? uscript_getCode(language, scripts, 8, &status) : 0;
+unsigned language_writings(const char *scripts, unsigned writings[], unsigned n_max) {
     unsigned n_writings = 0;
-    for (int32_t i = 0; U_SUCCESS(status) && i < n && n_writings < n_max; i++) {
-        writings[n_writings] = writing_of_script(scripts[i]);
+    while (*scripts >= '0' && *scripts <= '9' && n_writings < n_max) {
+        unsigned script = 0;
+        for (; *scripts >= '0' && *scripts <= '9'; scripts++) {
+            script = script * 10 + (unsigned)(*scripts - '0');
+        }
+        scripts += *scripts == ' ';
+        writings[n_writings] = writing_of_script((int)script);
         n_writings++;
     }
     return n_writings;

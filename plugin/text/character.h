@@ -1,7 +1,8 @@
 /*
  * What a code point is to the tokeniser. ASCII, Latin-1, Latin Extended-A and -B, diacritical
  * marks, General Punctuation, superscripts, subscripts and currency symbols come from a table of
- * constants (tests hold it against ICU); the rest is asked of ICU.
+ * constants, Cyrillic and some blocks of symbols from rules (tests hold both against ICU); the rest
+ * is asked of ICU.
  */
 #ifndef GALLEY_TEXT_CHARACTER_H
 #define GALLEY_TEXT_CHARACTER_H
@@ -26,13 +27,22 @@ enum {
     PUNCTUATION_TABLE_BEGIN = 0x2000,
     PUNCTUATION_TABLE_END = 0x20D0,
     COMBINING_BEGIN = 0x300, /* Combining Diacritical Marks */
-    COMBINING_END = 0x370
+    COMBINING_END = 0x370,
+    CYRILLIC_BEGIN = 0x400,
+    CYRILLIC_END = 0x500,
+    VIETNAMESE_BEGIN = 0x1E00, /* Latin Extended Additional */
+    VIETNAMESE_END = 0x1F00,
+    WIDE_BEGIN = 0xFF01, /* Halfwidth and Fullwidth Forms, as far as they are ASCII's */
+    WIDE_END = 0xFF5F,
+    WIDE_TO_ASCII = WIDE_BEGIN - '!'
 };
 
 extern const uint8_t character_table[CHARACTER_TABLE_END];
 extern const uint8_t punctuation_table[PUNCTUATION_TABLE_END - PUNCTUATION_TABLE_BEGIN];
 
-/* The answer of ICU, for code points outside the tables. */
+/* The same for code points outside the tables: some blocks that news has a character of now and
+ * then, and that Unicode will not add to, and the answer of ICU for all others. */
+enum character character_of_others(uint32_t code_point);
 enum character character_of_icu(uint32_t code_point);
 
 static inline enum character character_of(uint32_t code_point) {
@@ -46,7 +56,7 @@ static inline enum character character_of(uint32_t code_point) {
     if (code_point - COMBINING_BEGIN < COMBINING_END - COMBINING_BEGIN) {
         return CHARACTER_EXTEND;
     }
-    return character_of_icu(code_point);
+    return character_of_others(code_point);
 }
 
 static inline bool character_is_letter(enum character character) {
@@ -72,8 +82,9 @@ enum writing {
 
 unsigned character_writing(uint32_t code_point);
 
-/* Adds the scripts that a language (BCP 47) is written in, as numbers of enum writing, to
- * writings[0..n_max) and answers how many. Greek answers WRITING_CASED like all cased scripts. */
-unsigned language_writings(const char *language, unsigned writings[], unsigned n_max);
+/* Adds the scripts that a language is written in, as numbers of enum writing, to
+ * writings[0..n_max) and answers how many. Greek answers WRITING_CASED like all cased scripts.
+ * `scripts` are UScriptCode numbers with blanks between, as packs have them. */
+unsigned language_writings(const char *scripts, unsigned writings[], unsigned n_max);
 
 #endif

@@ -5,18 +5,70 @@
 
 #include <string.h>
 
-uint32_t unicode_fold_by_icu(uint32_t code_point) {
-    return library_load(LIBRARY_ICU)
-               ? (uint32_t)u_foldCase((UChar32)code_point, U_FOLD_CASE_DEFAULT)
-               : code_point;
+/* The small letter of a regular pair, or what has no case at all; 0 for what ICU must say. */
+static uint32_t regular_lower(uint32_t code_point) {
+    enum { COMBINING_IOTA = 0x345, PALOCHKA = 0x4C0, SHARP_S = 0x1E9E, SMALL_S_WITH_DOT = 0x1E9B };
+    if ((code_point >= COMBINING_BEGIN && code_point < COMBINING_IOTA) ||
+        (code_point >= PUNCTUATION_TABLE_BEGIN && code_point < PUNCTUATION_TABLE_END)) {
+        return code_point;
+    }
+    if (code_point >= WIDE_BEGIN && code_point < WIDE_END) {
+        return unicode_latin_lower(code_point - WIDE_TO_ASCII) + WIDE_TO_ASCII;
+    }
+    const bool is_cyrillic = code_point >= CYRILLIC_BEGIN && code_point < CYRILLIC_END;
+    const bool is_vietnamese = code_point >= VIETNAMESE_BEGIN && code_point < VIETNAMESE_END;
+    if ((!is_cyrillic && !is_vietnamese) || code_point == PALOCHKA || code_point == SHARP_S ||
+        code_point == SMALL_S_WITH_DOT) {
+        return 0;
+    }
+    if (character_of(code_point) != CHARACTER_UPPER) {
+        return code_point;
+    }
+    return code_point < 0x410   ? code_point + 80
+           : code_point < 0x430 ? code_point + 32
+                                : code_point + 1;
 }
 
-uint32_t unicode_lower_by_icu(uint32_t code_point) {
-    return library_load(LIBRARY_ICU) ? (uint32_t)u_tolower((UChar32)code_point) : code_point;
+uint32_t unicode_fold_others(uint32_t code_point) {
+    const uint32_t lower = regular_lower(code_point);
+    if (lower != 0 || !library_load(LIBRARY_ICU)) {
+        return lower != 0 ? lower : code_point;
+    }
+    return (uint32_t)u_foldCase((UChar32)code_point, U_FOLD_CASE_DEFAULT);
 }
 
-bool unicode_ends_sentence_by_icu(uint32_t code_point) {
-    return library_load(LIBRARY_ICU) && u_hasBinaryProperty((UChar32)code_point, UCHAR_S_TERM);
+uint32_t unicode_lower_others(uint32_t code_point) {
+    const uint32_t lower = regular_lower(code_point);
+    if (lower != 0 || !library_load(LIBRARY_ICU)) {
+        return lower != 0 ? lower : code_point;
+    }
+    return (uint32_t)u_tolower((UChar32)code_point);
+}
+
+bool unicode_ends_sentence_others(uint32_t code_point) {
+    enum {
+        DASHES = 0x2010,
+        DOT_LEADER = 0x2024,
+        DOUBLE_EXCLAMATION = 0x203C, /* ‼ ‽ */
+        HYPHEN_BULLET = 0x2043,      /* from here on */
+        DOUBLE_QUESTION = 0x2047,    /* ⁇ ⁈ ⁉ */
+        TIRONIAN_ET = 0x204A,        /* from here on */
+        SYMBOLS_END = 0x2C00,
+        NO_BREAK = 0xFEFF
+    };
+    const bool is_none = (code_point >= COMBINING_BEGIN && code_point < COMBINING_END) ||
+                         (code_point >= CYRILLIC_BEGIN && code_point < CYRILLIC_END) ||
+                         (code_point >= VIETNAMESE_BEGIN && code_point < VIETNAMESE_END) ||
+                         (code_point >= DASHES && code_point < DOT_LEADER) ||
+                         (code_point > DOT_LEADER && code_point < DOUBLE_EXCLAMATION) ||
+                         (code_point >= HYPHEN_BULLET && code_point < DOUBLE_QUESTION) ||
+                         (code_point >= TIRONIAN_ET && code_point < SYMBOLS_END) ||
+                         code_point == NO_BREAK;
+    if (code_point >= WIDE_BEGIN && code_point < WIDE_END) {
+        return unicode_ends_sentence(code_point - WIDE_TO_ASCII);
+    }
+    return !is_none && library_load(LIBRARY_ICU) &&
+           u_hasBinaryProperty((UChar32)code_point, UCHAR_S_TERM);
 }
 
 uint32_t unicode_upper(uint32_t code_point) {
@@ -40,7 +92,7 @@ int unicode_type(uint32_t code_point) {
 }
 
 int unicode_script(uint32_t code_point) {
-    enum { MICRO = 0xB5 };
+    enum { MICRO = 0xB5, DASIA = 0x485, PSILI = 0x486 };
     if (code_point < CHARACTER_TABLE_END) {
         const bool is_letter =
             character_is_letter((enum character)character_table[code_point]) && code_point != MICRO;
@@ -49,6 +101,15 @@ int unicode_script(uint32_t code_point) {
     if (code_point >= COMBINING_BEGIN && code_point < COMBINING_END) {
         return USCRIPT_INHERITED;
     }
+    if (code_point >= CYRILLIC_BEGIN && code_point < CYRILLIC_END) {
+        return code_point == PSILI || code_point == DASIA ? USCRIPT_INHERITED : USCRIPT_CYRILLIC;
+    }
+    if (code_point >= VIETNAMESE_BEGIN && code_point < VIETNAMESE_END) {
+        return USCRIPT_LATIN;
+    }
+    if (code_point >= WIDE_BEGIN && code_point < WIDE_END) {
+        return unicode_script(code_point - WIDE_TO_ASCII);
+    }
     UErrorCode status = U_ZERO_ERROR;
     const int script = library_load(LIBRARY_ICU) ? uscript_getScript((UChar32)code_point, &status)
                                                  : USCRIPT_UNKNOWN;
@@ -56,6 +117,12 @@ int unicode_script(uint32_t code_point) {
 }
 
 int unicode_direction(uint32_t code_point) {
+    if (code_point < UNICODE_LATIN_END ||
+        (code_point >= CYRILLIC_BEGIN && code_point < CYRILLIC_END)) {
+        if (character_is_letter(character_of(code_point))) {
+            return U_LEFT_TO_RIGHT;
+        }
+    }
     return library_load(LIBRARY_ICU) ? (int)u_charDirection((UChar32)code_point) : U_OTHER_NEUTRAL;
 }
 
@@ -108,12 +175,18 @@ static const struct {
              {'u', 0x306}, {'.', 0x307},  {':', 0x308}, {'o', 0x30A}, {'"', 0x30B},
              {'v', 0x30C}, {',', 0x327},  {';', 0x328}};
 
-/* 0: none that is known here. */
-static uint32_t composed_of(uint32_t letter, uint32_t mark) {
+/* NUL for other marks. */
+static char sign_of(uint32_t mark) {
     char sign = '\0';
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         sign = signs[i].mark == mark ? signs[i].sign : sign;
     }
+    return sign;
+}
+
+/* 0: none that is known here. */
+static uint32_t composed_of(uint32_t letter, uint32_t mark) {
+    const char sign = sign_of(mark);
     for (size_t i = 0; sign != '\0' && i < UNICODE_LATIN_END - COMPOSED_BEGIN; i++) {
         if (composed_marks[i] == sign && (uint32_t)composed_letters[i] == letter) {
             return (uint32_t)(COMPOSED_BEGIN + i);
@@ -141,9 +214,10 @@ static size_t compose_latin(const char *text, size_t len, char *composed, size_t
                 return 0;
             }
         }
+        const bool stands_alone = n == 0 && sign_of(code_point) != '\0';
         char sequence[4];
         const size_t size = utf8_put(sequence, code_point);
-        if (code_point >= COMBINING_BEGIN || size > room - n) {
+        if ((code_point >= COMBINING_BEGIN && !stands_alone) || size > room - n) {
             return 0;
         }
         memcpy(composed + n, sequence, size);

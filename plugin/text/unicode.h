@@ -13,10 +13,10 @@
 /* ASCII, Latin-1 and Latin Extended-A. */
 enum { UNICODE_LATIN_END = 0x180 };
 
-/* What ICU says, for code points that are not answered for here. */
-uint32_t unicode_fold_by_icu(uint32_t code_point);
-uint32_t unicode_lower_by_icu(uint32_t code_point);
-bool unicode_ends_sentence_by_icu(uint32_t code_point);
+/* For code points that are not answered for here. */
+uint32_t unicode_fold_others(uint32_t code_point);
+uint32_t unicode_lower_others(uint32_t code_point);
+bool unicode_ends_sentence_others(uint32_t code_point);
 
 /* The capitals of these letters are 32 before them, or next to them. */
 static inline uint32_t unicode_latin_lower(uint32_t code_point) {
@@ -31,16 +31,10 @@ static inline uint32_t unicode_latin_lower(uint32_t code_point) {
 
 /* Simple case folding (CaseFolding.txt, statuses C and S). */
 static inline uint32_t unicode_fold(uint32_t code_point) {
-    enum { MICRO = 0xB5, I_WITH_DOT = 0x130, LONG_S = 0x17F, COMBINING_IOTA = 0x345 };
+    enum { MICRO = 0xB5, I_WITH_DOT = 0x130, LONG_S = 0x17F };
     const bool regular = code_point < UNICODE_LATIN_END && code_point != MICRO &&
                          code_point != I_WITH_DOT && code_point != LONG_S;
-    if (regular) {
-        return unicode_latin_lower(code_point);
-    }
-    const bool has_no_case =
-        (code_point >= COMBINING_BEGIN && code_point < COMBINING_IOTA) ||
-        (code_point >= PUNCTUATION_TABLE_BEGIN && code_point < PUNCTUATION_TABLE_END);
-    return has_no_case ? code_point : unicode_fold_by_icu(code_point);
+    return regular ? unicode_latin_lower(code_point) : unicode_fold_others(code_point);
 }
 
 /* Simple lower case. */
@@ -48,18 +42,14 @@ static inline uint32_t unicode_lower(uint32_t code_point) {
     enum { I_WITH_DOT = 0x130 };
     return code_point < UNICODE_LATIN_END && code_point != I_WITH_DOT
                ? unicode_latin_lower(code_point)
-               : unicode_lower_by_icu(code_point);
+               : unicode_lower_others(code_point);
 }
 
 /* Sentence_Terminal: a stop, in any script. */
 static inline bool unicode_ends_sentence(uint32_t code_point) {
-    enum { DASHES = 0x2010, BEHIND_QUOTES = 0x2024, SUPERSCRIPTS = 0x2070 };
-    if (code_point < CHARACTER_TABLE_END) {
-        return code_point == '.' || code_point == '?' || code_point == '!';
-    }
-    return !(code_point >= DASHES && code_point < BEHIND_QUOTES) &&
-           !(code_point >= SUPERSCRIPTS && code_point < PUNCTUATION_TABLE_END) &&
-           unicode_ends_sentence_by_icu(code_point);
+    return code_point < CHARACTER_TABLE_END
+               ? code_point == '.' || code_point == '?' || code_point == '!'
+               : unicode_ends_sentence_others(code_point);
 }
 
 uint32_t unicode_upper(uint32_t code_point);

@@ -171,8 +171,8 @@ static bool is_language_writing(struct preparation *preparation, unsigned writin
     if (preparation->n_writings == 0) {
         preparation->writings[0] = WRITING_LATIN;
         preparation->n_writings =
-            1 + language_writings(pack_language(preparation->pack), preparation->writings + 1,
-                                  PREPARATION_WRITINGS - 1);
+            1 + language_writings(pack_setting(preparation->pack, "scripts").data,
+                                  preparation->writings + 1, PREPARATION_WRITINGS - 1);
     }
     for (unsigned i = 0; i < preparation->n_writings; i++) {
         if (preparation->writings[i] == writing) {
