@@ -20,6 +20,7 @@ enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE, GENDER_NEUTER };
 
 #define ENTITY_NONE UINT32_MAX
 #define QUOTATION_NONE UINT32_MAX
+#define WORD_NONE UINT32_MAX
 
 enum mention_kind {
     MENTION_NAME,    /* "Sergei Lavrov", "Lavrov", "Mr Lavrov" */
@@ -75,14 +76,14 @@ struct entity {
     bool uncertain;    /* perhaps no person */
     bool unclear;      /* shared by man and woman, and nothing says whom the surname alone means */
     bool shared;       /* others have its name too: a family */
-    uint64_t given;    /* hash of its given name; 0: none known */
+    uint32_t given;    /* number of its given name (names.c), or WORD_NONE */
+    uint32_t family;   /* named ones: of the surname */
     float name_odds;   /* of the given name */
     uint16_t words[4]; /* by gender: titles, roles and appositions that say it */
     float votes[4];    /* by gender: pronouns that mean it, each by its confidence */
     float man[3];      /* probability of a man, by the prior that leaves out this gender */
     uint32_t n_mentions; /* without pronouns */
     uint32_t n_full;     /* by full name */
-    uint64_t family;     /* hash of its surname; 0: none */
 };
 
 /* What stands inside quotation marks, outermost, in the text's order. */

@@ -620,7 +620,7 @@ static galley_status take_name(struct reading *reading, size_t i, size_t *next) 
         struct entity *entity = &analysis->entities[mention.entity];
         if (words.full) {
             mention.flags |= MENTION_FULL;
-            if (entity->name_odds == 0 && entity->given == words.given) {
+            if (entity->name_odds == 0) {
                 entity->name_odds = evidence_of_name(facts);
             }
         }

@@ -10,70 +10,109 @@
 
 enum { NAMED_LATELY = 12 };
 
-/* A word of names, or a role, and whom it means. */
-struct word_entry {
-    uint64_t word;        /* hash; 0: free */
-    uint32_t latest;      /* called by a full name with this word */
-    uint32_t main;        /* ... and the one most often mentioned of them */
-    uint32_t latest_at;   /* mentions before that */
-    bool shared;          /* more than one */
-    uint16_t followed[4]; /* families: pronouns next behind the surname alone, by gender */
+#define INDEX_NONE UINT32_MAX
+
+/* A hash table with open addressing: from a key to a number. */
+struct index_entry {
+    uint64_t key; /* 0: free */
+    uint32_t value;
 };
 
-struct word_table {
-    struct word_entry *entries;
+struct index {
+    struct index_entry *entries;
     size_t n, capacity; /* a power of two */
 };
 
-/* families: by surname or single name; full: by given name and surname; givens: by given name;
- * roles: by form. */
-struct names {
-    struct word_table families, full, givens, roles;
+/* Whom a word means. */
+struct bearers {
+    uint32_t latest;    /* called by a full name with this word; ENTITY_NONE: nobody */
+    uint32_t main;      /* ... and the one most often mentioned of them */
+    uint32_t latest_at; /* mentions before that */
+    bool shared;        /* more than one */
 };
 
-static struct word_entry *place_of(const struct word_table *table, uint64_t word) {
-    size_t at = (size_t)(word ^ word >> 32) & (table->capacity - 1);
-    while (table->entries[at].word != 0 && table->entries[at].word != word) {
-        at = (at + 1) & (table->capacity - 1);
+/* A word of names. */
+struct name_word {
+    struct bearers family; /* as a surname, or alone */
+    struct bearers given;
+    uint16_t followed[4]; /* pronouns next behind the surname alone, by gender */
+};
+
+struct names {
+    struct name_word *words;
+    size_t n_words, word_capacity;
+    struct index numbers; /* of words, by their hash */
+    struct index full;    /* entities by the numbers of given name and surname */
+    struct index roles;   /* entities by form */
+    size_t n_shared;      /* families */
+};
+
+static struct index_entry *place_of(const struct index *index, uint64_t key) {
+    const uint64_t mixed = key * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 by the golden ratio */
+    size_t at = (size_t)(mixed >> 32) & (index->capacity - 1);
+    while (index->entries[at].key != 0 && index->entries[at].key != key) {
+        at = (at + 1) & (index->capacity - 1);
     }
-    return &table->entries[at];
+    return &index->entries[at];
 }
 
-static struct word_entry *find_word(const struct word_table *table, uint64_t word) {
-    if (table->capacity == 0) {
+/* The key's value, or INDEX_NONE. */
+static uint32_t index_find(const struct index *index, uint64_t key) {
+    if (index->capacity == 0) {
+        return INDEX_NONE;
+    }
+    const struct index_entry *entry = place_of(index, key);
+    return entry->key == 0 ? INDEX_NONE : entry->value;
+}
+
+static bool index_grow(struct arena *arena, struct index *index) {
+    struct index grown = {.capacity = index->capacity == 0 ? 64 : index->capacity * 2,
+                          .n = index->n};
+    grown.entries = arena_allocate_zeroed(arena, grown.capacity * sizeof *grown.entries);
+    if (grown.entries == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < index->capacity; i++) {
+        if (index->entries[i].key != 0) {
+            *place_of(&grown, index->entries[i].key) = index->entries[i];
+        }
+    }
+    *index = grown;
+    return true;
+}
+
+/* Where the key's value is, which is INDEX_NONE when it is new; NULL: no memory. Stays there until
+ * the next call. */
+static uint32_t *index_add(struct arena *arena, struct index *index, uint64_t key) {
+    if ((index->n + 1) * 2 > index->capacity && !index_grow(arena, index)) {
         return NULL;
     }
-    struct word_entry *entry = place_of(table, word);
-    return entry->word == 0 ? NULL : entry;
+    struct index_entry *entry = place_of(index, key);
+    if (entry->key == 0) {
+        *entry = (struct index_entry){key, INDEX_NONE};
+        index->n++;
+    }
+    return &entry->value;
 }
 
-/* The word's entry, added where there is none (`latest` is ENTITY_NONE then); NULL: no memory. */
-static struct word_entry *add_word(struct arena *arena, struct word_table *table, uint64_t word) {
-    if ((table->n + 1) * 2 > table->capacity) {
-        struct word_table grown = {.capacity = table->capacity == 0 ? 64 : table->capacity * 2};
-        grown.entries = arena_allocate_zeroed(arena, grown.capacity * sizeof *grown.entries);
-        if (grown.entries == NULL) {
-            return NULL;
-        }
-        for (size_t i = 0; i < table->capacity; i++) {
-            if (table->entries[i].word != 0) {
-                *place_of(&grown, table->entries[i].word) = table->entries[i];
-            }
-        }
-        grown.n = table->n;
-        *table = grown;
+/* The word's number, a new one where it has none. */
+static galley_status number_word(struct analysis *analysis, uint64_t word, uint32_t *number) {
+    struct names *names = analysis->names;
+    uint32_t *place = index_add(analysis->arena, &names->numbers, word);
+    if (place == NULL) {
+        return GALLEY_ERROR_MEMORY;
     }
-    struct word_entry *entry = place_of(table, word);
-    if (entry->word == 0) {
-        *entry = (struct word_entry){.word = word, .latest = ENTITY_NONE, .main = ENTITY_NONE};
-        table->n++;
+    if (*place == INDEX_NONE) {
+        if (!arena_grow(analysis->arena, &names->words, names->n_words, &names->word_capacity,
+                        sizeof *names->words, names->n_words + 1)) {
+            return GALLEY_ERROR_MEMORY;
+        }
+        const struct bearers none = {.latest = ENTITY_NONE, .main = ENTITY_NONE};
+        names->words[names->n_words] = (struct name_word){.family = none, .given = none};
+        *place = (uint32_t)names->n_words++;
     }
-    return entry;
-}
-
-galley_status names_create(struct analysis *analysis) {
-    analysis->names = arena_allocate_zeroed(analysis->arena, sizeof *analysis->names);
-    return analysis->names == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+    *number = *place;
+    return GALLEY_OK;
 }
 
 static galley_status add_entity(struct analysis *analysis, uint32_t *entity) {
@@ -85,6 +124,11 @@ static galley_status add_entity(struct analysis *analysis, uint32_t *entity) {
     *entity = (uint32_t)analysis->n_entities++;
     memset(&analysis->entities[*entity], 0, sizeof *analysis->entities);
     return GALLEY_OK;
+}
+
+galley_status names_create(struct analysis *analysis) {
+    analysis->names = arena_allocate_zeroed(analysis->arena, sizeof *analysis->names);
+    return analysis->names == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
 galley_status names_add_entity(struct analysis *analysis, const struct mention *mention,
@@ -100,159 +144,186 @@ galley_status names_add_entity(struct analysis *analysis, const struct mention *
     return status;
 }
 
-static galley_status add_named(struct analysis *analysis, const struct name_words *words,
+/* A name's words by their numbers. */
+struct numbered_name {
+    const struct name_words *words;
+    uint32_t family;
+    uint32_t given; /* or WORD_NONE; less a gender: only a title tells them from the others */
+};
+
+static galley_status add_named(struct analysis *analysis, const struct numbered_name *name,
                                uint32_t *entity) {
     const galley_status status = add_entity(analysis, entity);
     if (status == GALLEY_OK) {
         struct entity *made = &analysis->entities[*entity];
-        made->name = words->text;
-        made->name_len = words->len;
-        made->first = words->span;
+        made->name = name->words->text;
+        made->name_len = name->words->len;
+        made->first = name->words->span;
         made->kind = MENTION_NAME;
-        made->uncertain = words->uncertain;
-        made->given = words->full ? words->given : 0;
-        made->family = words->family;
+        made->uncertain = name->words->uncertain;
+        made->given = name->given;
+        made->family = name->family;
     }
     return status;
 }
 
 bool names_is_known(const struct analysis *analysis, uint64_t word) {
-    return find_word(&analysis->names->families, word) != NULL ||
-           find_word(&analysis->names->givens, word) != NULL;
+    return index_find(&analysis->names->numbers, word) != INDEX_NONE;
 }
 
 /* Whether the entity's words and name speak against the gender. */
 static bool contradicts(const struct analysis *analysis, uint32_t entity, enum gender gender) {
     enum { SURE = 2 };
+    if (gender != GENDER_MALE && gender != GENDER_FEMALE) {
+        return false;
+    }
     const float odds = evidence_of_entity(&analysis->entities[entity], 0, GENDER_UNKNOWN, 0);
-    return (gender == GENDER_MALE && odds < -SURE) || (gender == GENDER_FEMALE && odds > SURE);
+    return gender == GENDER_MALE ? odds < -SURE : odds > SURE;
 }
 
 /* Who is meant by a surname alone, with a title of this gender before it; ENTITY_NONE where only
  * people of the other one are known. */
-static uint32_t of_family(const struct analysis *analysis, const struct word_entry *entry,
-                          enum gender gender) {
-    const bool lately = analysis->n_mentions - entry->latest_at <= NAMED_LATELY;
-    const uint32_t likely = lately ? entry->latest : entry->main;
-    const uint32_t other = lately ? entry->main : entry->latest;
+static uint32_t of_one_word(const struct analysis *analysis, const struct bearers *bearers,
+                            enum gender gender) {
+    const bool lately = analysis->n_mentions - bearers->latest_at <= NAMED_LATELY;
+    const uint32_t likely = lately ? bearers->latest : bearers->main;
+    const uint32_t other = lately ? bearers->main : bearers->latest;
     return !contradicts(analysis, likely, gender)  ? likely
            : !contradicts(analysis, other, gender) ? other
                                                    : ENTITY_NONE;
 }
 
-static void note_latest(const struct analysis *analysis, struct word_entry *entry,
-                        uint32_t entity) {
-    entry->shared |= entry->latest != ENTITY_NONE && entry->latest != entity;
-    entry->latest = entity;
-    entry->latest_at = (uint32_t)analysis->n_mentions;
-    if (entry->main == ENTITY_NONE ||
-        analysis->entities[entity].n_mentions > analysis->entities[entry->main].n_mentions) {
-        entry->main = entity;
+static void note_latest(const struct analysis *analysis, struct bearers *bearers, uint32_t entity) {
+    bearers->shared |= bearers->latest != ENTITY_NONE && bearers->latest != entity;
+    bearers->latest = entity;
+    bearers->latest_at = (uint32_t)analysis->n_mentions;
+    if (bearers->main == ENTITY_NONE ||
+        analysis->entities[entity].n_mentions > analysis->entities[bearers->main].n_mentions) {
+        bearers->main = entity;
     }
 }
 
 /* The person of a surname who has no given name yet and may be the one of the full name. */
-static uint32_t adopt(struct analysis *analysis, const struct word_entry *family,
-                      const struct name_words *words) {
+static uint32_t adopt(struct analysis *analysis, const struct bearers *family,
+                      const struct numbered_name *name) {
     if (family->latest == ENTITY_NONE || family->shared ||
-        analysis->entities[family->latest].given != 0) {
+        analysis->entities[family->latest].given != WORD_NONE) {
         return ENTITY_NONE;
     }
     struct entity *entity = &analysis->entities[family->latest];
-    entity->given = words->given;
-    entity->name = words->text;
-    entity->name_len = words->len;
-    entity->first = words->span;
-    entity->uncertain &= words->uncertain;
+    entity->given = name->given;
+    entity->name = name->words->text;
+    entity->name_len = name->words->len;
+    entity->first = name->words->span;
+    entity->uncertain &= name->words->uncertain;
     return family->latest;
 }
 
-static galley_status of_full_name(struct analysis *analysis, const struct name_words *words,
-                                  uint32_t *entity) {
+/* Finds who has the full name, or gives it to somebody. */
+static galley_status find_full(struct analysis *analysis, const struct numbered_name *name,
+                               uint32_t *entity) {
     struct names *names = analysis->names;
-    struct arena *arena = analysis->arena;
-    struct word_entry *family = add_word(arena, &names->families, words->family);
-    struct word_entry *full =
-        add_word(arena, &names->full, (words->given * 31 ^ words->family) | 1);
-    struct word_entry *given = add_word(arena, &names->givens, words->given);
-    if (family == NULL || full == NULL || given == NULL) {
+    const struct bearers *family = &names->words[name->family].family;
+    /* Nearly always the one who had the surname last; the table of full names is for the rest. */
+    if (family->latest != ENTITY_NONE && analysis->entities[family->latest].given == name->given) {
+        *entity = family->latest;
+        return GALLEY_OK;
+    }
+    uint32_t *full =
+        index_add(analysis->arena, &names->full, ((uint64_t)name->given << 32 | name->family) + 1);
+    if (full == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
-    if (full->latest == ENTITY_NONE) {
-        uint32_t made = adopt(analysis, family, words);
-        if (made == ENTITY_NONE) {
-            const galley_status status = add_named(analysis, words, &made);
-            if (status != GALLEY_OK) {
-                return status;
-            }
-        }
-        full->latest = made;
+    if (*full == INDEX_NONE) {
+        *full = adopt(analysis, family, name);
     }
-    *entity = full->latest;
-    analysis->entities[*entity].uncertain &= words->uncertain;
+    if (*full == ENTITY_NONE) {
+        const galley_status status = add_named(analysis, name, full);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    *entity = *full;
+    return GALLEY_OK;
+}
+
+static galley_status of_full_name(struct analysis *analysis, const struct numbered_name *name,
+                                  uint32_t *entity) {
+    struct names *names = analysis->names;
+    const galley_status status = find_full(analysis, name, entity);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    struct bearers *family = &names->words[name->family].family;
+    const bool was_shared = family->shared;
+    analysis->entities[*entity].uncertain &= name->words->uncertain;
     note_latest(analysis, family, *entity);
-    note_latest(analysis, given, *entity);
+    names->n_shared += family->shared && !was_shared;
+    if (name->given < names->n_words) {
+        note_latest(analysis, &names->words[name->given].given, *entity);
+    }
     analysis->entities[*entity].n_full++;
     return GALLEY_OK;
 }
 
-galley_status names_entity(struct analysis *analysis, struct name_words *words, uint32_t *entity) {
-    if (words->full) {
-        return of_full_name(analysis, words, entity);
-    }
-    struct names *names = analysis->names;
-    const struct word_entry *known = find_word(&names->families, words->family);
-    if (known == NULL) {
-        known = find_word(&names->givens, words->family);
-        words->by_given = known != NULL;
-    }
-    if (known != NULL) {
-        *entity = of_family(analysis, known, words->gender);
-        if (*entity == ENTITY_NONE) {
-            struct name_words titled = *words; /* "Mrs Miller", where Mr Miller is known */
-            titled.full = true;
-            titled.given = words->gender;
-            return of_full_name(analysis, &titled, entity);
+/* One word: who has it for a surname, or else for a given name, or somebody new. */
+static galley_status of_single_name(struct analysis *analysis, struct name_words *words,
+                                    uint32_t number, uint32_t *entity) {
+    struct name_word *word = &analysis->names->words[number];
+    struct numbered_name name = {.words = words, .family = number, .given = WORD_NONE};
+    words->by_given = word->family.latest == ENTITY_NONE && word->given.latest != ENTITY_NONE;
+    if (word->family.latest == ENTITY_NONE && !words->by_given) {
+        const galley_status status = add_named(analysis, &name, entity);
+        if (status == GALLEY_OK) {
+            note_latest(analysis, &word->family, *entity);
         }
-        analysis->entities[*entity].uncertain &= words->uncertain;
-        return GALLEY_OK;
+        return status;
     }
-    struct word_entry *family = add_word(analysis->arena, &names->families, words->family);
-    if (family == NULL) {
-        return GALLEY_ERROR_MEMORY;
+    *entity = of_one_word(analysis, words->by_given ? &word->given : &word->family, words->gender);
+    if (*entity == ENTITY_NONE) {
+        name.given = WORD_NONE - words->gender; /* "Mrs Miller", where Mr Miller is known */
+        return of_full_name(analysis, &name, entity);
     }
-    const galley_status status = add_named(analysis, words, entity);
-    if (status == GALLEY_OK) {
-        note_latest(analysis, family, *entity);
+    analysis->entities[*entity].uncertain &= words->uncertain;
+    return GALLEY_OK;
+}
+
+galley_status names_entity(struct analysis *analysis, struct name_words *words, uint32_t *entity) {
+    struct numbered_name name = {.words = words};
+    galley_status status = number_word(analysis, words->family, &name.family);
+    if (status != GALLEY_OK || !words->full) {
+        return status == GALLEY_OK ? of_single_name(analysis, words, name.family, entity) : status;
     }
-    return status;
+    status = number_word(analysis, words->given, &name.given);
+    return status == GALLEY_OK ? of_full_name(analysis, &name, entity) : status;
 }
 
 /* Forms begin at 0, which means a free place in the table. */
 uint32_t names_of_role(const struct analysis *analysis, uint32_t form) {
-    const struct word_entry *entry = find_word(&analysis->names->roles, (uint64_t)form + 1);
-    return entry == NULL ? ENTITY_NONE : entry->latest;
+    return index_find(&analysis->names->roles, (uint64_t)form + 1);
 }
 
 galley_status names_set_role(struct analysis *analysis, uint32_t form, uint32_t entity) {
-    struct word_entry *entry =
-        add_word(analysis->arena, &analysis->names->roles, (uint64_t)form + 1);
-    if (entry == NULL) {
+    uint32_t *place = index_add(analysis->arena, &analysis->names->roles, (uint64_t)form + 1);
+    if (place == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
-    entry->latest = entity;
+    *place = entity;
     return GALLEY_OK;
 }
 
 /* ---- families ---- */
 
-static struct word_entry *family_of(const struct analysis *analysis, uint32_t entity) {
-    const uint64_t family = analysis->entities[entity].family;
-    return family == 0 ? NULL : find_word(&analysis->names->families, family);
+static struct name_word *family_of(const struct analysis *analysis, uint32_t entity) {
+    return &analysis->names->words[analysis->entities[entity].family];
 }
 
 static bool is_surname_alone(const struct mention *mention) {
     return mention->kind == MENTION_NAME && (mention->flags & (MENTION_FULL | MENTION_GIVEN)) == 0;
+}
+
+static bool is_of_family(const struct analysis *analysis, const struct mention *mention) {
+    return mention->kind == MENTION_NAME && analysis->entities[mention->entity].shared;
 }
 
 /* Counts the pronoun that follows a surname alone, before anybody else is spoken of. */
@@ -275,51 +346,63 @@ static void count_followed(struct analysis *analysis, size_t index) {
 
 /* Chooses whom the surname alone means: who has the full name most often, of the gender of most
  * pronouns behind it. */
-static void choose_main(struct analysis *analysis, struct word_entry *entry, uint32_t entity) {
-    const uint16_t *followed = entry->followed;
+static void choose_main(struct analysis *analysis, struct name_word *word, uint32_t entity) {
+    const uint16_t *followed = word->followed;
     const enum gender often = followed[GENDER_MALE] > 2 * followed[GENDER_FEMALE] ? GENDER_MALE
                               : followed[GENDER_FEMALE] > 2 * followed[GENDER_MALE]
                                   ? GENDER_FEMALE
                                   : GENDER_UNKNOWN;
+    struct bearers *family = &word->family;
     const bool right = !contradicts(analysis, entity, often);
     const bool main_right =
-        entry->main != ENTITY_NONE && !contradicts(analysis, entry->main, often);
-    if (entry->main == ENTITY_NONE || (right && !main_right) ||
+        family->main != ENTITY_NONE && !contradicts(analysis, family->main, often);
+    if (family->main == ENTITY_NONE || (right && !main_right) ||
         (right == main_right &&
-         analysis->entities[entity].n_full > analysis->entities[entry->main].n_full)) {
-        entry->main = entity;
+         analysis->entities[entity].n_full > analysis->entities[family->main].n_full)) {
+        family->main = entity;
+    }
+}
+
+/* Marks those whose surname others have, too. */
+static void mark_shared(struct analysis *analysis) {
+    for (size_t i = 0; i < analysis->n_entities; i++) {
+        struct entity *entity = &analysis->entities[i];
+        entity->shared =
+            entity->kind == MENTION_NAME && family_of(analysis, (uint32_t)i)->family.shared;
     }
 }
 
 /* Of several people with one surname, the surname alone means one who was just named in full, in
  * the same paragraph, else the main one. */
 void names_settle(struct analysis *analysis) {
+    if (analysis->names->n_shared == 0) {
+        return;
+    }
+    mark_shared(analysis);
     for (size_t i = 0; i < analysis->n_mentions; i++) {
-        const struct mention *mention = &analysis->mentions[i];
-        if (is_surname_alone(mention) && family_of(analysis, mention->entity) != NULL &&
-            family_of(analysis, mention->entity)->shared) {
+        if (is_of_family(analysis, &analysis->mentions[i]) &&
+            is_surname_alone(&analysis->mentions[i])) {
             count_followed(analysis, i);
         }
     }
     for (size_t i = 0; i < analysis->n_entities; i++) {
-        struct word_entry *entry = family_of(analysis, (uint32_t)i);
-        if (entry != NULL && entry->shared) {
-            analysis->entities[i].shared = true;
-            choose_main(analysis, entry, (uint32_t)i);
+        if (analysis->entities[i].shared) {
+            choose_main(analysis, family_of(analysis, (uint32_t)i), (uint32_t)i);
         }
     }
     for (size_t i = 0; i < analysis->n_mentions; i++) {
         struct mention *mention = &analysis->mentions[i];
-        if (mention->kind != MENTION_NAME || !analysis->entities[mention->entity].shared) {
+        if (!is_of_family(analysis, mention)) {
             continue;
         }
-        struct word_entry *entry = family_of(analysis, mention->entity);
+        struct bearers *family = &family_of(analysis, mention->entity)->family;
         if ((mention->flags & MENTION_FULL) != 0) {
-            entry->latest = mention->entity;
-            entry->latest_at = mention->paragraph;
+            family->latest = mention->entity;
+            family->latest_at = mention->paragraph;
         } else if (is_surname_alone(mention) &&
-                   !contradicts(analysis, entry->main, (enum gender)mention->gender)) {
-            mention->entity = entry->latest_at == mention->paragraph ? entry->latest : entry->main;
+                   !contradicts(analysis, family->main, (enum gender)mention->gender)) {
+            mention->entity =
+                family->latest_at == mention->paragraph ? family->latest : family->main;
         }
     }
 }
