@@ -160,6 +160,11 @@ double bilingual_length_ratio(const struct bilingual *bilingual) {
     return (double)head->languages[target].characters / head->languages[source].characters;
 }
 
+double bilingual_length(const struct bilingual *bilingual, const struct side *side,
+                        const char *text, size_t len) {
+    return numerals_length(&bilingual->numerals, side->language, text, len);
+}
+
 size_t bilingual_place(const struct side *from, size_t offset, const struct side *to) {
     return from->len == 0 ? 0 : (size_t)((double)offset / (double)from->len * (double)to->len);
 }

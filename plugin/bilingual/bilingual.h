@@ -47,6 +47,10 @@ galley_status bilingual_read_text(struct bilingual *bilingual, const struct unit
  * do; 1 when they are not known. */
 double bilingual_length_ratio(const struct bilingual *bilingual);
 
+/* How long a text of one side is, in characters of its language's average. */
+double bilingual_length(const struct bilingual *bilingual, const struct side *side,
+                        const char *text, size_t len);
+
 /* Where a place of one side should be on the other: at the same share of the text. */
 size_t bilingual_place(const struct side *from, size_t offset, const struct side *to);
 
