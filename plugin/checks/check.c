@@ -124,6 +124,17 @@ galley_status check_warn(struct check_run *run, struct span span, const char *fo
                                 : document_warn(run->document, span, "%s", message.data);
 }
 
+galley_string check_word_of_list(galley_string list, int place) {
+    size_t at = 0;
+    for (; place > 0 && at < list.len; place--) {
+        const char *space = memchr(list.data + at, ' ', list.len - at);
+        at = space == NULL ? list.len : (size_t)(space - list.data) + 1;
+    }
+    const char *end = at < list.len ? memchr(list.data + at, ' ', list.len - at) : NULL;
+    return (galley_string){list.data + at,
+                           (end == NULL ? list.len : (size_t)(end - list.data)) - at};
+}
+
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len) {
     return spelling_is_user_word(run->spelling, word, len);
 }
