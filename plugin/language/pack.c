@@ -420,8 +420,12 @@ uint16_t pack_standard(const struct pack *pack, const char *language) {
 }
 
 const struct form_facts *pack_facts(const struct pack *pack, uint32_t form) {
-    const size_t kind = pack->kinds[form];
-    return &pack->facts[kind < pack->n_facts ? kind : 0];
+    const struct pack_facts_table table = pack_facts_table(pack);
+    return pack_facts_at(&table, form);
+}
+
+struct pack_facts_table pack_facts_table(const struct pack *pack) {
+    return (struct pack_facts_table){pack->kinds, pack->facts, pack->n_facts};
 }
 
 galley_string pack_form_text(const struct pack *pack, uint32_t form) {

@@ -178,6 +178,20 @@ uint16_t pack_standard(const struct pack *pack, const char *language);
 /* Never NULL for a form that pack_find answered. */
 const struct form_facts *pack_facts(const struct pack *pack, uint32_t form);
 
+/* The same for who asks of many forms: where the pack keeps them. */
+struct pack_facts_table {
+    const uint16_t *kinds; /* of forms: places in `facts` */
+    const struct form_facts *facts;
+    size_t n_facts;
+};
+struct pack_facts_table pack_facts_table(const struct pack *pack);
+
+static inline const struct form_facts *pack_facts_at(const struct pack_facts_table *table,
+                                                     uint32_t form) {
+    const size_t kind = table->kinds[form];
+    return &table->facts[kind < table->n_facts ? kind : 0];
+}
+
 /* The form as the pack spells it, in its usual capitals. */
 galley_string pack_form_text(const struct pack *pack, uint32_t form);
 
