@@ -200,12 +200,15 @@ static uint32_t flags_of_verb(const struct reading *reading, size_t end) {
  */
 static bool speaks_before(const struct reading *reading, size_t begin) {
     const size_t first = reading->sentence_first;
-    if (begin >= first + 1 && is_reporting(reading, begin - 1)) {
+    if (begin <= first) {
+        return false;
+    }
+    if (is_reporting(reading, begin - 1)) {
         return begin == first + 1 || is_mark(reading, begin - 2, ',') ||
                is_quotation_mark(reading, begin - 2);
     }
-    return begin >= first + 2 && (classes_at(reading, begin - 2) & CLASS_ATTRIBUTION) != 0 &&
-           (parts_at(reading, begin - 1) & PART_ADPOSITION) != 0;
+    return (parts_at(reading, begin - 1) & PART_ADPOSITION) != 0 && begin >= first + 2 &&
+           (classes_at(reading, begin - 2) & CLASS_ATTRIBUTION) != 0;
 }
 
 /* The first token of what the mention is the head of: "the Russian minister". */
@@ -213,12 +216,12 @@ static size_t phrase_begin(const struct reading *reading, size_t begin) {
     const size_t first = reading->sentence_first;
     for (int i = 0; i < 4 && begin > first; i++) {
         const struct token *token = &reading->unit->tokens[begin - 1];
-        const uint32_t parts = parts_at(reading, begin - 1);
-        const bool determiner = (parts & (PART_DETERMINER | PART_NUMERAL)) != 0;
-        if (token->kind != TOKEN_WORD || is_reporting(reading, begin - 1) ||
-            !(determiner || has_capital(reading, begin - 1) ||
-              (parts & (PART_ADJECTIVE | PART_NOUN)) != 0) ||
-            (parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0) {
+        const struct form_facts *facts = facts_at(reading, begin - 1);
+        const bool determiner = (facts->parts & (PART_DETERMINER | PART_NUMERAL)) != 0;
+        if (token->kind != TOKEN_WORD || (facts->parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0 ||
+            ((facts->classes & CLASS_REPORTING_VERB) != 0 && is_small(token)) ||
+            !((facts->parts & (PART_DETERMINER | PART_NUMERAL | PART_ADJECTIVE | PART_NOUN)) != 0 ||
+              has_capital(reading, begin - 1))) {
             break;
         }
         begin--;
@@ -229,17 +232,18 @@ static size_t phrase_begin(const struct reading *reading, size_t begin) {
     return begin;
 }
 
-static uint32_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
-    const struct unit *unit = reading->unit;
-    const struct token *first = &unit->tokens[begin];
-    const struct token *last = &unit->tokens[end - 1];
-    const size_t phrase = phrase_begin(reading, begin);
-    uint32_t flags = 0;
-    if ((first->flags & TOKEN_QUOTED) != 0) {
+/* "Miller and Baker", "Miller, Baker": whether the phrase is joined to the mention before it. */
+static bool is_beside(const struct reading *reading, size_t phrase) {
+    return reading->last_end + 1 == phrase && reading->last_end < phrase &&
+           (is_mark(reading, reading->last_end, ',') ||
+            (parts_at(reading, reading->last_end) & PART_COORDINATOR) != 0);
+}
+
+/* What the place says that a quotation, a heading and the sentence's begin say. */
+static uint32_t flags_of_surroundings(const struct reading *reading, size_t begin, size_t phrase) {
+    uint32_t flags = reading->heading ? MENTION_HEADING : 0;
+    if ((reading->unit->tokens[begin].flags & TOKEN_QUOTED) != 0) {
         flags |= MENTION_QUOTED;
-    }
-    if (reading->heading) {
-        flags |= MENTION_HEADING;
     }
     if (phrase == reading->sentence_first) {
         flags |= MENTION_BEGINS;
@@ -249,33 +253,44 @@ static uint32_t flags_of_place(const struct reading *reading, size_t begin, size
                         is_quotation_mark(reading, phrase - 2)))) {
         flags |= MENTION_AFTER_QUOTE;
     }
+    return flags;
+}
+
+static uint32_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
+    const struct token *last = &reading->unit->tokens[end - 1];
+    const size_t phrase = phrase_begin(reading, begin);
+    const bool starts = phrase == reading->sentence_first;
+    uint32_t flags = flags_of_surroundings(reading, begin, phrase);
     if (host_len(reading, last) < last->len) {
         return flags | MENTION_OWNER;
     }
-    if (phrase == reading->sentence_first || is_mark(reading, phrase - 1, ',') ||
-        (parts_at(reading, phrase - 1) & (PART_SUBORDINATOR | PART_COORDINATOR)) != 0) {
+    const uint32_t before = starts ? 0 : parts_at(reading, phrase - 1);
+    if (starts || (before & (PART_SUBORDINATOR | PART_COORDINATOR)) != 0 ||
+        is_mark(reading, phrase - 1, ',')) {
         flags |= MENTION_OPENS;
     }
     if (speaks_before(reading, phrase)) {
         flags |= MENTION_SPEAKS | MENTION_SUBJECT;
-    } else if (phrase == reading->sentence_first ||
-               (parts_at(reading, phrase - 1) & PART_ADPOSITION) == 0 ||
-               (parts_at(reading, phrase - 1) & PART_SUBORDINATOR) != 0) {
+    } else if ((before & PART_ADPOSITION) == 0 || (before & PART_SUBORDINATOR) != 0) {
         flags |= flags_of_verb(reading, end);
     }
     if ((flags & MENTION_SUBJECT) == 0 && end < reading->sentence_end &&
-        is_small(&unit->tokens[end]) &&
+        is_small(&reading->unit->tokens[end]) &&
         (parts_at(reading, end) & (PART_NOUN | PART_NOUN_PLURAL)) != 0 &&
         (classes_at(reading, end) & (CLASS_FUNCTION | CLASS_REPORTING_VERB)) == 0) {
         flags |= MENTION_MODIFIER;
     }
-    /* "Miller and Baker", "Miller, Baker" */
-    if (reading->last_end + 1 == phrase && reading->last_end < phrase &&
-        (is_mark(reading, reading->last_end, ',') ||
-         (parts_at(reading, reading->last_end) & PART_COORDINATOR) != 0)) {
-        flags |= MENTION_BESIDE;
+    return is_beside(reading, phrase) ? flags | MENTION_BESIDE : flags;
+}
+
+/* The same for a place or an organisation, of which nobody asks what it does in its sentence,
+ * unless it does it together with somebody. */
+static uint32_t flags_of_thing(const struct reading *reading, size_t begin, size_t end) {
+    enum { PHRASE_LONGEST = 5 };
+    if (reading->last_end < begin && begin - reading->last_end <= PHRASE_LONGEST) {
+        return flags_of_place(reading, begin, end);
     }
-    return flags;
+    return flags_of_surroundings(reading, begin, begin);
 }
 
 static galley_status add_mention(struct reading *reading, const struct mention *like, size_t begin,
@@ -313,26 +328,56 @@ static galley_status add_mention(struct reading *reading, const struct mention *
 
 /* ---- names ---- */
 
-/* Whether one of the words of `list` is the token, but for capitals. */
-static bool is_listed(const struct reading *reading, size_t i, galley_string list) {
-    const struct token *token = &reading->unit->tokens[i];
-    const char *text = unit_token_text(reading->unit, token);
-    const char first = ascii_lower(text[0]);
-    bool begins = true; /* a word of the list */
-    for (size_t at = 0; at + token->len <= list.len; at++) {
-        if (begins && list.data[at] == first &&
-            (at + token->len == list.len || list.data[at + token->len] == ' ')) {
-            size_t same = 1;
-            while (same < token->len && ascii_lower(text[same]) == list.data[at + same]) {
-                same++;
-            }
-            if (same == token->len) {
-                return true;
-            }
+/* A letter's bit, or that of everything else. */
+static uint32_t letter_bit(char letter) {
+    return UINT32_C(1) << (letter >= 'a' && letter <= 'z' ? letter - 'a' : 26);
+}
+
+static size_t length_class(size_t len) {
+    return len < WORD_LIST_LENGTHS ? len : WORD_LIST_LENGTHS - 1;
+}
+
+struct word_list mentions_list(galley_string words) {
+    struct word_list list = {.words = words};
+    for (size_t begin = 0; begin < words.len;) {
+        const char *space = memchr(words.data + begin, ' ', words.len - begin);
+        const size_t end = space == NULL ? words.len : (size_t)(space - words.data);
+        if (end > begin) {
+            const size_t length = length_class(end - begin);
+            list.firsts[length] |= letter_bit(words.data[begin]);
+            list.lasts[length] |= letter_bit(words.data[end - 1]);
         }
-        begins = list.data[at] == ' ';
+        begin = end + 1;
+    }
+    return list;
+}
+
+static bool is_word_of(const struct word_list *list, const char *text, size_t len) {
+    const galley_string words = list->words;
+    for (size_t begin = 0; begin + len <= words.len;) {
+        const char *space = memchr(words.data + begin, ' ', words.len - begin);
+        const size_t end = space == NULL ? words.len : (size_t)(space - words.data);
+        size_t same = 0;
+        while (end - begin == len && same < len &&
+               ascii_lower(text[same]) == words.data[begin + same]) {
+            same++;
+        }
+        if (same == len) {
+            return true;
+        }
+        begin = end + 1;
     }
     return false;
+}
+
+/* Whether one of the list's words is the token, but for capitals. */
+static bool is_listed(const struct reading *reading, size_t i, const struct word_list *list) {
+    const struct token *token = &reading->unit->tokens[i];
+    const char *text = unit_token_text(reading->unit, token);
+    const size_t length = length_class(token->len);
+    return (list->firsts[length] & letter_bit(ascii_lower(text[0]))) != 0 &&
+           (list->lasts[length] & letter_bit(ascii_lower(text[token->len - 1]))) != 0 &&
+           is_word_of(list, text, token->len);
 }
 
 /* A run of words with capitals. */
@@ -354,7 +399,7 @@ static bool continues_run(const struct reading *reading, size_t i) {
         return true;
     }
     /* "Ludwig van Beethoven", "Bill de Blasio" */
-    const galley_string particles = reading->analysis->particles;
+    const struct word_list *particles = &reading->analysis->particles;
     return is_small(token) && i + 1 < reading->sentence_end &&
            (has_capital(reading, i + 1) ||
             (i + 2 < reading->sentence_end && has_capital(reading, i + 2) &&
@@ -429,7 +474,7 @@ static struct run read_run(const struct reading *reading, size_t i) {
     }
     /* "Hillary Clinton Campaign", "Donald Trump Jr." */
     while (run.end - run.first > 2 &&
-           (is_listed(reading, run.end - 1, reading->analysis->suffixes) ||
+           (is_listed(reading, run.end - 1, &reading->analysis->suffixes) ||
             (is_common(facts_at(reading, run.end - 1)) &&
              reading->unit->tokens[run.end - 2].len > 2))) {
         run.end--;
@@ -440,7 +485,7 @@ static struct run read_run(const struct reading *reading, size_t i) {
 /* What a run of unknown words may be: a person, a thing, or nothing to speak of. */
 enum likeness { LIKE_NOTHING, LIKE_PERSON, LIKE_THING };
 
-static enum likeness liken(const struct reading *reading, const struct run *run, uint32_t flags) {
+static enum likeness liken(const struct reading *reading, const struct run *run) {
     const struct token *last = &reading->unit->tokens[run->end - 1];
     const struct form_facts *facts = facts_at(reading, run->end - 1);
     const bool single = run->end - run->first == 1;
@@ -463,8 +508,9 @@ static enum likeness liken(const struct reading *reading, const struct run *run,
         if ((facts->parts & PART_NOUN_PLURAL) != 0 && (facts->flags & FORM_SURNAME) == 0) {
             return LIKE_NOTHING;
         }
-        if (is_common(facts) && !(single && (flags & MENTION_SPEAKS) != 0 &&
-                                  (last->flags & TOKEN_SENTENCE_START) == 0)) {
+        if (is_common(facts) &&
+            !(single && (last->flags & TOKEN_SENTENCE_START) == 0 &&
+              (flags_of_place(reading, run->begin, run->end) & MENTION_SPEAKS) != 0)) {
             return LIKE_NOTHING;
         }
     }
@@ -570,65 +616,84 @@ static bool is_role_before(const struct reading *reading, size_t begin) {
     return reading->role_token != TOKEN_NONE && reading->role_token + 1 == begin;
 }
 
+/* Whether it is somebody's name: by a role, a title or a given name, not only by its capitals. */
+static bool is_sure(const struct reading *reading, const struct run *run) {
+    return run->titled || is_role_before(reading, run->begin) ||
+           (run->end - run->first > 1 && is_given_name(facts_at(reading, run->first)) &&
+            is_name(reading, run->first, run->end - 1));
+}
+
+/* Whether the first of several words is a given name, and no particle of a surname. */
+static bool is_full(const struct reading *reading, const struct run *run) {
+    const struct form_facts *facts = facts_at(reading, run->first);
+    return run->end - run->first > 1 &&
+           ((is_given_name(facts) && facts->n_bearers >= BEARERS_OF_PARTICLE) ||
+            !is_listed(reading, run->first, &reading->analysis->particles));
+}
+
+static galley_status take_thing(struct reading *reading, const struct run *run) {
+    const struct mention mention = {.kind = MENTION_THING,
+                                    .flags = flags_of_thing(reading, run->begin, run->end),
+                                    .gender = (uint8_t)run->gender,
+                                    .entity = ENTITY_NONE};
+    return add_mention(reading, &mention, run->first, run->end);
+}
+
+/* Finds whose name it is, and what stands beside it says of him. */
+static galley_status take_person(struct reading *reading, const struct run *run,
+                                 struct name_words *words, uint32_t flags) {
+    struct analysis *analysis = reading->analysis;
+    const struct token *first = &reading->unit->tokens[run->first];
+    const struct token *last = &reading->unit->tokens[run->end - 1];
+    struct mention mention = {
+        .kind = MENTION_NAME,
+        .flags = flags | flags_of_place(reading, run->begin, run->end),
+        .gender = (uint8_t)run->gender,
+    };
+    words->unit = reading->unit;
+    words->offset = first->offset;
+    words->len = (uint32_t)(last->offset + host_len(reading, last) - first->offset);
+    words->given = words->full ? key_of(reading, first) : 0;
+    words->gender = run->gender;
+    galley_status status = names_entity(analysis, words, &mention.entity);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    if (words->full) {
+        struct entity *entity = &analysis->entities[mention.entity];
+        mention.flags |= MENTION_FULL;
+        if (entity->name_odds == 0) {
+            entity->name_odds = evidence_of_name(facts_at(reading, run->first));
+        }
+    }
+    mention.flags |= words->by_given ? MENTION_GIVEN : 0u;
+    status = describe(reading, run, mention.entity);
+    return status == GALLEY_OK ? add_mention(reading, &mention, run->first, run->end) : status;
+}
+
 /* Takes the name at token i; *next is where to go on. */
 static galley_status take_name(struct reading *reading, size_t i, size_t *next) {
-    struct analysis *analysis = reading->analysis;
-    const struct unit *unit = reading->unit;
     const struct run run = read_run(reading, i);
     *next = run.end > i + 1 ? run.end : i + 1;
     if (run.first >= run.end) {
         return GALLEY_OK;
     }
-    const struct token *first = &unit->tokens[run.first];
-    const struct token *last = &unit->tokens[run.end - 1];
-    const size_t n_words = run.end - run.first;
-    const struct form_facts *facts = facts_at(reading, run.first);
-    const uint32_t flags = flags_of_place(reading, run.begin, run.end);
-    const bool described = is_role_before(reading, run.begin);
-    const bool named = is_given_name(facts) && n_words > 1 &&
-                       (described || is_name(reading, run.first, run.end - 1));
+    const bool sure = is_sure(reading, &run);
     struct name_words words = {
-        .text = unit_token_text(unit, first),
-        .len = (uint32_t)(last->offset + host_len(reading, last) - first->offset),
-        .given = key_of(reading, first),
-        .family = key_of(reading, last),
-        .full = n_words > 1 && ((is_given_name(facts) && facts->n_bearers >= BEARERS_OF_PARTICLE) ||
-                                !is_listed(reading, run.first, analysis->particles)),
-        .gender = run.gender,
+        .family = key_of(reading, &reading->unit->tokens[run.end - 1]),
+        .uncertain = !sure, /* unless others of its mentions are sure */
     };
-    words.span = check_span(unit, first->offset, first->offset + words.len);
-    struct mention mention = {.kind = MENTION_NAME, .flags = flags, .gender = (uint8_t)run.gender};
-    const bool known = names_is_known(analysis, words.family);
-    if (!named && !run.titled && !described) {
-        words.uncertain = true; /* unless others of its mentions are sure */
-        if (known) {
-            words.full = false;
-        } else {
-            const enum likeness likeness = liken(reading, &run, flags);
-            if (likeness == LIKE_THING) {
-                mention.kind = MENTION_THING;
-                mention.entity = ENTITY_NONE;
-                return add_mention(reading, &mention, run.first, run.end);
-            }
-            if (likeness == LIKE_NOTHING) {
-                return GALLEY_OK;
-            }
-            mention.flags |= MENTION_UNCERTAIN;
+    if (sure) {
+        words.full = is_full(reading, &run);
+    } else if (!names_is_known(reading->analysis, words.family)) {
+        const enum likeness likeness = liken(reading, &run);
+        if (likeness != LIKE_PERSON) {
+            return likeness == LIKE_THING ? take_thing(reading, &run) : GALLEY_OK;
         }
+        words.full = is_full(reading, &run);
+        return take_person(reading, &run, &words, MENTION_UNCERTAIN);
     }
-    galley_status status = names_entity(analysis, &words, &mention.entity);
-    if (status == GALLEY_OK) {
-        struct entity *entity = &analysis->entities[mention.entity];
-        if (words.full) {
-            mention.flags |= MENTION_FULL;
-            if (entity->name_odds == 0) {
-                entity->name_odds = evidence_of_name(facts);
-            }
-        }
-        mention.flags |= words.by_given ? MENTION_GIVEN : 0u;
-        status = describe(reading, &run, mention.entity);
-    }
-    return status == GALLEY_OK ? add_mention(reading, &mention, run.first, run.end) : status;
+    return take_person(reading, &run, &words, 0);
 }
 
 /* ---- roles and pronouns ---- */
