@@ -178,13 +178,28 @@ void *arena_allocate(struct arena *arena, size_t size) {
     return taken;
 }
 
-/* Makes the own block that begins with `old` larger; NULL when it has none, or there is no memory.
- */
-static void *grow_own_block(struct arena *arena, const void *old, size_t new_size, bool *found) {
+/* What points to the own block that begins with `old`; to NULL when it has none. */
+static struct arena_block **find_own_block(struct arena *arena, const void *old) {
     struct arena_block **link = &arena->blocks;
     while (*link != NULL && !((*link)->own && (*link)->data == old)) {
         link = &(*link)->older;
     }
+    return link;
+}
+
+void arena_release(struct arena *arena, void *old, size_t size) {
+    struct arena_block **link = size >= OWN_BLOCK ? find_own_block(arena, old) : NULL;
+    if (link != NULL && *link != NULL) {
+        struct arena_block *block = *link;
+        *link = block->older;
+        memory_free(arena->memory, block);
+    }
+}
+
+/* Makes the own block that begins with `old` larger; NULL when it has none, or there is no memory.
+ */
+static void *grow_own_block(struct arena *arena, const void *old, size_t new_size, bool *found) {
+    struct arena_block **link = find_own_block(arena, old);
     *found = *link != NULL;
     if (!*found) {
         return NULL;

@@ -45,6 +45,10 @@ void *arena_allocate_zeroed(struct arena *arena, size_t size);
  * one stays. */
 void *arena_resize(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* Gives back what arena_allocate gave for `size` bytes (NULL: nothing) before the arena does, where
+ * it is large. */
+void arena_release(struct arena *arena, void *old, size_t size);
+
 /* As memory_grow for an array of the arena's, of which n items are in use: a larger one takes its
  * place. */
 bool arena_grow(struct arena *arena, void *items, size_t n, size_t *capacity, size_t item_size,

@@ -25,7 +25,7 @@
 #define LIMIT_SECTION_UNITS ((size_t)1 << 12)
 
 /* Issues of one document. A text that is wrong all over needs no longer list, and a hostile one
- * gets none. The summary still counts those beyond. */
+ * gets none. A warning says how many more there were. */
 #define LIMIT_ISSUES 100000u
 
 /* Suggestions of one issue: nobody reads further. */
