@@ -39,6 +39,7 @@ struct passages {
 
 /* Kept from unit to unit; zeroed but for the arena before the first one. */
 struct alignment {
+    bool done;           /* for the unit that was read last */
     struct arena *arena; /* of all its arrays, which grow to the largest unit's */
     struct passages source, target;
     struct bead *beads; /* in order */
@@ -54,10 +55,11 @@ struct alignment {
                                       those whose lengths look odd: what the ratio comes from */
 };
 
-/* Aligns the unit that `bilingual` has read. Linear in the text: sentences are compared within a
- * band around the diagonal. */
-galley_status alignment_run(struct alignment *alignment, const struct bilingual *bilingual,
-                            const struct unit *unit);
+/* The alignment of the unit that `bilingual` has read, made when it is asked for first. Linear in
+ * the text: sentences are compared within a band around the diagonal. It has no beads where there
+ * are too many sentences. */
+galley_status alignment_of(const struct bilingual *bilingual, const struct unit *unit,
+                           const struct alignment **alignment);
 
 /* What source sentence s and target sentence t have in common; 0 outside the band. */
 float alignment_shared(const struct alignment *alignment, size_t s, size_t t);

@@ -16,6 +16,8 @@ struct ranked {
     uint32_t index;
 };
 
+struct alignment; /* alignment.h */
+
 struct bilingual {
     struct arena *arena; /* of all lists */
     struct numerals numerals;
@@ -29,6 +31,7 @@ struct bilingual {
     size_t rank_capacity;
     void *keys; /* the same for codes */
     size_t key_capacity;
+    struct alignment *alignment; /* of the unit that was read last, once a check has asked for it */
 };
 
 /* `source_language` (BCP 47) may be empty: it is then what the units say, or guessed from the first

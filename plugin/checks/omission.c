@@ -32,7 +32,7 @@ static const double SHORT_ANYWAY = -1.0;  /* without this no number is evidence 
 static const double WEIGHT_OF_MEDIAN = 0.6; /* so far the text's own median is believed */
 
 struct state {
-    struct alignment alignment;
+    const struct alignment *alignment; /* of the unit */
     double usual;       /* the deviation of most of the unit's counterparts, as far as believed */
     double *deviations; /* what its median is found in */
     size_t deviation_capacity;
@@ -98,7 +98,7 @@ static struct span place_before(const struct unit *unit, const struct alignment 
 
 static galley_status judge_bead(struct check_run *run, const struct unit *unit, size_t index) {
     const struct state *state = run->state;
-    const struct alignment *alignment = &state->alignment;
+    const struct alignment *alignment = state->alignment;
     const struct bead *bead = &alignment->beads[index];
     if (is_added(bead)) {
         return GALLEY_OK;
@@ -136,7 +136,7 @@ static int compare_deviations(const void *left, const void *right) {
 /* Finds what is usual in the unit: the ratio that alignment has learnt follows slowly, and what is
  * missing has a part in it. */
 static galley_status find_usual(struct state *state) {
-    const struct alignment *alignment = &state->alignment;
+    const struct alignment *alignment = state->alignment;
     size_t n = 0;
     state->usual = 0;
     if (!arena_grow(alignment->arena, &state->deviations, 0, &state->deviation_capacity,
@@ -179,7 +179,7 @@ static galley_status check_names(struct check_run *run, const struct unit *unit)
     size_t n = 0;
     for (size_t at = 0;
          status == GALLEY_OK && n++ < NAMES_MAX &&
-         alignment_missing_name(&state->alignment, run->bilingual, run->pack, &at, &name);) {
+         alignment_missing_name(state->alignment, run->bilingual, run->pack, &at, &name);) {
         if (says_given_name(unit, &name)) {
             continue;
         }
@@ -192,12 +192,11 @@ static galley_status check_names(struct check_run *run, const struct unit *unit)
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
-    state->alignment.arena = run->arena;
-    galley_status status = alignment_run(&state->alignment, run->bilingual, unit);
-    if (status == GALLEY_OK && state->alignment.n_beads > 0) {
+    galley_status status = alignment_of(run->bilingual, unit, &state->alignment);
+    if (status == GALLEY_OK && state->alignment->n_beads > 0) {
         status = find_usual(state);
     }
-    for (size_t i = 0; i < state->alignment.n_beads && status == GALLEY_OK; i++) {
+    for (size_t i = 0; i < state->alignment->n_beads && status == GALLEY_OK; i++) {
         status = judge_bead(run, unit, i);
     }
     return status == GALLEY_OK ? check_names(run, unit) : status;
