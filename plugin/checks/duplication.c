@@ -232,8 +232,9 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
     if ((unit->tokens[first + n - 1].flags & TOKEN_DOT) != 0 && second->letter_case != CASE_LOWER) {
         return false;
     }
-    /* A headline that runs into the story. */
-    if (second->letter_case == CASE_TITLE && begin->letter_case == CASE_LOWER) {
+    /* A headline that runs into the story; one may end in the name that the story begins with. */
+    const bool in_first = unit->index == 0 && first + 2 * n < unit->sentences[0].end;
+    if (second->letter_case == CASE_TITLE && (begin->letter_case == CASE_LOWER || in_first)) {
         return false;
     }
     for (size_t i = first + n; i < first + 2 * n; i++) {

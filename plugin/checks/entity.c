@@ -332,7 +332,8 @@ static galley_status check_capitals(struct check_run *run, const struct unit *un
 /* Sets the keys of acronyms apart from those of other names. */
 #define ACRONYM UINT64_C(0x5555555555555554)
 
-/* "U.S." and "US". Headlines leave the dots out, and shout. */
+/* "U.S." and "US". Headlines leave the dots out (AP Stylebook, “headlines”), and shout; a story's
+ * first sentence may begin with its headline. */
 static galley_status check_acronyms(struct check_run *run, const struct unit *unit) {
     enum { LONGEST = 8 };
     if (unit->n_tokens == 0 || unit->n_sentences == 0 || unit->kind == UNIT_HEADING) {
@@ -348,7 +349,8 @@ static galley_status check_acronyms(struct check_run *run, const struct unit *un
         if (token->letter_case != CASE_UPPER || token->len < 2 || token->len > LONGEST ||
             (token->flags & (TOKEN_DIGIT | TOKEN_HYPHEN | TOKEN_APOSTROPHE | TOKEN_NON_ASCII |
                              TOKEN_QUOTED)) != 0 ||
-            (at > 0 && token[-1].kind == TOKEN_WORD && token[-1].letter_case != CASE_LOWER)) {
+            (at > 0 && token[-1].kind == TOKEN_WORD && token[-1].letter_case != CASE_LOWER) ||
+            (unit->index == 0 && at < unit->sentences[0].end)) {
             continue;
         }
         char plain[LONGEST + 1];
