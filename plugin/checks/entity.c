@@ -333,15 +333,28 @@ static bool are_neighbours(const struct unit *unit, size_t i) {
            unit->text[token[1].offset - 1] == ' ';
 }
 
+/* A number for the word: its form's where it has one, which costs nothing. */
+static uint64_t word_key(const struct unit *unit, const struct token *token) {
+    return token->form != FORM_NONE ? token->form * UINT64_C(0x9E3779B97F4A7C15)
+                                    : hash_name(unit_token_text(unit, token), token->len, true);
+}
+
 /* Takes the tokens at i and behind it as one name. */
 static galley_status take_two(struct check_run *run, const struct unit *unit, size_t i,
-                              uint64_t key) {
+                              uint64_t key, uint64_t spelling) {
     const struct token *token = &unit->tokens[i];
     const struct span span = check_span(unit, token->offset, token[1].offset + token[1].len);
     const char *text = unit_token_text(unit, token);
     const size_t len = token[1].offset + token[1].len - token->offset;
-    return len > LONGEST_NAME ? GALLEY_OK
-                              : take(run, span, text, len, key, hash_name(text, len, true));
+    return len > LONGEST_NAME ? GALLEY_OK : take(run, span, text, len, key, spelling);
+}
+
+/* Takes them as one name that may also be written with a hyphen, or as one word. */
+static galley_status take_joined(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    const char *text = unit_token_text(unit, token);
+    const size_t len = token[1].offset + token[1].len - token->offset;
+    return take_two(run, unit, i, hash_name(text, len, false), hash_name(text, len, true));
 }
 
 static bool is_plain_name(const struct token *token) {
@@ -357,57 +370,60 @@ static bool is_of_calendar(const struct check_run *run, const struct token *toke
 
 /* Whether the word, which has a capital, can be nothing but a name: "Covid", not "Page". */
 static bool is_only_name(const struct check_run *run, const struct token *token) {
-    const struct form_facts *facts = check_facts(run, token);
-    return facts == NULL || token->form >= pack_n_lower_forms(run->pack) ||
-           facts->parts == PART_PROPER_NOUN;
+    return token->form >= pack_n_lower_forms(run->pack) || /* FORM_NONE, too */
+           check_facts(run, token)->parts == PART_PROPER_NOUN;
 }
 
 enum { THINGS = FORM_PLACE | FORM_ORGANISATION | FORM_DEMONYM | FORM_CALENDAR };
 
 /* What the pack says of the word where it is a name that a person may have; 0 where it is none. */
-static unsigned person_flags(const struct check_run *run, const struct token *token) {
-    const struct form_facts *facts = check_facts(run, token);
-    const unsigned flags = facts == NULL ? FORM_TITLE : facts->flags;
-    return (flags & THINGS) != 0 && (flags & (FORM_GIVEN_NAME | FORM_SURNAME)) == 0
+static unsigned person_flags(const struct form_facts *facts) {
+    if (facts == NULL) {
+        return FORM_TITLE;
+    }
+    const unsigned names = FORM_GIVEN_NAME | FORM_SURNAME;
+    const bool is_thing = (facts->flags & THINGS) != 0 && (facts->flags & names) == 0;
+    return is_thing || (facts->classes & (CLASS_FUNCTION | CLASS_ROLE)) != 0
                ? 0
-               : flags & (FORM_TITLE | FORM_GIVEN_NAME | FORM_SURNAME);
+               : facts->flags & (FORM_TITLE | names);
 }
 
 /* A person's name, as far as its two words tell: not two given names, which are two people's in
  * either order. */
 static bool is_person(const struct check_run *run, const struct token *first) {
-    const unsigned left = person_flags(run, first);
-    const unsigned right = person_flags(run, first + 1);
-    return left != 0 && right != 0 && (left & right & FORM_GIVEN_NAME) == 0 &&
-           (is_only_name(run, first) || is_only_name(run, first + 1)) &&
-           !check_has_class(run, first, CLASS_FUNCTION | CLASS_ROLE) &&
-           !check_has_class(run, first + 1, CLASS_FUNCTION | CLASS_ROLE);
+    if (!is_only_name(run, first) && !is_only_name(run, first + 1)) {
+        return false;
+    }
+    const unsigned left = person_flags(check_facts(run, first));
+    const unsigned right = left == 0 ? 0 : person_flags(check_facts(run, first + 1));
+    return right != 0 && (left & right & FORM_GIVEN_NAME) == 0;
 }
 
 /* "Covid 19", which others write with a hyphen; "Xi Jinping", which machines turn round. */
 static galley_status take_pair(struct check_run *run, const struct unit *unit, size_t i) {
     enum { LONGEST_NUMBER = 3 };
     const struct token *token = &unit->tokens[i];
-    if (i + 1 >= unit->n_tokens || !are_neighbours(unit, i) || !is_plain_name(token)) {
+    const struct token *next = token + 1;
+    if (i + 1 >= unit->n_tokens ||
+        (next->letter_case != CASE_TITLE && next->kind != TOKEN_NUMBER) ||
+        !are_neighbours(unit, i) || !is_plain_name(token)) {
         return GALLEY_OK;
     }
-    const struct token *next = token + 1;
     if (next->kind == TOKEN_NUMBER) {
         return next->len > LONGEST_NUMBER || !is_only_name(run, token) || is_of_calendar(run, token)
                    ? GALLEY_OK
-                   : take_two(run, unit, i,
-                              hash_name(unit_token_text(unit, token),
-                                        next->offset + next->len - token->offset, false));
+                   : take_joined(run, unit, i);
     }
     /* "Xi Jinping Xi Jinping": the second name begins anew. */
     const bool repeats = i > 0 && token[-1].len == next->len && token[-1].form == next->form;
-    if (!is_plain_name(next) || token->letter_case != CASE_TITLE ||
-        next->letter_case != CASE_TITLE || repeats || !is_person(run, token)) {
+    if (token->letter_case != CASE_TITLE || repeats || !is_plain_name(next) ||
+        !is_person(run, token)) {
         return GALLEY_OK;
     }
-    const uint64_t left = hash_name(unit_token_text(unit, token), token->len, true);
-    const uint64_t right = hash_name(unit_token_text(unit, next), next->len, true);
-    return left == right ? GALLEY_OK : take_two(run, unit, i, (left + right) * PERSON | 1);
+    const uint64_t left = word_key(unit, token);
+    const uint64_t right = word_key(unit, next);
+    return left == right ? GALLEY_OK
+                         : take_two(run, unit, i, (left + right) * PERSON | 1, left * 2 + right);
 }
 
 /* "al Qaeda" */
@@ -418,9 +434,7 @@ static galley_status take_with_particle(struct check_run *run, const struct unit
         !is_plain_name(token) || !is_only_name(run, token)) {
         return GALLEY_OK;
     }
-    return take_two(run, unit, i - 1,
-                    hash_name(unit_token_text(unit, token - 1),
-                              token->offset + token->len - token[-1].offset, false));
+    return take_joined(run, unit, i - 1);
 }
 
 /* Counts a name that the pack knows, for unknown ones to be held against. */
