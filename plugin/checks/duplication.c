@@ -214,6 +214,16 @@ static bool is_pair_of_idiom(const struct check_run *run, const struct unit *uni
            check_has_class(run, &tokens[1], CLASS_REPEATABLE);
 }
 
+/* Whether all n tokens are words with a capital. */
+static bool is_in_capitals(const struct unit *unit, size_t first, size_t n) {
+    for (size_t i = first; i < first + n; i++) {
+        if (unit->tokens[i].letter_case != CASE_TITLE || unit->tokens[i].len < 2) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* n > 1 tokens twice. */
 static bool is_phrase_twice(const struct check_run *run, const struct unit *unit, size_t first,
                             size_t n, size_t copies) {
@@ -234,7 +244,8 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
     }
     /* A headline that runs into the story; one may end in the name that the story begins with. */
     const bool in_first = unit->index == 0 && first + 2 * n < unit->sentences[0].end;
-    if (second->letter_case == CASE_TITLE && (begin->letter_case == CASE_LOWER || in_first)) {
+    if (second->letter_case == CASE_TITLE &&
+        (begin->letter_case == CASE_LOWER || (in_first && is_in_capitals(unit, first, n)))) {
         return false;
     }
     for (size_t i = first + n; i < first + 2 * n; i++) {
