@@ -151,9 +151,12 @@ static struct markup_event read_tag(struct markup *markup) {
     const bool closes = markup->text[at + 1] == '/';
     struct markup_event event = {.kind = closes ? MARKUP_END : MARKUP_START, .begin = at};
     event.name_begin = at + 1 + closes;
-    event.name_end = event.name_begin;
+    event.name_end = event.local_begin = event.name_begin;
     while (event.name_end < markup->len && is_name(markup->text[event.name_end])) {
         event.name_end++;
+        if (markup->text[event.name_end - 1] == ':') {
+            event.local_begin = event.name_end;
+        }
     }
     event.end = tag_end(markup, event.name_end);
     if (closes) {
@@ -208,13 +211,7 @@ struct markup_event markup_next(struct markup *markup) {
 }
 
 bool markup_is(const struct markup *markup, const struct markup_event *event, const char *name) {
-    size_t begin = event->name_begin;
-    for (size_t i = begin; i < event->name_end; i++) {
-        if (markup->text[i] == ':') {
-            begin = i + 1;
-        }
-    }
-    return same_name(markup, begin, event->name_end, name);
+    return same_name(markup, event->local_begin, event->name_end, name);
 }
 
 /* Whether [begin, end) names the attribute that is asked for. */

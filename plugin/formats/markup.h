@@ -26,6 +26,7 @@ struct markup_event {
     enum markup_kind kind;
     size_t begin, end;                 /* the whole event */
     size_t name_begin, name_end;       /* tags: the name, with its prefix */
+    size_t local_begin;                /* behind the prefix */
     size_t content_begin, content_end; /* CDATA: what is inside */
 };
 
