@@ -89,13 +89,24 @@ static galley_status start_checks(struct pipeline *pipeline) {
     return GALLEY_OK;
 }
 
+/* Bytes of text that the section will have at most. */
+static size_t likely_section_len(const struct galley_document *document) {
+    const size_t left = document->decoded.len - document->section_begin;
+    return left < LIMIT_SECTION_LEN || document->engine->speakers ? left : LIMIT_SECTION_LEN;
+}
+
 static galley_status begin_section(struct pipeline *pipeline) {
-    const struct galley_document *document = pipeline->document;
-    const struct galley_engine *engine = document->engine;
+    enum {
+        RESERVED_FROM = 1 << 18, /* bytes of text; a shorter one takes little memory */
+        MEMORY_A_BYTE = 4        /* what the analysis and the checks remember of news */
+    };
+    const struct galley_engine *engine = pipeline->document->engine;
     pipeline->n_sections++;
     if (engine->wants_analysis) {
-        const size_t left = document->decoded.len - document->section_begin;
-        const size_t len = left < LIMIT_SECTION_LEN || engine->speakers ? left : LIMIT_SECTION_LEN;
+        const size_t len = likely_section_len(pipeline->document);
+        if (len >= RESERVED_FROM) {
+            arena_reserve(&pipeline->section, len * MEMORY_A_BYTE);
+        }
         const galley_status status =
             analysis_create(&pipeline->section, engine->pack, len, &pipeline->analysis);
         if (status != GALLEY_OK) {
@@ -168,7 +179,7 @@ static galley_status change_section(struct pipeline *pipeline, const struct unit
             memset(run->state, 0, run->check->state_size);
         }
     }
-    arena_finish(&pipeline->section);
+    arena_clear(&pipeline->section);
     pipeline->section_len = pipeline->section_units = 0;
     pipeline->document->section_begin = unit_document_offset(next, 0, false);
     return begin_section(pipeline);
