@@ -159,13 +159,33 @@ static galley_status find_usual(struct state *state) {
     return GALLEY_OK;
 }
 
+/* The letter without what languages write in several ways: Mikhail and Mihail, Sergey and Sergei.
+ */
+static char plain_letter(const char **at, const char *end) {
+    if (end - *at > 1 && (*at)[0] == 'k' && (*at)[1] == 'h') {
+        ++*at;
+    }
+    const char letter = *(*at)++;
+    return letter == 'y' || letter == 'j' ? 'i' : letter;
+}
+
+static bool begins_with_name(const char *word, size_t len, const char *name, size_t name_len) {
+    const char *end = word + len;
+    const char *name_end = name + name_len;
+    while (word < end && name < name_end) {
+        if (plain_letter(&word, end) != plain_letter(&name, name_end)) {
+            return false;
+        }
+    }
+    return name == name_end;
+}
+
 /* Whether the text calls the person by the given name, the first of the name's two words. */
-static bool says_given_name(const struct unit *unit, const struct passage *name) {
-    const char *given = unit->source + name->begin;
-    const size_t len = strcspn(given, " ");
+static bool says_given_name(const struct unit *unit, const struct missing_name *name) {
     for (size_t i = 0; i < unit->n_capitals; i++) {
         const struct token *token = &unit->tokens[unit->capitals[i]];
-        if (token->len >= len && memcmp(unit_token_text(unit, token), given, len) == 0) {
+        if (begins_with_name(unit_token_text(unit, token), token->len, name->given,
+                             name->given_len)) {
             return true;
         }
     }
@@ -175,7 +195,7 @@ static bool says_given_name(const struct unit *unit, const struct passage *name)
 static galley_status check_names(struct check_run *run, const struct unit *unit) {
     const struct state *state = run->state;
     galley_status status = GALLEY_OK;
-    struct passage name;
+    struct missing_name name;
     size_t n = 0;
     for (size_t at = 0;
          status == GALLEY_OK && n++ < NAMES_MAX &&
