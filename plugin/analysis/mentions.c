@@ -898,7 +898,7 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit) {
     struct reading reading = {.analysis = analysis,
                               .unit = unit,
-                              .facts = pack_facts_table(analysis->pack),
+                              .facts = *pack_facts_table(analysis->pack),
                               .role_token = TOKEN_NONE,
                               .described_token = TOKEN_NONE,
                               .last_end = TOKEN_NONE - 1,
