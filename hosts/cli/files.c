@@ -24,7 +24,9 @@
 enum {
     BINARY_HEAD = 8000,
     MAPPED_LEN = 1 << 24, /* bytes from which on a document is mapped */
-    PIECE_LEN = 1 << 20   /* that are copied at a time */
+    LARGE_LEN = 1 << 20,  /* ... and from which on it is read into huge pages */
+    HUGE_PAGE = 1 << 21,
+    PIECE_LEN = 1 << 20 /* that are copied at a time */
 };
 
 /* A byte more than the library takes of one document (docs/limits.md), for it to say so. */
@@ -74,9 +76,33 @@ struct reading {
     bool maps; /* a file is wanted once there is much */
 };
 
+/* Moves a buffer that gets long to memory in huge pages (MADV_HUGEPAGE of Linux), with room for all
+ * that is not mapped: the first touch of a page takes longer than reading a page of text. */
+static bool make_large_room(struct reading *reading, size_t capacity) {
+    const size_t size =
+        (capacity < MAPPED_LEN ? MAPPED_LEN : capacity) / HUGE_PAGE * HUGE_PAGE + HUGE_PAGE;
+    void *large = NULL;
+    if (posix_memalign(&large, HUGE_PAGE, size) != 0) {
+        return false;
+    }
+#ifdef MADV_HUGEPAGE
+    madvise(large, size, MADV_HUGEPAGE);
+#endif
+    if (reading->len > 0) {
+        memcpy(large, reading->buffer, reading->len);
+    }
+    free(reading->buffer);
+    reading->buffer = large;
+    reading->capacity = size;
+    return true;
+}
+
 static bool make_room(struct reading *reading, size_t capacity) {
     if (capacity <= reading->capacity) {
         return true;
+    }
+    if (capacity >= LARGE_LEN && reading->capacity < LARGE_LEN) {
+        return make_large_room(reading, capacity);
     }
     char *longer = realloc(reading->buffer, capacity);
     if (longer == NULL) {
