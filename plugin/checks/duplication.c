@@ -243,9 +243,11 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
         return false;
     }
     /* A headline that runs into the story; one may end in the name that the story begins with. */
-    const bool in_first = unit->index == 0 && first + 2 * n < unit->sentences[0].end;
+    const size_t behind = first + 2 * n;
+    const bool runs_on = unit->index == 0 && behind < unit->sentences[0].end &&
+                         unit->tokens[behind].letter_case == CASE_LOWER;
     if (second->letter_case == CASE_TITLE &&
-        (begin->letter_case == CASE_LOWER || (in_first && is_in_capitals(unit, first, n)))) {
+        (begin->letter_case == CASE_LOWER || (runs_on && is_in_capitals(unit, first, n)))) {
         return false;
     }
     for (size_t i = first + n; i < first + 2 * n; i++) {
