@@ -21,7 +21,7 @@
 /* Bytes of text, and units of a format whose segments need not belong together, after which what
  * checks remember of a document is judged and forgotten, so that memory does not grow with the
  * document. No story is as long, and few books are. */
-#define LIMIT_SECTION_LEN ((size_t)1 << 21)
+#define LIMIT_SECTION_LEN ((size_t)1 << 20)
 #define LIMIT_SECTION_UNITS ((size_t)1 << 12)
 
 /* Issues of one document. A text that is wrong all over needs no longer list, and a hostile one
