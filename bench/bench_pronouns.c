@@ -4,7 +4,7 @@
  *     bench_pronouns PACK TEXT...
  *
  * Every line of a TEXT is a unit. Prints for each text "D", its path, and for each he or she:
- * "P", begin, end, gender (1 a man's), flags, rival, odds, the signs; then for each candidate
+ * "P", begin, end, gender (1 a man's), flags, place, odds, the signs; then for each candidate
  * "C", features (hexadecimal), odds of a man, probability, name.
  */
 #include "analysis/rooms.h"
@@ -41,7 +41,7 @@ static void read_units(struct analysis *analysis, struct preparation *preparatio
 static void print_judgement(const struct analysis *analysis, const struct mention *mention,
                             const struct judgement *judgement) {
     printf("P\t%zu\t%zu\t%d\t%x\t%d\t%.3f", mention->span.begin, mention->span.end,
-           mention->gender == GENDER_MALE, mention->flags, (int)judgement->rival,
+           mention->gender == GENDER_MALE, mention->flags, (int)candidates_place(mention),
            (double)judgement->odds);
     for (int i = 0; i < WEIGHED_COUNT; i++) {
         printf("\t%.3f", (double)judgement->signs[i]);
@@ -90,6 +90,16 @@ static void print_text(const struct memory *memory, const struct pack *pack, con
     free(text);
 }
 
+/* A line of its own: the weights of each row by place, separated by commas. */
+static void print_weights(const char *label, int n, const float weights[][PLACES]) {
+    printf("\n%s", label);
+    for (int i = 0; i < n; i++) {
+        for (int place = 0; place < PLACES; place++) {
+            printf("%c%g", place == 0 ? '\t' : ',', (double)weights[i][place]);
+        }
+    }
+}
+
 int main(int n_arguments, char **arguments) {
     if (n_arguments < 3) {
         fprintf(stderr, "usage: bench_pronouns PACK TEXT...\n");
@@ -103,10 +113,13 @@ int main(int n_arguments, char **arguments) {
         return 2;
     }
     printf("F");
-#define FEATURE_NAME(name, weight) printf("\t" #name "=%g", (double)(weight));
-    FEATURES(FEATURE_NAME)
+#define PRINT_NAME(name) printf("\t" #name);
+    FEATURES(PRINT_NAME)
+    print_weights("M", FEATURE_COUNT, meant_weights);
+    print_weights("T", FEATURE_COUNT, telling_weights);
     printf("\nS");
-    SIGNS(FEATURE_NAME)
+    SIGNS(PRINT_NAME)
+    print_weights("W", WEIGHED_COUNT, sign_weights);
     printf("\n");
     for (int i = 2; i < n_arguments; i++) {
         print_text(&memory, pack, arguments[i]);

@@ -47,6 +47,7 @@ enum mention_flag {
     MENTION_BESIDE = 1 << 14,      /* joined to the mention before: "Miller and Baker" */
     MENTION_GIVEN = 1 << 16,       /* a given name alone */
     MENTION_OPENS = 1 << 17,       /* begins its clause: nearly a subject */
+    MENTION_OTHER = 1 << 18,       /* pronouns: not whom the mention before it is of */
     MENTION_ALONE = 1 << 15        /* an owner's pronoun without what is owned: "hers" */
 };
 
@@ -101,19 +102,10 @@ struct quotation_record {
 
 struct names; /* names.c */
 
-enum { WORD_LIST_LENGTHS = 8 }; /* words of so many letters and more are not told apart */
-
-/* Words separated by spaces, and what nearly every other word is told from them by: sets of the
- * letters that those of a length begin and end with. */
-struct word_list {
-    galley_string words;
-    uint32_t firsts[WORD_LIST_LENGTHS], lasts[WORD_LIST_LENGTHS];
-};
-
 struct analysis {
     struct arena *arena;
     const struct pack *pack;
-    struct word_list particles, suffixes; /* of names */
+    galley_string particles, suffixes; /* of names; words separated by spaces */
     struct entity *entities;
     size_t n_entities, entity_capacity;
     struct mention *mentions;

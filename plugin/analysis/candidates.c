@@ -12,16 +12,43 @@
 
 #include <string.h>
 
+static const float IMPOSSIBLE = 10000.0F;
+
 static uint64_t bit(enum feature feature) {
     return UINT64_C(1) << feature;
 }
 
-static float weight_of(uint64_t features) {
-    float weight = 0;
-    for (; features != 0; features &= features - 1) {
-        weight += feature_weights[__builtin_ctzll(features)];
+/* Adds up the features' weights for every place. */
+static void add_up(uint64_t features, float *scores) {
+    for (int place = 0; place < PLACES; place++) {
+        scores[place] = 0;
     }
-    return weight;
+    for (; features != 0; features &= features - 1) {
+        const float *weights = meant_weights[__builtin_ctzll(features)];
+        for (int place = 0; place < PLACES; place++) {
+            scores[place] += weights[place];
+        }
+    }
+}
+
+enum pronoun_place candidates_place(const struct mention *pronoun) {
+    const uint32_t flags = pronoun->flags;
+    const uint32_t behind = MENTION_SPEAKS | MENTION_AFTER_QUOTE;
+    if ((flags & MENTION_SUBJECT) == 0) {
+        return (flags & (MENTION_OWNER | MENTION_REFLEXIVE)) != 0 ? PLACE_OWNER : PLACE_OBJECT;
+    }
+    return (flags & behind) == behind      ? PLACE_BEHIND
+           : (flags & MENTION_BEGINS) != 0 ? PLACE_BEGINS
+           : (flags & MENTION_SPEAKS) != 0 ? PLACE_SPEAKS
+                                           : PLACE_INSIDE;
+}
+
+float candidate_telling(const struct candidate *candidate, enum pronoun_place place) {
+    float sum = 0;
+    for (uint64_t features = candidate->features; features != 0; features &= features - 1) {
+        sum += telling_weights[__builtin_ctzll(features)][place];
+    }
+    return sum;
 }
 
 void salience_begin(struct salience *salience, const struct analysis *analysis) {
@@ -121,7 +148,7 @@ void salience_see(struct salience *salience, const struct mention *mention) {
     active->paragraph = mention->paragraph;
     active->n++;
     active->features = last_features(mention, &salience->analysis->entities[mention->entity]);
-    active->score = weight_of(active->features);
+    add_up(active->features, active->scores);
     if (quoted) {
         return;
     }
@@ -147,55 +174,47 @@ void salience_see(struct salience *salience, const struct mention *mention) {
  * sentence, and so on. */
 struct question {
     const struct mention *pronoun;
-    enum feature subject_same, subject_before;
-    enum feature speaker, subject, unheard;
-    uint32_t topic; /* entity */
-    uint32_t ahead; /* entity named behind the pronoun */
+    enum pronoun_place place;
+    uint32_t speaker; /* entities */
+    uint32_t topic;
+    uint32_t ahead; /* named behind the pronoun */
+    uint32_t other; /* who cannot be meant */
     enum feature ahead_feature;
+    bool quoted;
 };
 
 static struct question ask(const struct salience *salience, const struct mention *pronoun,
                            const struct mention *ahead) {
-    const bool owner = (pronoun->flags & (MENTION_OWNER | MENTION_REFLEXIVE)) != 0;
-    const bool subject = (pronoun->flags & MENTION_SUBJECT) != 0;
-    const bool begins = (pronoun->flags & MENTION_BEGINS) != 0;
-    const bool speaks = (pronoun->flags & MENTION_SPEAKS) != 0;
     const bool quoted = (pronoun->flags & MENTION_QUOTED) != 0;
-    const bool behind = (pronoun->flags & MENTION_AFTER_QUOTE) != 0;
-    /* "Without her staff, Blanc …": nobody was spoken of before the pronoun in its sentence */
+    /* "When she was a judge, Marie Blanc …": nobody was spoken of before it in its sentence, and
+     * the main clause begins with a name */
     const bool first = salience->n_active == 0 ||
                        salience->active[salience->order[0]].sentence != pronoun->sentence;
+    const uint32_t main = MENTION_SUBJECT | MENTION_OPENS;
+    const bool clause = ahead != NULL && (ahead->flags & main) == main;
     return (struct question){
         .pronoun = pronoun,
-        .subject_same = subject ? FEATURE_SUBJECT_SAME_SUBJECT
-                        : owner ? FEATURE_SUBJECT_SAME_OWNER
-                                : FEATURE_SUBJECT_SAME_OBJECT,
-        .subject_before =
-            subject && begins ? FEATURE_SUBJECT_BEFORE_BEGINS : FEATURE_SUBJECT_BEFORE,
-        .speaker = quoted   ? FEATURE_SPEAKER_QUOTED
-                   : behind ? FEATURE_SPEAKER_BEHIND
-                   : speaks ? FEATURE_SPEAKER_SPEAKS
-                            : FEATURE_SPEAKER,
-        .subject = behind   ? FEATURE_RECENT_SUBJECT_BEHIND
-                   : speaks ? FEATURE_RECENT_SUBJECT_SPEAKS
-                            : FEATURE_RECENT_SUBJECT,
-        .unheard = quoted ? FEATURE_UNHEARD_QUOTED : FEATURE_UNHEARD,
+        .place = candidates_place(pronoun),
+        .speaker = quoted ? ENTITY_NONE : salience->speaker,
         .topic = salience->paragraph == pronoun->paragraph ? salience->topic : ENTITY_NONE,
         .ahead = ahead == NULL ? ENTITY_NONE : ahead->entity,
-        .ahead_feature = begins || speaks ? FEATURE_AHEAD_BEGINS
-                         : first          ? FEATURE_AHEAD_FIRST
-                                          : FEATURE_AHEAD,
+        .other = (pronoun->flags & MENTION_OTHER) != 0 ? pronoun[-1].entity : ENTITY_NONE,
+        .ahead_feature = !first   ? FEATURE_AHEAD
+                         : clause ? FEATURE_AHEAD_CLAUSE
+                                  : FEATURE_AHEAD_FIRST,
+        .quoted = quoted,
     };
 }
 
-static void add(struct candidate *candidate, int feature) {
+static void add(struct candidate *candidate, enum pronoun_place place, int feature) {
     candidate->features |= UINT64_C(1) << feature;
-    candidate->score += feature_weights[feature];
+    candidate->score += meant_weights[feature][place];
 }
 
-static void add_if(struct candidate *candidate, bool holds, enum feature feature) {
+static void add_if(struct candidate *candidate, enum pronoun_place place, bool holds,
+                   enum feature feature) {
     candidate->features |= (uint64_t)holds << feature;
-    candidate->score += holds ? feature_weights[feature] : 0.0F;
+    candidate->score += holds ? meant_weights[feature][place] : 0.0F;
 }
 
 static uint32_t at_most(uint32_t value, uint32_t most) {
@@ -204,7 +223,7 @@ static uint32_t at_most(uint32_t value, uint32_t most) {
 
 /* How far back the last mention was, and how many of all were of this one. */
 static void weigh_distance(const struct salience *salience, const struct active *active,
-                           const struct mention *pronoun, struct candidate *candidate) {
+                           const struct question *question, struct candidate *candidate) {
     enum { SENTENCES = 6, PARAGRAPHS = 3 };
     static const uint8_t sentence_features[SENTENCES + 1] = {
         FEATURE_SENTENCE_SAME, FEATURE_SENTENCE_1, FEATURE_SENTENCE_2,  FEATURE_SENTENCE_5,
@@ -213,12 +232,16 @@ static void weigh_distance(const struct salience *salience, const struct active 
         FEATURE_PARAGRAPH_SAME, FEATURE_PARAGRAPH_1, FEATURE_PARAGRAPH_2, FEATURE_PARAGRAPH_FAR};
     static const uint8_t share_features[] = {FEATURE_SHARE_40, FEATURE_SHARE_20, FEATURE_SHARE_8,
                                              FEATURE_SHARE_LOW};
+    const struct mention *pronoun = question->pronoun;
+    const enum pronoun_place place = question->place;
     const uint32_t all = salience->n_seen;
     const uint32_t share =
         (uint32_t)(active->n * 5 <= all * 2) + (active->n * 5 <= all) + (active->n * 12 <= all);
-    add(candidate, sentence_features[at_most(pronoun->sentence - active->sentence, SENTENCES)]);
-    add(candidate, paragraph_features[at_most(pronoun->paragraph - active->paragraph, PARAGRAPHS)]);
-    add(candidate, share_features[share]);
+    add(candidate, place,
+        sentence_features[at_most(pronoun->sentence - active->sentence, SENTENCES)]);
+    add(candidate, place,
+        paragraph_features[at_most(pronoun->paragraph - active->paragraph, PARAGRAPHS)]);
+    add(candidate, place, share_features[share]);
 }
 
 static void weigh(const struct salience *salience, const struct active *active, uint32_t rank,
@@ -226,19 +249,22 @@ static void weigh(const struct salience *salience, const struct active *active, 
     static const uint8_t rank_features[] = {FEATURE_RANK_0, FEATURE_RANK_1, FEATURE_RANK_2,
                                             FEATURE_RANK_LATER};
     const struct mention *pronoun = question->pronoun;
+    const uint32_t sentence = pronoun->sentence;
     const uint32_t entity = active->entity;
-    *candidate = (struct candidate){active->features, entity, active->score};
-    weigh_distance(salience, active, pronoun, candidate);
-    add(candidate, rank_features[at_most(rank, 3)]);
-    add_if(candidate, active->subject_sentence == pronoun->sentence, question->subject_same);
-    add_if(candidate, active->subject_sentence + 1 == pronoun->sentence, question->subject_before);
-    add_if(candidate, active->opens_sentence == pronoun->sentence, FEATURE_OPENS_SAME);
-    add_if(candidate, active->opens_sentence + 1 == pronoun->sentence, FEATURE_OPENS_BEFORE);
-    add_if(candidate, entity == salience->speaker, question->speaker);
-    add_if(candidate, entity == salience->subject, question->subject);
-    add_if(candidate, entity == question->topic, FEATURE_TOPIC);
-    add_if(candidate, entity == question->ahead, question->ahead_feature);
-    add_if(candidate, !active->heard, question->unheard);
+    const enum pronoun_place place = question->place;
+    *candidate = (struct candidate){active->features, entity, active->scores[place]};
+    weigh_distance(salience, active, question, candidate);
+    add(candidate, place, rank_features[at_most(rank, 3)]);
+    add_if(candidate, place, active->subject_sentence == sentence, FEATURE_SUBJECT_SAME);
+    add_if(candidate, place, active->subject_sentence + 1 == sentence, FEATURE_SUBJECT_BEFORE);
+    add_if(candidate, place, active->opens_sentence == sentence, FEATURE_OPENS_SAME);
+    add_if(candidate, place, active->opens_sentence + 1 == sentence, FEATURE_OPENS_BEFORE);
+    add_if(candidate, place, entity == question->speaker, FEATURE_SPEAKER);
+    add_if(candidate, place, entity == salience->subject, FEATURE_RECENT_SUBJECT);
+    add_if(candidate, place, entity == question->topic, FEATURE_TOPIC);
+    add_if(candidate, place, entity == question->ahead, question->ahead_feature);
+    add_if(candidate, place, !active->heard && !question->quoted, FEATURE_UNHEARD);
+    candidate->score -= entity == question->other ? IMPOSSIBLE : 0.0F;
 }
 
 size_t salience_candidates(const struct salience *salience, const struct mention *pronoun,
@@ -255,12 +281,11 @@ size_t salience_candidates(const struct salience *salience, const struct mention
     }
     if (is_new) {
         candidates[n] = (struct candidate){.entity = question.ahead};
-        add(&candidates[n], (int)question.ahead_feature);
-        add(&candidates[n++], FEATURE_AHEAD_NEW);
+        add(&candidates[n], question.place, (int)question.ahead_feature);
+        add(&candidates[n++], question.place, FEATURE_AHEAD_NEW);
     }
     candidates[n] = (struct candidate){.entity = ENTITY_NONE};
-    add(&candidates[n], FEATURE_OTHER);
-    add_if(&candidates[n], (pronoun->flags & MENTION_QUOTED) != 0, FEATURE_OTHER_QUOTED);
-    add_if(&candidates[n], salience->n_seen < 3, FEATURE_OTHER_EARLY);
+    add(&candidates[n], question.place, FEATURE_OTHER);
+    add_if(&candidates[n], question.place, salience->n_seen < 3, FEATURE_OTHER_EARLY);
     return n + 1;
 }

@@ -16,13 +16,19 @@ enum { NEIGHBOURS = 12 }; /* mentions that are looked at on either side */
 
 static const float ODDS_LIMIT = 6.0F;
 
-/* Odds against the pronoun's form, by how near somebody is who could be meant by it (enum rival).
- * Subjects are nearly always close to whom they mean; other forms cross each other more. */
-static const float SURE_SUBJECT[] = {1.2F, 2.0F, 2.8F, 3.6F, 4.6F};
-static const float SURE_OTHER[] = {4.4F, 4.6F, 4.8F, 5.0F, 5.2F};
+/* Odds against the pronoun's form, the more the nearer somebody is who could be meant by it:
+ * WEIGHED_NEAR_SAME and so on, and nobody near. Subjects are nearly always close to whom they mean;
+ * other forms cross each other more. */
+enum { NEAR_SIGNS = WEIGHED_NEAR_NEAR - WEIGHED_NEAR_SAME + 1 };
+static const float SURE_SUBJECT[NEAR_SIGNS + 1] = {3.2F, 3.2F, 2.0F, 2.0F, 1.6F};
+static const float SURE_OTHER[NEAR_SIGNS + 1] = {4.8F, 4.8F, 4.8F, 4.8F, 4.8F};
 
-/* What those who could be meant must say by themselves, without the pronouns beside it. */
-static const float SURE_CANDIDATES = 0.8F;
+/* ... and where the pronoun before it in its sentence is of the other gender. */
+static const float SURE_CHANGE = 2.6F;
+
+/* What those who could be meant say by themselves, as a probability of the pronoun's own gender:
+ * one that they agree with so well is not judged. */
+static const float AGREED = 0.5F;
 
 /* The work on one document. */
 struct resolution {
@@ -150,32 +156,53 @@ static bool has(const struct candidate *candidate, enum feature feature) {
     return (candidate->features & UINT64_C(1) << feature) != 0;
 }
 
-static enum rival rival_of(const struct candidate *candidate) {
-    return has(candidate, FEATURE_SENTENCE_SAME) ? RIVAL_SAME
+#define WEIGHED_FAR (WEIGHED_NEAR_NEAR + 1)
+
+/* How near the candidate was spoken of: the sign that says so, or WEIGHED_FAR. */
+static int nearness(const struct candidate *candidate) {
+    return has(candidate, FEATURE_SENTENCE_SAME) ? WEIGHED_NEAR_SAME
            : has(candidate, FEATURE_SENTENCE_1)
-               ? (has(candidate, FEATURE_RANK_0) ? RIVAL_LAST : RIVAL_CLOSE)
-           : has(candidate, FEATURE_SENTENCE_2) || has(candidate, FEATURE_SENTENCE_5) ? RIVAL_NEAR
-                                                                                      : RIVAL_FAR;
+               ? (has(candidate, FEATURE_RANK_0) ? WEIGHED_NEAR_LAST : WEIGHED_NEAR_CLOSE)
+           : has(candidate, FEATURE_SENTENCE_2) || has(candidate, FEATURE_SENTENCE_5)
+               ? WEIGHED_NEAR_NEAR
+               : WEIGHED_FAR;
 }
 
-/* Who of either gender is near. */
-static void weigh_near(struct judgement *judgement, enum gender own) {
-    static const float KNOWN = 0.8176F; /* odds of 1.5 */
-    enum rival near[4] = {RIVAL_FAR};
+/* "his daughter when she", "a female reporter … her": a word for somebody of the gender, near. */
+static bool is_word_near(const struct judgement *judgement, enum gender gender) {
     for (size_t i = 0; i < judgement->n; i++) {
         const struct candidate *candidate = &judgement->candidates[i];
-        const float man = judgement->man[i];
-        const enum gender gender = man > KNOWN          ? GENDER_MALE
-                                   : man < 1.0F - KNOWN ? GENDER_FEMALE
-                                                        : GENDER_UNKNOWN;
-        const enum rival rival = rival_of(candidate);
-        if (candidate->entity != ENTITY_NONE && candidate->score > 0 && rival > near[gender]) {
-            near[gender] = rival;
+        if (has(candidate, FEATURE_KIND_GENDERED) && nearness(candidate) == WEIGHED_NEAR_SAME &&
+            has(candidate, FEATURE_RANK_0) &&
+            (judgement->man[i] > 0.5F) == (gender == GENDER_MALE)) {
+            return true;
         }
     }
-    judgement->rival = near[own];
-    judgement->signs[WEIGHED_ONLY_NEAR] =
-        (float)(near[GENDER_MALE] >= RIVAL_CLOSE) - (float)(near[GENDER_FEMALE] >= RIVAL_CLOSE);
+    return false;
+}
+
+/* Who of either gender is nearest; answers who is of `own`. */
+static int weigh_near(const struct judgement *judgement, enum gender own, float *signs) {
+    static const float KNOWN = 0.8176F; /* odds of 1.5 */
+    int man_near = WEIGHED_FAR;
+    int woman_near = WEIGHED_FAR;
+    for (size_t i = 0; i < judgement->n; i++) {
+        const struct candidate *candidate = &judgement->candidates[i];
+        const int near = nearness(candidate);
+        if (candidate->entity == ENTITY_NONE || candidate->score <= 0) {
+            continue;
+        }
+        if (judgement->man[i] > KNOWN && near < man_near) {
+            man_near = near;
+        }
+        if (judgement->man[i] < 1.0F - KNOWN && near < woman_near) {
+            woman_near = near;
+        }
+    }
+    for (int sign = WEIGHED_NEAR_SAME; sign <= WEIGHED_NEAR_NEAR; sign++) {
+        signs[sign] = (float)(man_near == sign) - (float)(woman_near == sign);
+    }
+    return own == GENDER_MALE ? man_near : woman_near;
 }
 
 /* The gender that the pronoun itself adds to the document's count. */
@@ -218,7 +245,7 @@ static float ask_gender(const struct analysis *analysis, const struct mention *p
 static void judge(const struct analysis *analysis, size_t index, float male,
                   struct judgement *judgement) {
     const struct mention *pronoun = &analysis->mentions[index];
-    const enum gender own = (enum gender)pronoun->gender;
+    const enum pronoun_place place = candidates_place(pronoun);
     float *signs = judgement->signs;
     for (int i = 0; i < WEIGHED_COUNT; i++) {
         signs[i] = 0;
@@ -227,18 +254,24 @@ static void judge(const struct analysis *analysis, size_t index, float male,
     signs[WEIGHED_DOCUMENT] = analysis->priors[left_out(pronoun)];
     signs[WEIGHED_BIAS] = 1;
     weigh_document(analysis, left_out(pronoun), signs);
-    weigh_near(judgement, own);
+    judgement->rival = weigh_near(judgement, (enum gender)pronoun->gender, signs);
     look_beside(analysis, index, true, signs);
     look_beside(analysis, index, false, signs);
     /* "She said it was late, and he agreed": two people, where there are two. */
-    const float changes = own == GENDER_MALE ? -1.0F : 1.0F;
-    if (judgement->rival == RIVAL_NEAR && signs[WEIGHED_LAST_SAME] * changes > 0) {
-        judgement->rival = RIVAL_SAME;
-    }
-    judgement->odds = 0;
+    const float changes = pronoun->gender == GENDER_MALE ? -1.0F : 1.0F;
+    judgement->changes =
+        judgement->rival <= WEIGHED_NEAR_NEAR && signs[WEIGHED_LAST_SAME] * changes > 0;
+    float hundredths = 0;
     for (int i = 0; i < WEIGHED_COUNT; i++) {
-        judgement->odds += weighed_weights[i] * signs[i];
+        hundredths += sign_weights[i][place] * signs[i];
     }
+    for (size_t i = 0; i < judgement->n; i++) {
+        const struct candidate *candidate = &judgement->candidates[i];
+        if (candidate->entity != ENTITY_NONE && candidate->score > 0) {
+            hundredths += candidate_telling(candidate, place) * (2.0F * judgement->man[i] - 1.0F);
+        }
+    }
+    judgement->odds = hundredths / 100.0F;
 }
 
 void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement) {
@@ -328,8 +361,9 @@ static galley_status settle(struct resolution *resolution, size_t index) {
 static bool is_contradicted(const struct mention *mention, const struct judgement *judgement) {
     const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
     const bool subject = (mention->flags & MENTION_SUBJECT) != 0;
-    return sign * judgement->signs[WEIGHED_CANDIDATES] > SURE_CANDIDATES &&
-           sign * judgement->odds > (subject ? SURE_SUBJECT : SURE_OTHER)[judgement->rival];
+    const float sure = (subject ? SURE_SUBJECT : SURE_OTHER)[judgement->rival - WEIGHED_NEAR_SAME] +
+                       (judgement->changes ? SURE_CHANGE : 0.0F);
+    return sign * judgement->odds > sure && !is_word_near(judgement, (enum gender)mention->gender);
 }
 
 /* Whether the text speaks of changing one's gender close by, so that both pronouns may be right. */
@@ -352,7 +386,7 @@ static void judge_again(struct resolution *resolution, size_t index) {
     struct judgement judgement;
     const float male = ask_gender(analysis, mention, candidates, n, judgement.man);
     const float own = mention->gender == GENDER_MALE ? male : 1.0F - male;
-    if (own > 0.5F) {
+    if (own > AGREED) {
         return;
     }
     memcpy(judgement.candidates, candidates, n * sizeof *candidates);
@@ -363,9 +397,9 @@ static void judge_again(struct resolution *resolution, size_t index) {
     const uint32_t expected =
         choose(candidates, judgement.man, n, judgement.odds > 0 ? GENDER_MALE : GENDER_FEMALE, true,
                &confidence);
-    mention->contradicted = expected != ENTITY_NONE && is_contradicted(mention, &judgement) &&
-                            !is_near_change(analysis, mention);
-    if (mention->contradicted) {
+    mention->contradicted =
+        is_contradicted(mention, &judgement) && !is_near_change(analysis, mention);
+    if (mention->contradicted && expected != ENTITY_NONE) {
         mention->entity = expected;
         mention->confidence = confidence;
     }

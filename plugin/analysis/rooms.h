@@ -5,13 +5,11 @@
 #define GALLEY_ANALYSIS_ROOMS_H
 
 #include "analysis/analysis.h"
+#include "analysis/weights.h"
 
 /* ---- mentions.c ---- */
 
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit);
-
-/* Words in small letters, separated by spaces, that stay where they are. */
-struct word_list mentions_list(galley_string words);
 
 /* Whether the sentence has words outside quotations, as far as its ends tell. Sentences are counted
  * by those that have. */
@@ -21,10 +19,11 @@ bool mentions_is_told(const struct unit *unit, size_t sentence);
 
 /* A name as the text has it. */
 struct name_words {
-    const struct unit *unit; /* where it stands, and its place there in bytes */
-    uint32_t offset, len;
-    uint64_t given;     /* key of the first word, where the name is full */
-    uint64_t family;    /* key of the last word */
+    const char *text; /* all of it */
+    uint32_t len;
+    uint64_t given;  /* hash of the first word; 0: one word, or a title before it */
+    uint64_t family; /* hash of the last word */
+    struct span span;
     enum gender gender; /* what its title says */
     bool full;          /* given and family */
     bool uncertain;     /* may be no person's */
@@ -84,9 +83,9 @@ struct active {
     uint32_t subject_sentence;    /* where it was last a subject; UINT32_MAX: never */
     uint32_t opens_sentence;      /* where it last began a clause */
     uint32_t n;
-    uint64_t features; /* of its last mention, whatever pronoun follows */
-    float score;       /* the sum of their weights */
-    bool heard;        /* outside quotations */
+    uint64_t features;    /* of its last mention, whatever pronoun follows */
+    float scores[PLACES]; /* the sums of their weights, by the pronoun's place */
+    bool heard;           /* outside quotations */
 };
 
 /* Those spoken of lately. */
@@ -111,18 +110,15 @@ void salience_see(struct salience *salience, const struct mention *mention);
 size_t salience_candidates(const struct salience *salience, const struct mention *pronoun,
                            const struct mention *ahead, struct candidate *candidates);
 
+/* Where the pronoun stands. */
+enum pronoun_place candidates_place(const struct mention *pronoun);
+
+/* How much the candidate's gender says of that of a pronoun there. */
+float candidate_telling(const struct candidate *candidate, enum pronoun_place place);
+
 /* ---- pronouns.c ---- */
 
 enum { SIGNS_MAX = 20 };
-
-/* How near somebody of the pronoun's own gender is. */
-enum rival {
-    RIVAL_FAR,
-    RIVAL_NEAR,  /* a few sentences back */
-    RIVAL_CLOSE, /* in the sentence before */
-    RIVAL_LAST,  /* ... and spoken of last */
-    RIVAL_SAME   /* in the same sentence */
-};
 
 /* What the text around a pronoun says of its gender. */
 struct judgement {
@@ -131,7 +127,8 @@ struct judgement {
     size_t n;
     float signs[SIGNS_MAX]; /* by enum weighed */
     float odds;
-    enum rival rival;
+    int rival;    /* how near somebody of the pronoun's own gender is: WEIGHED_NEAR_SAME … */
+    bool changes; /* ... and the pronoun before is of the other one */
 };
 
 /* Judges the mention at `index`, when all before it have been seen. */

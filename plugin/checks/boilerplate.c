@@ -84,13 +84,9 @@ static bool is_furniture(const struct state *state, const struct unit *unit,
             }
         }
         n++;
-        if (n_items + 1 == n) { /* so far nothing else */
-            const struct phrase_place *item =
-                phrases_find(&state->phrases, phrase_hash_step(0, word, token->len));
-            n_items += item != NULL && (item->kinds & PHRASE_FURNITURE_ITEM) != 0;
-        } else if (n >= PHRASE_WORDS_MAX) {
-            break;
-        }
+        const struct phrase_place *item =
+            phrases_find(&state->phrases, phrase_hash_step(0, word, token->len));
+        n_items += item != NULL && (item->kinds & PHRASE_FURNITURE_ITEM) != 0;
     }
     return n_items >= ITEMS && n_items == line->n_words;
 }

@@ -19,7 +19,11 @@
 /* Odds of a name by itself: 98 of 100 bearers. */
 static const float SURE_NAME = 3.89F;
 
-enum { RELATED_PRONOUNS = 4, UNNAMED_MIN = 3 };
+enum {
+    RELATED_PRONOUNS = 4,
+    UNNAMED_MIN = 3, /* pronouns of somebody whom the text never names */
+    ONLY_MIN = 3     /* pronouns of one gender, for a text to be known for having no others */
+};
 
 /* What the document says of an entity by its pronouns. */
 struct usage {
@@ -78,7 +82,7 @@ static galley_status count_usage(struct checking *checking) {
 /* Whether the text has pronouns of this gender alone. */
 static bool is_only_gender(const struct checking *checking, enum gender gender) {
     const enum gender other = gender == GENDER_MALE ? GENDER_FEMALE : GENDER_MALE;
-    return checking->all.n[gender] >= UNNAMED_MIN && checking->all.n[other] == 0;
+    return checking->all.n[gender] >= ONLY_MIN && checking->all.n[other] == 0;
 }
 
 /* ---- the right form ---- */
@@ -97,6 +101,18 @@ static galley_string forms_of(const struct check_run *run, enum gender gender) {
     return pack_setting(run->pack, gender == GENDER_MALE     ? "pronouns-male"
                                    : gender == GENDER_FEMALE ? "pronouns-female"
                                                              : "pronouns-neuter");
+}
+
+/* The form at `place` of a list of words; empty where it is shorter. */
+static galley_string form_at(galley_string forms, int place) {
+    size_t at = 0;
+    for (; place > 0 && at < forms.len; place--) {
+        const char *space = memchr(forms.data + at, ' ', forms.len - at);
+        at = space == NULL ? forms.len : (size_t)(space - forms.data) + 1;
+    }
+    const char *end = at < forms.len ? memchr(forms.data + at, ' ', forms.len - at) : NULL;
+    return (galley_string){forms.data + at,
+                           (end == NULL ? forms.len : (size_t)(end - forms.data)) - at};
 }
 
 /* Whether the pronoun may be the form at `place`, by its text and by what it does. */
@@ -151,8 +167,8 @@ static galley_status suggest(struct check_run *run, struct issue *issue,
     const galley_string other = forms_of(run, expected);
     galley_status status = GALLEY_OK;
     for (int place = 0; place < FORM_PLACES && status == GALLEY_OK; place++) {
-        if (is_form(run, pronoun, check_word_of_list(own, place), place)) {
-            status = suggest_form(run, issue, pronoun, check_word_of_list(other, place));
+        if (is_form(run, pronoun, form_at(own, place), place)) {
+            status = suggest_form(run, issue, pronoun, form_at(other, place));
         }
     }
     return status;
@@ -170,7 +186,7 @@ static galley_status tell(const struct checking *checking, const struct mention 
     struct check_run *run = checking->run;
     const struct entity *entity = &checking->analysis->entities[pronoun->entity];
     const struct usage *usage = &checking->usage[pronoun->entity];
-    const galley_string form = check_word_of_list(forms_of(run, expected), FORM_SUBJECT);
+    const galley_string form = form_at(forms_of(run, expected), FORM_SUBJECT);
     const galley_string name = {entity->name, entity->name_len};
     const uint32_t n = usage->n[expected];
     const char *sex = expected == GENDER_MALE ? "man" : "woman";
@@ -194,16 +210,22 @@ static galley_status tell(const struct checking *checking, const struct mention 
                             text_len, pronoun->text, cut(name), name.data, sex);
     }
     const float odds = expected == GENDER_MALE ? entity->name_odds : -entity->name_odds;
-    if (odds <= SURE_NAME) {
-        return check_report(run, pronoun->span, severity, issue,
-                            "“%.*s”: everybody else is “%.*s”, in %u places, first at line %zu; "
-                            "the last one named is %.*s",
-                            text_len, pronoun->text, cut(form), form.data,
-                            (unsigned)checking->all.n[expected], checking->all.line[expected],
-                            cut(name), name.data);
+    if (odds > SURE_NAME) {
+        return check_report(run, pronoun->span, severity, issue, "“%.*s”: %.*s is a %s’s name",
+                            text_len, pronoun->text, cut(name), name.data, sex);
     }
-    return check_report(run, pronoun->span, severity, issue, "“%.*s”: %.*s is a %s’s name",
-                        text_len, pronoun->text, cut(name), name.data, sex);
+    if (entity->kind == MENTION_PRONOUN) {
+        return check_report(run, pronoun->span, severity, issue,
+                            "“%.*s”: everybody else is “%.*s”, in %u places, first at line %zu",
+                            text_len, pronoun->text, cut(form), form.data,
+                            (unsigned)checking->all.n[expected], checking->all.line[expected]);
+    }
+    return check_report(run, pronoun->span, severity, issue,
+                        "“%.*s”: everybody else is “%.*s”, in %u places, first at line %zu; "
+                        "the last one named is %.*s",
+                        text_len, pronoun->text, cut(form), form.data,
+                        (unsigned)checking->all.n[expected], checking->all.line[expected],
+                        cut(name), name.data);
 }
 
 /* Where the entity is named, and the first of the pronouns that agree. */
@@ -253,18 +275,15 @@ static galley_status report(const struct checking *checking, const struct mentio
 }
 
 /* Whether there is something to show: other pronouns, a word, or a name that nearly all of its
- * bearers share the sex of. Somebody whom the text never names is known by pronouns alone: by a few
- * at least. */
+ * bearers share the sex of; or that the text has pronouns of one gender alone. Somebody whom the
+ * text never names is known by a few pronouns at least. */
 static bool has_evidence(const struct checking *checking, const struct mention *pronoun) {
     const struct entity *entity = &checking->analysis->entities[pronoun->entity];
     const enum gender expected = expected_gender(pronoun);
-    const uint32_t n = checking->usage[pronoun->entity].n[expected];
-    if (entity->kind == MENTION_PRONOUN) {
-        return n >= UNNAMED_MIN;
-    }
     const float name = expected == GENDER_MALE ? entity->name_odds : -entity->name_odds;
-    return n > 0 || entity->words[expected] > 0 || name > SURE_NAME ||
-           is_only_gender(checking, expected);
+    const uint32_t enough = entity->kind == MENTION_PRONOUN ? UNNAMED_MIN : 1;
+    return checking->usage[pronoun->entity].n[expected] >= enough || entity->words[expected] > 0 ||
+           name > SURE_NAME || is_only_gender(checking, expected);
 }
 
 /* ---- countries and organisations ---- */

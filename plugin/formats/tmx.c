@@ -31,7 +31,7 @@ static unsigned detect(const char *text, size_t len) {
 }
 
 static galley_status begin(struct reader *reader) {
-    const galley_status status = markup_verify_xml(reader);
+    const galley_status status = markup_verify_xml(reader->text, reader->len, reader->error);
     if (status != GALLEY_OK) {
         return status;
     }
@@ -39,7 +39,7 @@ static galley_status begin(struct reader *reader) {
     if (state == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
-    markup_begin(&state->markup, reader, false);
+    markup_init(&state->markup, reader->text, reader->len, false);
     reader->state = state;
     return GALLEY_OK;
 }

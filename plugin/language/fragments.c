@@ -285,55 +285,6 @@ static bool is_compound(const struct fragment_finder *finder, const struct part 
     return false;
 }
 
-/* Whether bound() lets every score of the word stand. */
-static bool says_what_it_scores(const struct context *context, size_t n_parts) {
-    return !context->is_capital && !context->is_address &&
-           !(n_parts == 1 && context->is_particle && context->capital_behind);
-}
-
-/* The scores of a word in all languages that do not list it, and in an unknown one, where
- * says_what_it_scores. */
-static void score_plainly(const struct foreign_evidence *evidence, size_t n_parts,
-                          size_t n_languages, struct fragment_score *score) {
-    float sums[FOREIGN_LANGUAGES] = {0};
-    float unknown = 0;
-    for (size_t k = 0; k < n_parts; k++) {
-        for (size_t l = 0; l < FOREIGN_LANGUAGES; l++) {
-            sums[l] += clamp(evidence[k].of[l], WORD_MIN, WORD_MAX);
-        }
-        unknown += clamp(evidence[k].unknown, WORD_MIN, WORD_MAX);
-    }
-    for (size_t l = 0; l < n_languages; l++) {
-        score->of[l] = clamp(sums[l], WORD_MIN, WORD_MAX);
-    }
-    score->of[FRAGMENT_UNKNOWN] = clamp(unknown, WORD_MIN, WORD_MAX);
-}
-
-/* The score in one language, or FRAGMENT_UNKNOWN. */
-static void score_language(const struct fragment_finder *finder, const struct token *token,
-                           const struct context *context, const struct part *parts,
-                           const struct foreign_evidence *evidence, size_t n_parts, size_t l,
-                           struct fragment_score *score) {
-    const struct foreign_evidence *last = &evidence[n_parts - 1];
-    const bool known = l != FRAGMENT_UNKNOWN;
-    const bool certain = known && is_certain(context, last, parts[n_parts - 1].len, l);
-    const bool stray = known && n_parts == 1 && is_stray(context, last, parts[0].len, l);
-    const bool strange = known && !context->is_capital && context->is_long && last->zipf == 0 &&
-                         last->of[l] >= STRANGE;
-    const bool accents =
-        strange && last->of[l] >= ((token->flags & TOKEN_NON_ASCII) != 0 ? ACCENTS : ALONE);
-    const float max = certain || stray ? CERTAIN_MAX
-                      : accents        ? LEAST_ALONE
-                      : strange        ? STRANGE_MAX
-                                       : WORD_MAX;
-    float sum = 0;
-    for (size_t k = 0; k < n_parts; k++) {
-        sum += clamp(known ? evidence[k].of[l] : evidence[k].unknown, WORD_MIN, max);
-    }
-    sum += stray ? STRAY_BONUS : 0;
-    score->of[l] = bound(finder, context, &evidence[0], n_parts, l, clamp(sum, WORD_MIN, max));
-}
-
 static void score_word(const struct fragment_finder *finder, size_t i,
                        struct fragment_score *score) {
     const struct token *token = &finder->unit->tokens[i];
@@ -354,19 +305,26 @@ static void score_word(const struct fragment_finder *finder, size_t i,
     const struct foreign_evidence *last = &evidence[n_parts - 1];
     score->listed = last->listed;
     const size_t n_languages = finder->foreign.head->n_languages;
-    const bool is_plain = says_what_it_scores(&context, n_parts);
-    uint64_t special = ~UINT64_C(0);
-    if (is_plain) {
-        special = context.is_long && last->zipf == 0 ? special : last->listed;
-        score_plainly(evidence, n_parts, n_languages, score);
-    }
-    for (size_t l = 0; l < n_languages; l++) {
-        if ((special >> l & 1) != 0) {
-            score_language(finder, token, &context, parts, evidence, n_parts, l, score);
+    for (size_t l = 0; l <= n_languages; l++) {
+        const bool known = l < n_languages;
+        const bool certain = known && is_certain(&context, last, parts[n_parts - 1].len, l);
+        const bool stray = known && n_parts == 1 && is_stray(&context, last, parts[0].len, l);
+        const bool strange = known && !context.is_capital && context.is_long && last->zipf == 0 &&
+                             last->of[l] >= STRANGE;
+        const bool accents =
+            strange && last->of[l] >= ((token->flags & TOKEN_NON_ASCII) != 0 ? ACCENTS : ALONE);
+        const float max = certain || stray ? CERTAIN_MAX
+                          : accents        ? LEAST_ALONE
+                          : strange        ? STRANGE_MAX
+                                           : WORD_MAX;
+        float sum = 0;
+        for (size_t k = 0; k < n_parts; k++) {
+            sum += clamp(known ? evidence[k].of[l] : evidence[k].unknown, WORD_MIN, max);
         }
-    }
-    if (!is_plain) {
-        score_language(finder, token, &context, parts, evidence, n_parts, FRAGMENT_UNKNOWN, score);
+        sum += stray ? STRAY_BONUS : 0;
+        const size_t language = known ? l : FRAGMENT_UNKNOWN;
+        score->of[language] =
+            bound(finder, &context, &evidence[0], n_parts, language, clamp(sum, WORD_MIN, max));
     }
     if (case_of(finder, token) == CASE_LOWER) {
         const bool in_name = context.is_address || (context.is_particle && context.capital_behind);
