@@ -7,7 +7,9 @@
 
 enum { BOUNDARY = 1, COST_STEPS = 16 };
 
-static const double LN_10 = 2.302585092994046;
+/* The natural logarithm of a probability, from a Zipf value × 25. */
+static const float LN_PER_STEP = 0.09210340371976183F; /* ln 10 / 25 */
+static const float LN_OF_ZERO = -20.72326583694641F;   /* 9 ln 10: Zipf counts in 10^9 words */
 
 /* A word that the pack only knows from counts, somebody's slip or another language, costs so much
  * more than they say. */
@@ -65,6 +67,7 @@ bool foreign_open(struct foreign *foreign, const struct pack *pack) {
     foreign->phrases = take(section, &at, head->n_phrases, sizeof *foreign->phrases);
     foreign->seeds = take(section, &at, n_bits, sizeof *foreign->seeds);
     foreign->possible = take(section, &at, n_bits, sizeof *foreign->possible);
+    foreign->phrased = take(section, &at, n_bits, sizeof *foreign->phrased);
     foreign->texts = take(section, &at, head->text_len, 1);
     if (foreign->symbols == NULL || foreign->places == NULL || foreign->checks == NULL ||
         foreign->entries == NULL || foreign->trigrams == NULL || foreign->rows == NULL ||
@@ -200,7 +203,7 @@ bool foreign_is_listed(const struct foreign *foreign, const char *word, size_t l
 }
 
 static float ln_of_zipf(unsigned zipf) {
-    return (float)(LN_10 * (zipf / 25.0 - 9.0));
+    return LN_OF_ZERO + LN_PER_STEP * (float)zipf;
 }
 
 /* How common the word is in the pack's own language. */
@@ -242,9 +245,12 @@ void foreign_weigh(const struct foreign *foreign, const char *word, size_t len, 
         own -= NOT_LOWER;
     }
     float best = never;
-    for (uint32_t i = 0; i < n; i++) {
-        evidence->of[i] =
-            is_spelt ? foreign->head->unlisted[i] - (float)costs[i] / COST_STEPS - own : never;
+    evidence->is_flat = !is_spelt;
+    for (uint32_t i = 0; i < n && is_spelt; i++) {
+        evidence->of[i] = foreign->head->unlisted[i] - (float)costs[i] / COST_STEPS - own;
+    }
+    for (uint32_t i = 0; i < n && !is_spelt; i++) {
+        evidence->of[i] = never;
     }
     uint32_t n_entries = 0;
     const struct foreign_entry *entries = find_entries(foreign, hash, &n_entries);
@@ -305,6 +311,13 @@ static const struct foreign_phrase_place *find_phrase(const struct foreign *fore
 uint32_t foreign_phrase_kinds(const struct foreign *foreign, const char *text, size_t len) {
     const struct foreign_phrase_place *place = find_phrase(foreign, text, len);
     return place == NULL ? 0 : place->kinds;
+}
+
+uint32_t foreign_word_kinds(const struct foreign *foreign, const char *word, size_t len,
+                            uint32_t form) {
+    return form == FORM_NONE || foreign_has_bit(foreign->phrased, form)
+               ? foreign_phrase_kinds(foreign, word, len)
+               : 0;
 }
 
 const char *foreign_abbreviation(const struct foreign *foreign, const char *text, size_t len,

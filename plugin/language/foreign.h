@@ -45,7 +45,7 @@ struct foreign_head {
     uint32_t n_trigrams; /* struct foreign_trigram, a power of two */
     uint32_t n_rows;     /* of n_languages + 1 bytes each */
     uint32_t n_phrases;  /* struct foreign_phrase_place, a power of two */
-    uint32_t n_forms;    /* bits of each of two bitmaps over the forms, padded to whole words */
+    uint32_t n_forms;    /* bits of each of three bitmaps over the forms, padded to whole words */
     uint32_t text_len;   /* char: the abbreviations' translations */
     uint64_t capitals;   /* languages that write nouns with a capital */
     char tags[FOREIGN_LANGUAGES + FOREIGN_SCRIPTS][8]; /* BCP 47 */
@@ -89,6 +89,7 @@ struct foreign {
     const struct foreign_phrase_place *phrases;
     const uint64_t *seeds;    /* forms that another language uses far more often */
     const uint64_t *possible; /* ... more often */
+    const uint64_t *phrased;  /* forms that are phrases, or one of a loan's words */
     const char *texts;
     const struct pack *pack;
     struct unlisted unlisted;
@@ -108,6 +109,7 @@ struct foreign_evidence {
     float unknown;               /* the same for a language that nobody knows */
     unsigned zipf;               /* in the pack's language, × 25; 0: it does not have the word */
     uint8_t zipf_of[FOREIGN_LANGUAGES]; /* on the lists, × 25; 0: not listed */
+    bool is_flat;                       /* of[] is the same in all languages that do not list it */
     bool is_known;                      /* the pack has it */
     bool is_lower;                      /* ... it as a word in small letters */
 };
@@ -121,6 +123,10 @@ bool foreign_is_listed(const struct foreign *foreign, const char *word, size_t l
 
 /* The kinds of a phrase (enum foreign_phrase) whose words are separated by one space. */
 uint32_t foreign_phrase_kinds(const struct foreign *foreign, const char *text, size_t len);
+
+/* ... of a word, whose form in the pack is `form` or that has none. */
+uint32_t foreign_word_kinds(const struct foreign *foreign, const char *word, size_t len,
+                            uint32_t form);
 
 /* What the language writes for the abbreviation of another one, and that language's number; NULL
  * for none. NUL-terminated. */

@@ -79,10 +79,18 @@ static bool is_scored(const struct token *token) {
 
 uint32_t fragment_finder_kinds(const struct fragment_finder *finder, size_t i) {
     const struct token *token = &finder->unit->tokens[i];
+    /* The form of a word with a clitic is that of the word without. */
+    const uint32_t form = (token->flags & TOKEN_CLITIC) != 0 ? FORM_NONE : token->form;
     return token->kind == TOKEN_WORD
-               ? foreign_phrase_kinds(&finder->foreign, unit_token_text(finder->unit, token),
-                                      token->len)
+               ? foreign_word_kinds(&finder->foreign, unit_token_text(finder->unit, token),
+                                    token->len, form)
                : 0;
+}
+
+/* Whether the token cannot be within a phrase. */
+static bool ends_phrase(const struct fragment_finder *finder, const struct token *token) {
+    return token->kind == TOKEN_WORD && (token->flags & TOKEN_CLITIC) == 0 &&
+           token->form != FORM_NONE && !foreign_has_bit(finder->foreign.phrased, token->form);
 }
 
 bool fragment_finder_is_loan(const struct fragment_finder *finder, size_t i) {
@@ -91,13 +99,19 @@ bool fragment_finder_is_loan(const struct fragment_finder *finder, size_t i) {
     if ((fragment_finder_kinds(finder, i) & FOREIGN_LOAN_PART) == 0) {
         return false;
     }
-    for (size_t first = i < LONGEST - 1 ? 0 : i - (LONGEST - 1); first <= i; first++) {
-        const size_t begin = unit->tokens[first].offset;
-        for (size_t last = i; last < first + LONGEST && last < unit->n_tokens; last++) {
-            const size_t len = unit->tokens[last].offset + unit->tokens[last].len - begin;
-            if (len <= TEXT_MAX &&
-                (foreign_phrase_kinds(&finder->foreign, unit->text + begin, len) & FOREIGN_LOAN) !=
-                    0) {
+    for (size_t first = i + 1; first > 0 && first + LONGEST > i + 1; first--) {
+        const struct token *tokens = &unit->tokens[first - 1];
+        if (ends_phrase(finder, tokens)) {
+            break;
+        }
+        size_t len = tokens->len;
+        for (size_t n = 0; n < LONGEST && first - 1 + n < unit->n_tokens && len <= TEXT_MAX &&
+                           (first - 1 + n <= i || !ends_phrase(finder, &tokens[n]));
+             n++) {
+            len = tokens[n].offset + tokens[n].len - tokens->offset;
+            if (first - 1 + n >= i && len <= TEXT_MAX &&
+                (foreign_phrase_kinds(&finder->foreign, unit->text + tokens->offset, len) &
+                 FOREIGN_LOAN) != 0) {
                 return true;
             }
         }
@@ -285,51 +299,111 @@ static bool is_compound(const struct fragment_finder *finder, const struct part 
     return false;
 }
 
+/* A word, taken to pieces and weighed. */
+struct weighed {
+    struct context context;
+    struct part parts[PARTS_MAX];
+    struct foreign_evidence evidence[PARTS_MAX];
+    size_t n_parts;
+    bool has_accents;
+};
+
+/* The score in one language. */
+static float score_in(const struct fragment_finder *finder, const struct weighed *word,
+                      size_t language) {
+    const struct foreign_evidence *last = &word->evidence[word->n_parts - 1];
+    const size_t last_len = word->parts[word->n_parts - 1].len;
+    const struct context *context = &word->context;
+    const bool known = language < FOREIGN_LANGUAGES;
+    const bool certain = known && is_certain(context, last, last_len, language);
+    const bool stray = known && word->n_parts == 1 && is_stray(context, last, last_len, language);
+    const bool strange = known && !context->is_capital && context->is_long && last->zipf == 0 &&
+                         last->of[language] >= STRANGE;
+    const bool accents = strange && last->of[language] >= (word->has_accents ? ACCENTS : ALONE);
+    const float max = certain || stray ? CERTAIN_MAX
+                      : accents        ? LEAST_ALONE
+                      : strange        ? STRANGE_MAX
+                                       : WORD_MAX;
+    float sum = 0;
+    for (size_t k = 0; k < word->n_parts; k++) {
+        const struct foreign_evidence *evidence = &word->evidence[k];
+        sum += clamp(known ? evidence->of[language] : evidence->unknown, WORD_MIN, max);
+    }
+    sum += stray ? STRAY_BONUS : 0;
+    return bound(finder, context, &word->evidence[0], word->n_parts, language,
+                 clamp(sum, WORD_MIN, max));
+}
+
+/* Whether nothing around the word bounds what it may say. */
+static bool is_unbounded(const struct weighed *word) {
+    const struct context *context = &word->context;
+    return !context->is_capital && !context->is_address &&
+           !(word->n_parts == 1 && context->is_particle && context->capital_behind);
+}
+
+/* The scores of a word that nothing bounds: what the lists and letters say, with a closer look
+ * where they say much. */
+static void score_unbounded(const struct fragment_finder *finder, const struct weighed *word,
+                            struct fragment_score *score) {
+    const size_t n_languages = finder->foreign.head->n_languages;
+    for (size_t k = 0; k < word->n_parts; k++) {
+        for (size_t l = 0; l < n_languages; l++) {
+            score->of[l] += clamp(word->evidence[k].of[l], WORD_MIN, WORD_MAX);
+        }
+    }
+    for (size_t l = 0; l < n_languages; l++) {
+        score->of[l] = clamp(score->of[l], WORD_MIN, WORD_MAX);
+    }
+    for (size_t l = 0; l < n_languages; l++) {
+        if (word->evidence[word->n_parts - 1].of[l] >= FUNCTION_LEAST) {
+            score->of[l] = score_in(finder, word, l);
+        }
+    }
+}
+
+/* The scores of any other one. Languages that do not have it on their lists bound it alike. */
+static void score_bounded(const struct fragment_finder *finder, const struct weighed *word,
+                          struct fragment_score *score) {
+    const struct foreign_evidence *evidence = &word->evidence[0];
+    const bool is_flat = word->n_parts == 1 && evidence->is_flat;
+    float flat[2] = {0};
+    bool has_flat[2] = {false};
+    for (size_t l = 0; l < finder->foreign.head->n_languages; l++) {
+        const bool capitals = writes_capitals(finder, l);
+        const bool is_alike = is_flat && (evidence->listed >> l & 1) == 0;
+        score->of[l] = is_alike && has_flat[capitals] ? flat[capitals] : score_in(finder, word, l);
+        if (is_alike) {
+            flat[capitals] = score->of[l];
+            has_flat[capitals] = true;
+        }
+    }
+}
+
 static void score_word(const struct fragment_finder *finder, size_t i,
                        struct fragment_score *score) {
     const struct token *token = &finder->unit->tokens[i];
-    struct part parts[PARTS_MAX];
-    struct foreign_evidence evidence[PARTS_MAX];
-    const size_t n_parts = divide(finder, token, parts);
-    for (size_t k = 0; k < n_parts; k++) {
-        foreign_weigh(&finder->foreign, parts[k].text, parts[k].len, parts[k].form, &evidence[k]);
+    struct weighed word;
+    word.n_parts = divide(finder, token, word.parts);
+    for (size_t k = 0; k < word.n_parts; k++) {
+        const struct part *part = &word.parts[k];
+        foreign_weigh(&finder->foreign, part->text, part->len, part->form, &word.evidence[k]);
     }
-    if (n_parts == 0) {
+    if (word.n_parts == 0 ||
+        (word.n_parts == 1 && token->form == FORM_NONE && word.evidence[0].listed == 0 &&
+         is_compound(finder, &word.parts[0]))) {
         return;
     }
-    if (n_parts == 1 && token->form == FORM_NONE && evidence[0].listed == 0 &&
-        is_compound(finder, &parts[0])) {
-        return;
-    }
-    const struct context context = look_around(finder, i);
-    const struct foreign_evidence *last = &evidence[n_parts - 1];
-    score->listed = last->listed;
-    const size_t n_languages = finder->foreign.head->n_languages;
-    for (size_t l = 0; l <= n_languages; l++) {
-        const bool known = l < n_languages;
-        const bool certain = known && is_certain(&context, last, parts[n_parts - 1].len, l);
-        const bool stray = known && n_parts == 1 && is_stray(&context, last, parts[0].len, l);
-        const bool strange = known && !context.is_capital && context.is_long && last->zipf == 0 &&
-                             last->of[l] >= STRANGE;
-        const bool accents =
-            strange && last->of[l] >= ((token->flags & TOKEN_NON_ASCII) != 0 ? ACCENTS : ALONE);
-        const float max = certain || stray ? CERTAIN_MAX
-                          : accents        ? LEAST_ALONE
-                          : strange        ? STRANGE_MAX
-                                           : WORD_MAX;
-        float sum = 0;
-        for (size_t k = 0; k < n_parts; k++) {
-            sum += clamp(known ? evidence[k].of[l] : evidence[k].unknown, WORD_MIN, max);
-        }
-        sum += stray ? STRAY_BONUS : 0;
-        const size_t language = known ? l : FRAGMENT_UNKNOWN;
-        score->of[language] =
-            bound(finder, &context, &evidence[0], n_parts, language, clamp(sum, WORD_MIN, max));
-    }
+    word.context = look_around(finder, i);
+    word.has_accents = (token->flags & TOKEN_NON_ASCII) != 0;
+    score->listed = word.evidence[word.n_parts - 1].listed;
+    (is_unbounded(&word) ? score_unbounded : score_bounded)(finder, &word, score);
+    score->of[FRAGMENT_UNKNOWN] = score_in(finder, &word, FRAGMENT_UNKNOWN);
     if (case_of(finder, token) == CASE_LOWER) {
-        const bool in_name = context.is_address || (context.is_particle && context.capital_behind);
+        const struct context *context = &word.context;
+        const bool in_name =
+            context->is_address || (context->is_particle && context->capital_behind);
         score->core =
-            in_name ? (context.is_article ? finder->foreign.head->capitals : 0) : ~UINT64_C(0);
+            in_name ? (context->is_article ? finder->foreign.head->capitals : 0) : ~UINT64_C(0);
     }
 }
 
@@ -365,6 +439,11 @@ static bool has_mojibake(const struct unit *unit, const struct token *token) {
     }
     const size_t end = token->offset + token->len;
     while (at < end || (at < unit->len && at - end < AHEAD && unit->text[at] != ' ')) {
+        if ((unsigned char)unit->text[at] < 0x80 &&
+            (at + 1 == unit->len || (unsigned char)unit->text[at + 1] < 0x80)) {
+            at++; /* no mark of a letter follows either */
+            continue;
+        }
         uint32_t meant;
         if (mojibake_len(unit->text + at, unit->len - at, &meant) > 0) {
             return true;
@@ -490,10 +569,10 @@ static void add_source(const struct fragment_finder *finder, size_t i,
 
 static const struct fragment_score *score_of(struct fragment_finder *finder, size_t i) {
     struct fragment_score *score = &finder->scores[i % FRAGMENT_SLOTS];
-    if (score->token == i) {
+    if (score->token == i && score->turn == finder->turn) {
         return score;
     }
-    *score = (struct fragment_score){.token = i};
+    *score = (struct fragment_score){.token = i, .turn = finder->turn};
     score->is_word = is_scored(&finder->unit->tokens[i]);
     if (!score->is_word || is_repeated(finder->unit, i) || is_damaged(finder, i)) {
         return score;
@@ -625,24 +704,28 @@ static bool has_core(struct fragment_finder *finder, const struct fragment *frag
     return core >= LEAST_CORE;
 }
 
+static bool is_unknown_name(const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    return i < unit->n_tokens && token->kind == TOKEN_WORD && token->letter_case == CASE_TITLE &&
+           token->form == FORM_NONE &&
+           (token->flags & (TOKEN_LINE_BEFORE | TOKEN_SENTENCE_START)) == 0;
+}
+
 /* Names behind a word that cannot end a phrase: "con [Maxis]". */
 static void take_names(const struct fragment_finder *finder, struct fragment *fragment) {
     enum { NAMES = 3 };
     const struct unit *unit = finder->unit;
     const struct token *last = &unit->tokens[fragment->end - 1];
-    struct foreign_evidence evidence;
-    foreign_weigh(&finder->foreign, unit_token_text(unit, last), last->len, last->form, &evidence);
-    if (case_of(finder, last) != CASE_LOWER || fragment->language >= FOREIGN_LANGUAGES ||
-        evidence.zipf_of[fragment->language] < FUNCTION_THERE) {
+    if (!is_unknown_name(unit, fragment->end) || case_of(finder, last) != CASE_LOWER ||
+        fragment->language >= FOREIGN_LANGUAGES) {
         return;
     }
-    for (size_t n = 0; n < NAMES && fragment->end < unit->n_tokens; n++) {
-        const struct token *token = &unit->tokens[fragment->end];
-        if (token->kind != TOKEN_WORD || token->letter_case != CASE_TITLE ||
-            token->form != FORM_NONE ||
-            (token->flags & (TOKEN_LINE_BEFORE | TOKEN_SENTENCE_START)) != 0) {
-            return;
-        }
+    struct foreign_evidence evidence;
+    foreign_weigh(&finder->foreign, unit_token_text(unit, last), last->len, last->form, &evidence);
+    if (evidence.zipf_of[fragment->language] < FUNCTION_THERE) {
+        return;
+    }
+    for (size_t n = 0; n < NAMES && is_unknown_name(unit, fragment->end); n++) {
         fragment->end++;
     }
 }
@@ -852,17 +935,6 @@ static size_t next_seed(struct fragment_finder *finder) {
     return next;
 }
 
-/* Whether the known word may decide by itself. */
-static bool may_stray(struct fragment_finder *finder, size_t i) {
-    const struct fragment_score *score = score_of(finder, i);
-    for (size_t l = 0; l < finder->foreign.head->n_languages; l++) {
-        if (score->of[l] >= LEAST_ALONE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Whether the search pays: an unknown word with company or on some list, or a known seed with
  * company. */
 static bool is_worth_it(struct fragment_finder *finder, size_t i) {
@@ -872,7 +944,9 @@ static bool is_worth_it(struct fragment_finder *finder, size_t i) {
     }
     if (token->form != FORM_NONE) {
         return foreign_has_bit(finder->foreign.seeds, token->form) &&
-               (has_company(finder, i) || is_in_source(finder, i) || may_stray(finder, i));
+               (has_company(finder, i) || is_in_source(finder, i) ||
+                token->form >= pack_n_lower_forms(finder->foreign.pack) ||
+                (fragment_finder_kinds(finder, i) & FOREIGN_SMALL) != 0);
     }
     return is_scored(token) &&
            (token->len >= LONG_ALONE || has_company(finder, i) || is_in_source(finder, i) ||
@@ -887,9 +961,7 @@ void fragment_finder_start(struct fragment_finder *finder, const struct unit *un
     finder->next_noted = 0;
     finder->has_runs = false;
     finder->line = read_line(unit);
-    for (size_t i = 0; i < FRAGMENT_SLOTS; i++) {
-        finder->scores[i].token = SIZE_MAX;
-    }
+    finder->turn++;
 }
 
 /* Whether the fragment is all of the unit but a word or two: a headline's names look like words of

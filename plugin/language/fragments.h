@@ -45,7 +45,8 @@ struct fragment {
 
 /* A word's scores. */
 struct fragment_score {
-    size_t token;    /* SIZE_MAX: free */
+    size_t token;
+    uint64_t turn;   /* of the finder that it is of; 0: none */
     bool is_word;    /* has scores; else it is a mark or number */
     uint64_t core;   /* languages in which it is no part of a name: in small letters */
     uint64_t listed; /* languages that have it on their list */
@@ -55,6 +56,7 @@ struct fragment_score {
 struct fragment_finder {
     struct foreign foreign;
     const struct unit *unit;
+    uint64_t turn;                                /* counts the units */
     size_t at;                                    /* token that the search goes on from */
     size_t done;                                  /* tokens before are in fragments already */
     size_t next_unknown, next_noted;              /* in the unit's lists: not before `at` */

@@ -18,7 +18,7 @@ enum {
     UNTAUGHT = 300,   /* most frequent words that no model learns from */
     SYMBOL_WORDS = 8, /* in so many words a letter must be to have a symbol */
     ROWS = 256,
-    SEED_MARGIN = 3, /* so much the logarithm of the ratio must be for a word to be a seed */
+    SEED_MARGIN = 4, /* so much the logarithm of the ratio must be for a word to be a seed */
     POSSIBLE_MARGIN = 1,
     SEED_ZIPF_MAX = 135 /* Zipf 5.4: a word so common is never looked at for its own sake */
 };
@@ -162,7 +162,9 @@ static bool put_loan(struct making *making, const char *phrase) {
     bool good = put_phrase(making, phrase, strlen(phrase), FOREIGN_LOAN, 0);
     while (good && *phrase != '\0') {
         const size_t len = strcspn(phrase, " ");
-        good = put_phrase(making, phrase, len, FOREIGN_LOAN_PART, 0);
+        good = put_phrase(making, phrase, len, FOREIGN_LOAN_PART, 0) &&
+               (phrase[len - 1] != '.' ||
+                put_phrase(making, phrase, len - 1, FOREIGN_LOAN_PART, 0)); /* "sp" of "sp." */
         phrase += len + (phrase[len] == ' ');
     }
     return good;
@@ -571,9 +573,9 @@ static uint32_t *make_places(struct making *making, struct buffer *checks, struc
     return places;
 }
 
-/* Marks the pack's words that another language uses more often. */
+/* Marks the pack's words that another language uses more often, and those of phrases. */
 static void mark_forms(const struct foreign *foreign, uint64_t *seeds, uint64_t *possible,
-                       uint16_t *signs) {
+                       uint64_t *phrased, uint16_t *signs) {
     for (uint32_t form = 0; form < foreign->head->n_forms; form++) {
         const galley_string text = pack_form_text(foreign->pack, form);
         struct foreign_evidence evidence;
@@ -583,6 +585,9 @@ static void mark_forms(const struct foreign *foreign, uint64_t *seeds, uint64_t 
             best = evidence.of[i] > best ? evidence.of[i] : best;
         }
         const uint64_t bit = UINT64_C(1) << form % 64;
+        if (foreign_phrase_kinds(foreign, text.data, text.len) != 0) {
+            phrased[form / 64] |= bit;
+        }
         if (best > POSSIBLE_MARGIN) {
             possible[form / 64] |= bit;
         }
@@ -613,7 +618,7 @@ static bool compile(struct making *making, struct buffer *checks, struct buffer 
     head->n_forms = (uint32_t)pack_n_forms(making->source->pack);
     head->text_len = (uint32_t)making->texts.len;
     const size_t n_bits = ((size_t)head->n_forms + 63) / 64;
-    uint64_t *bits = arena_allocate_zeroed(arena, 2 * n_bits * sizeof *bits);
+    uint64_t *bits = arena_allocate_zeroed(arena, 3 * n_bits * sizeof *bits);
     if (costs == NULL || bits == NULL) {
         return false;
     }
@@ -628,7 +633,7 @@ static bool compile(struct making *making, struct buffer *checks, struct buffer 
         .phrases = making->phrases,
         .pack = making->source->pack,
     };
-    mark_forms(&foreign, bits, bits + n_bits, making->source->signs);
+    mark_forms(&foreign, bits, bits + n_bits, bits + 2 * n_bits, making->source->signs);
     return append(out, head, 1, sizeof *head) &&
            append(out, making->symbols, head->n_symbols, sizeof *making->symbols) &&
            append(out, places, (size_t)head->n_places + 1, sizeof *places) &&
@@ -639,6 +644,7 @@ static bool compile(struct making *making, struct buffer *checks, struct buffer 
            append(out, making->phrases, head->n_phrases, sizeof *making->phrases) &&
            append(out, bits, n_bits, sizeof *bits) &&
            append(out, bits + n_bits, n_bits, sizeof *bits) &&
+           append(out, bits + 2 * n_bits, n_bits, sizeof *bits) &&
            append(out, making->texts.data, head->text_len, 1);
 }
 
