@@ -183,6 +183,25 @@ static galley_status report_wrong_way(struct check_run *run, const struct unit *
     return status == GALLEY_OK ? check_suggest(run, issue, closing, sizeof closing - 1) : status;
 }
 
+/* What stands at `end` of a quotation in plain marks is one inside of it, in the other style: "It
+ * is about “equal law” and …. */
+static bool goes_on_behind(const struct unit *unit, const struct quotation *quotation) {
+    if (quotation->end == unit->n_tokens) {
+        return true;
+    }
+    if (unit->tokens[quotation->first].mark != MARK_DOUBLE ||
+        unit->tokens[quotation->end].mark != MARK_DOUBLE_OPENING) {
+        return false;
+    }
+    for (const struct quotation *inner = quotation + 1;
+         inner < unit->quotations + unit->n_quotations && inner->first <= quotation->end; inner++) {
+        if (inner->first == quotation->end) {
+            return !inner->unclosed && unit->tokens[inner->end - 1].mark == MARK_DOUBLE_CLOSING;
+        }
+    }
+    return false;
+}
+
 /* An unclosed quotation. Answers whether it may go on in the next unit in *waits. */
 static galley_status judge_unclosed(struct check_run *run, const struct unit *unit,
                                     const struct quotation *quotation, bool *waits) {
@@ -204,7 +223,7 @@ static galley_status judge_unclosed(struct check_run *run, const struct unit *un
     if (is_fragment(run, unit, quotation->first, begin) || has_attribution(run, unit, begin, end)) {
         return report(run, token_span(unit, open));
     }
-    if (end < unit->n_tokens) {
+    if (!goes_on_behind(unit, quotation)) {
         /* Paragraphs that were joined: the mark opens anew behind a full stop. */
         size_t last = end - 1;
         while (last > begin && is_quotation_mark(&unit->tokens[last])) {
