@@ -188,6 +188,15 @@ enum junction_kind junction_kind(const struct token *token, const struct form_fa
     if ((facts->flags & FORM_DEMONYM) != 0) {
         return is_word ? KIND_DEMONYM_WORD : KIND_DEMONYM;
     }
+    if (is_word && (facts->parts & PART_NUMERAL) != 0) {
+        return KIND_NUMERAL;
+    }
+    const uint32_t names =
+        FORM_TITLE | FORM_PLACE | FORM_ORGANISATION | FORM_GIVEN_NAME | FORM_SURNAME;
+    if (is_word && (facts->flags & names) != 0 && facts->parts != 0 &&
+        (facts->parts & PART_PROPER_NOUN) == 0) {
+        return KIND_RARE_NAME;
+    }
     if ((facts->flags & (FORM_PLACE | FORM_ORGANISATION)) != 0) {
         return is_word ? KIND_PLACE_WORD : KIND_PLACE;
     }

@@ -66,7 +66,9 @@ enum junction_kind {
     KIND_PLACE_WORD,
     KIND_DEMONYM,
     KIND_DEMONYM_WORD,
-    KIND_CALENDAR
+    KIND_CALENDAR,
+    KIND_NUMERAL,  /* "Two", which names begin with, too */
+    KIND_RARE_NAME /* a word in small letters that some name is spelt as: "Police", "Ground" */
 };
 
 enum junction_kind junction_kind(const struct token *token, const struct form_facts *facts);
@@ -79,8 +81,8 @@ enum { JUNCTION_LEFT = 16, JUNCTION_RIGHT = 16, JUNCTION_SCALE = 32 };
 int junction_glance(const struct weights *weights, const struct pack *pack, const struct unit *unit,
                     size_t first, size_t i, size_t end);
 
-/* A determiner, pronoun or other function word with this score begins a sentence. */
-enum { JUNCTION_SURE = 0 };
+/* An article with this score begins a sentence; with less, a capital slipped into it. */
+enum { JUNCTION_SURE = JUNCTION_SCALE };
 
 /* The score of tokens[i] as the begin of a sentence inside tokens[first, end), which is one:
  * JUNCTION_SCALE times the logarithm of the odds, as far as the training's share of junctions is

@@ -82,7 +82,8 @@ static const char *const tag_names[] = {
 /* By enum junction_kind. */
 static const char *const kind_names[] = {
     "function", "word",       "named word", "unknown",      "name",     "person", "person word",
-    "place",    "place word", "demonym",    "demonym word", "calendar", NULL};
+    "place",    "place word", "demonym",    "demonym word", "calendar", "numeral",
+    "rare name", NULL};
 
 struct weight {
     uint64_t key;

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Trains the tagger and the scorer of junctions (plugin/language/tagger.h, junction.h). SOURCES.md says on what.
 
-usage: train.py TOKENS PACK CONLLU... MASC.zip > weights.tsv
+usage: train.py TOKENS PACK [WEIGHTS.tsv] CONLLU... MASC.zip TEXT.txt... > weights.tsv
 
 TOKENS and PACK are what the build makes (bench/tokens, dictionaries/en.galley): the words are seen as the
-checks see them. The tagger is an averaged perceptron (Collins 2002) on the treebanks. A junction is where a
-sentence begins anew inside another one; the scorer is a logistic regression on sentences of the treebanks and of
-MASC, each cut behind some word and joined with the one that follows, against capitals that stand inside sentences.
+checks see them. The tagger is an averaged perceptron (Collins 2002) on the treebanks; from WEIGHTS.tsv it is taken
+as it is. A junction is where a sentence begins anew inside another one; the scorer is a logistic regression on
+sentences of the treebanks, of MASC and of the texts (a document a line; wikitext*.txt as WikiText-2 is), each cut
+behind some word and joined with the one that follows, against capitals that stand inside sentences.
 """
-import collections
+import array
 import math
 import random
 import re
@@ -253,8 +254,9 @@ IS_FINITE = BIT["verb_past"] | BIT["verb_singular"]
 FIRST, SUBJECT, REPORTING, RELATIVE = (1 << n for n in (4, 5, 9, 23))
 TITLE, GIVEN, SURNAME, PLACE, ORGANISATION, DEMONYM, CALENDAR = (1 << n for n in (1, 4, 5, 6, 7, 8, 9))
 KINDS = ["function", "word", "named word", "unknown", "name", "person", "person word", "place", "place word",
-         "demonym", "demonym word", "calendar"]
+         "demonym", "demonym word", "calendar", "numeral", "rare name"]
 LEFT, RIGHT = 16, 16  # words that are looked at
+LEFT_OUT = "Xqzunk"
 
 
 def kind_of(token):
@@ -268,6 +270,11 @@ def kind_of(token):
         return KINDS.index("function")
     if flags & DEMONYM:
         return KINDS.index("demonym word" if word else "demonym")
+    if word and token.parts & BIT["numeral"]:
+        return KINDS.index("numeral")
+    if word and flags & (TITLE | PLACE | ORGANISATION | GIVEN | SURNAME) and token.parts and (
+            not token.parts & BIT["proper_noun"]):
+        return KINDS.index("rare name")
     if flags & (PLACE | ORGANISATION):
         return KINDS.index("place word" if word else "place")
     if flags & (GIVEN | SURNAME):
@@ -423,13 +430,40 @@ def read_masc(path):
         yield re.sub(r"([(\[$]) ", r"\1", re.sub(r" ([,.;:?!%)\]])", r"\1", text))
 
 
+def read_wikitext(path):
+    """Articles of WikiText-2, put together again; words that it left out become one that no sentence may have."""
+    article = []
+    for line in open(path, encoding="utf-8"):
+        line = line.strip()
+        if re.match(r"= [^=]", line) and article:
+            yield " ".join(article)
+            article = []
+        if not line or line[0] == "=":
+            continue
+        line = re.sub(r" @([-,.])@ ", r"\1", line).replace(" <unk>", " " + LEFT_OUT)
+        parts = re.split(r'( " )', f" {line} ")
+        for i in range(1, len(parts), 2):
+            parts[i] = " “" if i % 4 == 1 else "” "
+        line = re.sub(r" ('s|'t|n't|'re|'ve|'ll|'d|'m)\b", r"\1", "".join(parts))
+        article.append(re.sub(r"\( ", "(", re.sub(r" ([,.;:?!%)])", r"\1", line)).strip())
+    yield " ".join(article)
+
+
+def read_texts(path):
+    if path.endswith(".zip"):
+        return list(read_masc(path))
+    if path.split("/")[-1].startswith("wikitext"):
+        return list(read_wikitext(path))
+    return [line.strip() for line in open(path, encoding="utf-8") if line.strip()]
+
+
 def divide(texts, program, pack):
     documents = []
     for text, tokens in zip(texts, tokens_of(program, pack, texts)):
         data = text.encode()
         documents.append([data[s[0].offset:s[-1].offset + s[-1].len].decode() for s in sentences_of(tokens)
                           if 4 <= len(s) <= 80])
-    return documents
+    return [[sentence for sentence in document if LEFT_OUT not in sentence] for document in documents]
 
 
 def splice(documents, rng):
@@ -446,33 +480,38 @@ def splice(documents, rng):
             if not re.match(r"[A-Z][a-z]+ [A-Za-z0-9]", following) or re.search(r"[.!?:]\s+[A-Z]", head):
                 continue
             cuts = [m.end() for m in re.finditer(r"[A-Za-z'’-]+(?= )", head) if m.start() > 8]
-            for cut in rng.sample(cuts, min(2, len(cuts))):
+            # Begins with a content word are rare, and hard to tell from names.
+            n_cuts = 3 if following.split(" ")[0].lower() in STARTS else 9
+            for cut in rng.sample(cuts, min(n_cuts, len(cuts))):
                 begin = head[:cut] + " "
                 yield begin + following, len(begin.encode())
+
+
+# Words that most sentences begin with.
+STARTS = set("""the a an in it he she they this that we i but and at on for if as his her its their there what when while
+after with to you so these those some by from not of our my your no all then how why who where""".split())
 
 
 class Scorer:
     def __init__(self):
         self.weights = {}
 
-    def score(self, features):
-        return sum(self.weights.get(f, 0) for f in features)
-
-    def train(self, examples, rounds, rng):
+    def train(self, names, examples, rounds, rng):
         """AdaGrad (Duchi and others 2011); a capital that belongs where it is counts twice."""
-        weights, squares = self.weights, {}
+        weights, squares = [0.0] * len(names), [0.0] * len(names)
         for number in range(rounds):
             rng.shuffle(examples)
             loss = 0
             for is_junction, features in examples:
-                p = 1 / (1 + math.exp(-max(-30, min(30, sum(weights.get(f, 0) for f in features)))))
+                p = 1 / (1 + math.exp(-max(-30, min(30, sum(weights[f] for f in features)))))
                 error = (p - is_junction) * (1 if is_junction else 2)
                 loss -= math.log(max(1e-9, p if is_junction else 1 - p))
                 for f in features:
-                    gradient = error + 1e-4 * weights.get(f, 0)
-                    squares[f] = squares.get(f, 0) + gradient * gradient
-                    weights[f] = weights.get(f, 0) - .1 * gradient / (math.sqrt(squares[f]) + 1e-6)
+                    gradient = error + 1e-4 * weights[f]
+                    squares[f] += gradient * gradient
+                    weights[f] -= .1 * gradient / (math.sqrt(squares[f]) + 1e-6)
             print(f"round {number + 1}: loss {loss / len(examples):.4f}", file=sys.stderr)
+        self.weights = dict(zip(names, weights))
 
     def prune(self, least):
         self.weights = {f: max(-127, min(127, round(32 * w))) for f, w in self.weights.items() if abs(w) >= least}
@@ -480,16 +519,19 @@ class Scorer:
 
 def train_scorer(tagger, program, pack, documents, rng):
     lines, places = zip(*splice(documents, rng))
-    examples = []
+    numbers, counts, examples = {}, [], []
     for tokens, place in zip(tokens_of(program, pack, list(lines)), places):
         for token, features in candidates(tagger, tokens):
             if place < 0 or token.offset == place:
-                examples.append((int(token.offset == place), features))
-    counts = collections.Counter(f for _, features in examples for f in features)
-    examples = [(y, [f for f in features if counts[f] >= 10]) for y, features in examples]
+                found = array.array("i", (numbers.setdefault(f, len(numbers)) for f in features))
+                counts.extend([0] * (len(numbers) - len(counts)))
+                for f in found:
+                    counts[f] += 1
+                examples.append((int(token.offset == place), found))
+    examples = [(y, array.array("i", (f for f in found if counts[f] >= 10))) for y, found in examples]
     print(f"{len(examples)} capitals, {sum(y for y, _ in examples)} of them junctions", file=sys.stderr)
     scorer = Scorer()
-    scorer.train(examples, 4, rng)
+    scorer.train(list(numbers), examples, 3, rng)
     return scorer
 
 
@@ -513,7 +555,8 @@ def named(value, kind):
 
 
 def write(tagger, scorer):
-    print("# UD English EWT, parts of GUM, MASC; see SOURCES.md. Made by derive/train.py.")
+    print("# UD English EWT, PUD and parts of GUM, MASC, NTREX, WikiText-2, State of the Union; see SOURCES.md. "
+          "Made by derive/train.py.")
     print("# tag: a feature of the tagger, its values, and the weights of tags; junction: one of the scorer.")
     rows = []
     for (name, *values), row in tagger.weights.items():
@@ -525,20 +568,36 @@ def write(tagger, scorer):
     print("\n".join(sorted(rows)))
 
 
-def main(program, pack, *paths):
-    rng = random.Random(1)
-    documents = [d for p in paths if not p.endswith(".zip") for d in read_treebank(p)]
-    lines = [text for document in documents for text, _ in document]
-    tagged = tokens_of(program, pack, lines)
+def read_tagger(path):
+    tagger = Tagger()
+    for line in open(path, encoding="utf-8"):
+        f = line.rstrip("\n").split("\t")
+        if f[0] == "tag":
+            values = [TAG_NAMES.index(v) if t == "t" else v for v, t in zip(f[2:], TAGGER_TYPES[f[1]])]
+            row = (w.split("=") for w in f[-1].split(" "))
+            tagger.weights[(f[1], *values)] = {NAMES.index(t): int(w) for t, w in row}
+    return tagger
+
+
+def train_tagger(documents, program, pack, rng):
+    tagged = tokens_of(program, pack, [text for document in documents for text, _ in document])
     for tokens, tags in zip(tagged, (tags for document in documents for _, tags in document)):
         set_gold(tokens, tags)
     tagger = Tagger()
     tagger.train([tokens for tokens in tagged if tokens], 5, rng)
     tagger.prune(1.3)
+    return tagger
+
+
+def main(program, pack, *paths):
+    rng = random.Random(1)
+    documents = [d for p in paths if p.endswith(".conllu") for d in read_treebank(p)]
+    kept = [p for p in paths if p.endswith(".tsv")]
+    tagger = read_tagger(kept[0]) if kept else train_tagger(documents, program, pack, rng)
     texts = [[text for text, _ in document] for document in documents]
     for path in paths:
-        if path.endswith(".zip"):
-            texts += divide(list(read_masc(path)), program, pack)
+        if path.endswith((".zip", ".txt")):
+            texts += divide(read_texts(path), program, pack)
     scorer = train_scorer(tagger, program, pack, texts, rng)
     scorer.prune(.1)
     write(tagger, scorer)
