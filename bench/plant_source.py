@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plants errors that only the source shows, for the checks that compare a text with its source.
 
-usage: plant_source.py PAIRS... -o FOLDER [--kind number|markup|omission|none] [--language TAG] [--seed N]
+usage: plant_source.py PAIRS... -o FOLDER [--kind number|markup|omission|pronoun|none] [--language TAG] [--seed N]
 
 PAIRS are JSON lines with "src" and "paragraphs" (lists of the same length) or "source" and "text".
 Writes FOLDER/LANGUAGE.jsonl, which galley reads, with one error in each text that has a place for one,
@@ -136,11 +136,24 @@ def mark_up(rng, source, text, language, broken):
     return source, text[:begin] + new + text[end:], (begin, begin + len(new), how)
 
 
+def turn_pronoun(rng, text):
+    """One pronoun of the third person changes its sex."""
+    others = {"he": "she", "she": "he", "him": "her", "his": "her", "her": "his", "himself": "herself", "herself": "himself"}
+    pronouns = list(re.finditer(r"\b(he|she|him|his|her|himself|herself)\b", text, re.IGNORECASE))
+    if not pronouns:
+        return None
+    match = rng.choice(pronouns)
+    old = match.group()
+    new = others[old.lower()]
+    new = new.capitalize() if old[0].isupper() else new
+    return text[:match.start()] + new + text[match.end():], match.start(), match.start() + len(new), old.lower()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pairs", nargs="+")
     parser.add_argument("-o", required=True)
-    parser.add_argument("--kind", default="none", choices=["none", "number", "markup", "clean-markup", "omission"])
+    parser.add_argument("--kind", default="none", choices=["none", "number", "markup", "clean-markup", "omission", "pronoun"])
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     rng = random.Random(arguments.seed)
@@ -150,6 +163,8 @@ def main():
         done = None
         if arguments.kind == "number":
             done = change_number(rng, text)
+        elif arguments.kind == "pronoun":
+            done = turn_pronoun(rng, text)
         elif arguments.kind == "omission":
             done = omit(rng, text)
         elif arguments.kind in ("markup", "clean-markup"):

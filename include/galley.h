@@ -249,6 +249,13 @@ typedef struct galley_input {
     const char *source;
     size_t source_len;
     const char *source_language; /* BCP 47; NULL: the setting, what the document says, or a guess */
+
+    /* NULL, or what is told, while galley_check runs, that bytes [begin, end) of the data have been
+     * read and will hardly be read soon. They must stay as they are; but a host that mapped a file
+     * may give their pages back (madvise, MADV_DONTNEED), so that a large one does not fill the
+     * memory. */
+    void (*passed)(void *context, size_t begin, size_t end);
+    void *passed_context;
 } galley_input;
 
 typedef struct galley_document galley_document;

@@ -120,6 +120,7 @@ static size_t next_line(const struct line_finder *finder, size_t end) {
 static bool move_on(struct line_finder *finder, size_t offset) {
     const size_t line = next_line(finder, offset);
     const char last = finder->text[line - 1];
+    passed_to(&finder->passed, line);
     const bool at_break = last == '\n' || (finder->lone_carriage_returns && last == '\r' &&
                                            (line == finder->len || finder->text[line] != '\n'));
     finder->at = line;
@@ -147,32 +148,35 @@ static void cursor_move(struct cursor *cursor, size_t offset) {
 }
 
 /* Whether a carriage return stands without a line feed behind it: then it breaks lines itself. */
-static bool has_lone_carriage_return(const char *text, size_t len) {
-    for (size_t at = 0; at < len;) {
-        const char *found = memchr(text + at, '\r', len - at);
-        if (found == NULL) {
-            return false;
-        }
-        at = (size_t)(found - text) + 1;
-        if (at < len && text[at] != '\n') {
-            return true;
-        }
+static bool has_lone_carriage_return(const char *text, size_t len, struct passed passed) {
+    bool found = false;
+    for (size_t at = 0; at < len && !found;) {
+        const size_t piece = len - at < PASSED_PIECE ? len - at : PASSED_PIECE;
+        const char *carriage = memchr(text + at, '\r', piece);
+        at = carriage == NULL ? at + piece : (size_t)(carriage - text) + 1;
+        found = carriage != NULL && at < len && text[at] != '\n';
+        passed_to(&passed, at);
     }
-    return false;
+    passed_all(&passed, len);
+    return found;
 }
 
-static struct line_finder first_line(const struct decoded *decoded) {
+static struct line_finder first_line(const struct galley_document *document) {
+    const struct decoded *decoded = &document->decoded;
+    struct passed passed = document->passed;
+    passed.told = 0;
     return (struct line_finder){
         .text = decoded->text,
         .len = decoded->len,
         .line = 1,
-        .lone_carriage_returns = has_lone_carriage_return(decoded->text, decoded->len),
+        .lone_carriage_returns = has_lone_carriage_return(decoded->text, decoded->len, passed),
+        .passed = passed,
     };
 }
 
 void line_finder_init(struct line_finder *finder, struct galley_document *document) {
     if (document->section_lines.line == 0) {
-        document->section_lines = first_line(&document->decoded);
+        document->section_lines = first_line(document);
     }
     line_finder_line(&document->section_lines, document->section_begin);
     *finder = document->section_lines;
@@ -222,7 +226,7 @@ static void collect_places(struct galley_document *document, struct place **plac
 /* Walks over the text once, from place to place. */
 static galley_status locate_all(struct galley_document *document, struct place **places, size_t n) {
     const struct decoded *decoded = &document->decoded;
-    struct cursor cursor = {.lines = first_line(decoded), .column = 1};
+    struct cursor cursor = {.lines = first_line(document), .column = 1};
     for (size_t i = 0; i < n; i++) {
         struct place *place = places[i];
         const struct span span = place->span;
@@ -239,6 +243,7 @@ static galley_status locate_all(struct galley_document *document, struct place *
             return GALLEY_ERROR_MEMORY;
         }
     }
+    passed_all(&cursor.lines.passed, decoded->len);
     return GALLEY_OK;
 }
 

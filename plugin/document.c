@@ -89,13 +89,24 @@ static galley_status start_checks(struct pipeline *pipeline) {
     return GALLEY_OK;
 }
 
+/* Bytes of text that the section will have at most. */
+static size_t likely_section_len(const struct galley_document *document) {
+    const size_t left = document->decoded.len - document->section_begin;
+    return left < LIMIT_SECTION_LEN || document->engine->speakers ? left : LIMIT_SECTION_LEN;
+}
+
 static galley_status begin_section(struct pipeline *pipeline) {
-    const struct galley_document *document = pipeline->document;
-    const struct galley_engine *engine = document->engine;
+    enum {
+        RESERVED_FROM = 1 << 18, /* bytes of text; a shorter one takes little memory */
+        MEMORY_A_BYTE = 4        /* what the analysis and the checks remember of news */
+    };
+    const struct galley_engine *engine = pipeline->document->engine;
     pipeline->n_sections++;
     if (engine->wants_analysis) {
-        const size_t left = document->decoded.len - document->section_begin;
-        const size_t len = left < LIMIT_SECTION_LEN || engine->speakers ? left : LIMIT_SECTION_LEN;
+        const size_t len = likely_section_len(pipeline->document);
+        if (len >= RESERVED_FROM) {
+            arena_reserve(&pipeline->section, len * MEMORY_A_BYTE);
+        }
         const galley_status status =
             analysis_create(&pipeline->section, engine->pack, len, &pipeline->analysis);
         if (status != GALLEY_OK) {
@@ -148,6 +159,14 @@ static galley_status warn_of_sections(struct pipeline *pipeline) {
                                pipeline->n_sections);
 }
 
+static galley_status warn_of_dropped(struct galley_document *document) {
+    return document->n_dropped == 0
+               ? GALLEY_OK
+               : document_warn(document, (struct span){0, 0},
+                               "the list of issues ends after %zu of them; %zu more were found",
+                               document->n_issues, document->n_dropped);
+}
+
 /* Judges the section and begins the one of the next unit. */
 static galley_status change_section(struct pipeline *pipeline, const struct unit *next) {
     const galley_status status = judge_section(pipeline, false);
@@ -160,7 +179,7 @@ static galley_status change_section(struct pipeline *pipeline, const struct unit
             memset(run->state, 0, run->check->state_size);
         }
     }
-    arena_finish(&pipeline->section);
+    arena_clear(&pipeline->section);
     pipeline->section_len = pipeline->section_units = 0;
     pipeline->document->section_begin = unit_document_offset(next, 0, false);
     return begin_section(pipeline);
@@ -273,10 +292,12 @@ static galley_status check_units(struct pipeline *pipeline) {
         if (status == GALLEY_OK) {
             status = check_unit(pipeline, &unit);
         }
+        passed_to(&pipeline->document->passed, unit_document_offset(&unit, unit.len, true));
     }
     if (pipeline->reader.format->finish != NULL) {
         pipeline->reader.format->finish(&pipeline->reader);
     }
+    passed_all(&pipeline->document->passed, pipeline->reader.len);
     return status;
 }
 
@@ -294,6 +315,7 @@ static galley_status run_checks(struct galley_document *document, galley_error *
         .n_its_rules = document->engine->n_its_rules,
         .text_column = document->engine->text_column.data,
         .source_column = document->engine->source_column.data,
+        .passed = &document->passed,
         .error = error,
     };
     preparation_init(&pipeline.preparation, &document->memory, document->engine->pack);
@@ -310,6 +332,9 @@ static galley_status run_checks(struct galley_document *document, galley_error *
     }
     if (status == GALLEY_OK) {
         status = warn_of_sections(&pipeline);
+    }
+    if (status == GALLEY_OK) {
+        status = warn_of_dropped(document);
     }
     arena_finish(&pipeline.section);
     preparation_finish(&pipeline.preparation);
@@ -396,6 +421,9 @@ static galley_status take_text(struct galley_document *document, const galley_in
     }
     document->data = data;
     document->data_len = input->data_len;
+    if (!input->copy) {
+        document->passed = (struct passed){.tell = input->passed, .context = input->passed_context};
+    }
     if (container_is(data, input->data_len)) {
         const galley_status status =
             container_read(&document->arena, data, input->data_len, &document->container,
@@ -403,13 +431,18 @@ static galley_status take_text(struct galley_document *document, const galley_in
         if (status != GALLEY_OK) {
             return status;
         }
+        document->passed.tell = NULL;
     }
     const char *charset = input->encoding;
     if (charset == NULL && document->engine->input_encoding.len > 0) {
         charset = document->engine->input_encoding.data;
     }
-    return decode(&document->arena, document->data, document->data_len, charset, &document->decoded,
-                  error);
+    const galley_status status = decode(&document->arena, document->data, document->data_len,
+                                        charset, &document->passed, &document->decoded, error);
+    if (document->decoded.map != NULL) {
+        document->passed.tell = NULL; /* what is read from here on is the document's own */
+    }
+    return status;
 }
 
 static galley_status take_format(struct galley_document *document, const galley_input *input,
@@ -465,6 +498,7 @@ static galley_status check_document(struct galley_document *document, const gall
     if (status == GALLEY_ERROR_MEMORY) {
         error_set(error, status, "out of memory");
     }
+    document->passed.tell = NULL;
     return status;
 }
 

@@ -24,6 +24,7 @@ struct line_finder {
     const char *text;
     size_t len, at, line;
     bool lone_carriage_returns; /* they break lines themselves */
+    struct passed passed;
 };
 
 struct galley_document {
@@ -39,6 +40,7 @@ struct galley_document {
     size_t data_len;
     struct container container;
     struct decoded decoded; /* the text, and the way back to the input's bytes */
+    struct passed passed;   /* whom to tell what of it was read, while galley_check runs */
 
     struct issue **issues; /* ordered when the document is done */
     size_t n_issues, issue_capacity;

@@ -27,12 +27,12 @@ struct issue {
     galley_severity severity;
     struct place place;
     galley_string message;
-    galley_string *suggestions; /* LIMIT_SUGGESTIONS of them, or NULL */
-    struct related *related;    /* LIMIT_RELATED of them, or NULL */
+    galley_string *suggestions; /* room for one, or for LIMIT_SUGGESTIONS */
+    struct related *related;    /* room for one, or for LIMIT_RELATED */
     uint32_t n_suggestions, n_related;
     bool is_excuse; /* covers other checks' issues and is dropped itself (check_excuse) */
     const struct waiver *waiver; /* NULL: it counts */
-    size_t waiver_index;         /* of the engine's; SIZE_MAX: the document itself, a mark or lock */
+    size_t waiver_index; /* of the engine's; SIZE_MAX: the document itself, a mark or lock */
 };
 
 #endif

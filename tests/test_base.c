@@ -80,6 +80,45 @@ static void large_arrays_leave_no_copies(void) {
     CU_ASSERT_EQUAL(counted.live, 0);
 }
 
+/* What is cleared is given back but for one block, and that one is used again. */
+static void cleared_memory_is_used_again(void) {
+    struct counted counted = {0};
+    const struct memory memory = {.allocate = allocate_counted, .context = &counted};
+    struct arena arena;
+    arena_init(&arena, &memory);
+    arena_clear(&arena);
+    size_t live = 0;
+    for (int round = 0; round < 4; round++) {
+        for (size_t i = 0; i < 300; i++) {
+            char *piece = arena_allocate(&arena, 1000);
+            CU_ASSERT_FATAL(piece != NULL);
+            memset(piece, round, 1000);
+        }
+        CU_ASSERT_PTR_NOT_NULL(arena_allocate(&arena, 1 << 20));
+        arena_clear(&arena);
+        CU_ASSERT(counted.live > 0 && counted.live < 600 * 1000);
+        CU_ASSERT(round < 2 || counted.live == live);
+        live = counted.live;
+    }
+    arena_finish(&arena);
+    CU_ASSERT_EQUAL(counted.live, 0);
+}
+
+static void reserved_memory_is_one_piece(void) {
+    enum { N = 100, SIZE = 1 << 16 };
+    const struct memory memory = {0};
+    struct arena arena;
+    arena_init(&arena, &memory);
+    arena_reserve(&arena, N * SIZE);
+    const char *first = arena_allocate(&arena, SIZE);
+    for (size_t i = 1; i < N; i++) {
+        CU_ASSERT(arena_allocate(&arena, SIZE) == first + i * SIZE);
+    }
+    arena_reserve(&arena, SIZE_MAX); /* as if nothing was asked */
+    CU_ASSERT_PTR_NOT_NULL(arena_allocate(&arena, SIZE));
+    arena_finish(&arena);
+}
+
 static void growing_may_fail(void) {
     for (size_t fails_at = 1; fails_at < 12; fails_at++) {
         struct faulty_allocator faulty = {.fails_at = fails_at};
@@ -130,6 +169,8 @@ int main(void) {
         {"arrays grow", arrays_grow},
         {"large arrays leave no copies", large_arrays_leave_no_copies},
         {"growing may fail", growing_may_fail},
+        {"cleared memory is used again", cleared_memory_is_used_again},
+        {"reserved memory is one piece", reserved_memory_is_one_piece},
         {"lists stay where they are", lists_stay_where_they_are},
     };
     return run_tests("base", cases, sizeof cases / sizeof *cases);

@@ -189,10 +189,52 @@ static void a_long_line_has_sections(void) {
         add(&text, "The council of the town met again on day %zu in the old hall. ", text.len);
     }
     const size_t place = text.len;
-    add(&text, "They recieved him.\n");
+    add(&text, "They recieved the plan.\n");
     check(&text, "", &document, &engine);
     CU_ASSERT_EQUAL_FATAL(galley_document_n_issues(document), 1);
     CU_ASSERT_EQUAL(issue_at(document, 0).offset, place + strlen("They "));
+    galley_document_destroy(document);
+    galley_engine_destroy(engine);
+    free(text.data);
+}
+
+/* What was told of a document's bytes. */
+struct told {
+    size_t len, next, n_walks;
+    bool is_over;
+};
+
+static void take_told(void *context, size_t begin, size_t end) {
+    struct told *told = context;
+    CU_ASSERT(!told->is_over && begin < end && end <= told->len);
+    if (begin <= 3) {
+        told->next = begin; /* a new walk, behind a byte order mark */
+    }
+    CU_ASSERT_EQUAL(begin, told->next);
+    told->next = end;
+    told->n_walks += end == told->len;
+}
+
+/* Every walk over the bytes tells how far it has come, from their begin to their end. */
+static void what_was_read_is_told(void) {
+    struct text text = {NULL, 0, 0};
+    galley_engine *engine = test_engine(NULL, NULL);
+    galley_document *document = NULL;
+    galley_error error = {.size = sizeof error};
+    add(&text, "\xEF\xBB\xBF");
+    add_story(&text, 5 * LIMIT_SECTION_LEN);
+    add(&text, "They recieved the plan.\n");
+    struct told told = {.len = text.len};
+    const galley_input input = {.size = sizeof input,
+                                .data = text.data,
+                                .data_len = text.len,
+                                .passed = take_told,
+                                .passed_context = &told};
+    CU_ASSERT_EQUAL_FATAL(galley_check(engine, &input, &document, &error), GALLEY_OK);
+    told.is_over = true;
+    CU_ASSERT(told.n_walks >= 4);
+    CU_ASSERT_EQUAL_FATAL(galley_document_n_issues(document), 1);
+    CU_ASSERT_STRING_EQUAL(issue_at(document, 0).text.data, "recieved");
     galley_document_destroy(document);
     galley_engine_destroy(engine);
     free(text.data);
@@ -204,6 +246,7 @@ int main(void) {
         {"names are compared within a section", names_are_compared_within_a_section},
         {"places are exact behind borders", places_are_exact_behind_borders},
         {"a long line has sections", a_long_line_has_sections},
+        {"what was read is told", what_was_read_is_told},
     };
     return run_tests("sections", cases, sizeof cases / sizeof *cases);
 }

@@ -184,7 +184,7 @@ bool file_list_add_from(struct file_list *list, const char *path, bool nul) {
         }
         at = behind + 1;
     }
-    free(data.data);
+    file_release(&data);
     return good;
 }
 

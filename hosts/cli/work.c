@@ -48,7 +48,7 @@ static void check_job(const struct work *work, struct job *job) {
     if (strcmp(path, "-") != 0) {
         (void)stat(path, &job->status); /* a path that is not there is said when it is read */
     }
-    const char *reason = file_read(path, &job->data);
+    const char *reason = file_read_document(path, &job->data);
     if (reason != NULL) {
         refuse(job, GALLEY_ERROR_ARGUMENT, "cannot be read: ", reason);
         return;
@@ -61,7 +61,9 @@ static void check_job(const struct work *work, struct job *job) {
     const galley_input input = {.size = sizeof input,
                                 .data = job->data.data,
                                 .data_len = job->data.len,
-                                .uri = work_name(path)};
+                                .uri = work_name(path),
+                                .passed = job->data.is_mapped ? file_passed : NULL,
+                                .passed_context = &job->data};
     work->plugin->check(job->scope->engine, &input, &job->document, &job->error);
 }
 
@@ -98,7 +100,7 @@ static bool write_job(void *context, void *item) {
     }
     work->plugin->document_destroy(job->document);
     scopes_release(&work->scopes, job->scope);
-    free(job->data.data);
+    file_release(&job->data);
     free(job);
     return !work->failed;
 }

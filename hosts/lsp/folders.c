@@ -135,7 +135,7 @@ static struct open_document *read_document(const char *path) {
         if (!file_is_binary(&data)) {
             document = open_document_create(uri, "", 0, data.data, data.len);
         }
-        free(data.data);
+        file_release(&data);
     }
     free(uri);
     return document;

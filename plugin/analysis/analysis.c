@@ -33,8 +33,8 @@ galley_status analysis_create(struct arena *arena, const struct pack *pack, size
     if (!reserve_mentions(made, text_len)) {
         return GALLEY_ERROR_MEMORY;
     }
-    made->particles = pack_setting(pack, "name-particles");
-    made->suffixes = pack_setting(pack, "name-suffixes");
+    made->particles = mentions_list(pack_setting(pack, "name-particles"));
+    made->suffixes = mentions_list(pack_setting(pack, "name-suffixes"));
     *analysis = made;
     return names_create(made);
 }

@@ -102,10 +102,19 @@ struct quotation_record {
 
 struct names; /* names.c */
 
+enum { WORD_LIST_LENGTHS = 8 }; /* words of so many letters and more are not told apart */
+
+/* Words separated by spaces, and what nearly every other word is told from them by: sets of the
+ * letters that those of a length begin and end with. */
+struct word_list {
+    galley_string words;
+    uint32_t firsts[WORD_LIST_LENGTHS], lasts[WORD_LIST_LENGTHS];
+};
+
 struct analysis {
     struct arena *arena;
     const struct pack *pack;
-    galley_string particles, suffixes; /* of names; words separated by spaces */
+    struct word_list particles, suffixes; /* of names */
     struct entity *entities;
     size_t n_entities, entity_capacity;
     struct mention *mentions;

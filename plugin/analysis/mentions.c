@@ -29,7 +29,9 @@ enum {
 struct reading {
     struct analysis *analysis;
     const struct unit *unit;
-    size_t sentence;   /* index of the one that the walk is in */
+    struct pack_facts_table facts; /* of the pack */
+    size_t sentence;               /* index of the one that the walk is in */
+    size_t sentence_first, sentence_end;
     uint32_t n_told;   /* sentences before it that are not all quotation */
     size_t role_token; /* of the role read last, and its mention */
     size_t role_mention;
@@ -41,21 +43,21 @@ struct reading {
 
 /* ---- words ---- */
 
-static const struct form_facts *facts_at(const struct reading *reading, size_t i) {
+/* What the pack knows of a word; nothing of what is none. */
+static inline const struct form_facts *facts_at(const struct reading *reading, size_t i) {
+    static const struct form_facts nothing;
     const struct token *token = &reading->unit->tokens[i];
     return i < reading->unit->n_tokens && token->kind == TOKEN_WORD && token->form != FORM_NONE
-               ? pack_facts(reading->analysis->pack, token->form)
-               : NULL;
+               ? pack_facts_at(&reading->facts, token->form)
+               : &nothing;
 }
 
-static uint32_t classes_at(const struct reading *reading, size_t i) {
-    const struct form_facts *facts = facts_at(reading, i);
-    return facts == NULL ? 0 : facts->classes;
+static inline uint32_t classes_at(const struct reading *reading, size_t i) {
+    return facts_at(reading, i)->classes;
 }
 
-static uint32_t parts_at(const struct reading *reading, size_t i) {
-    const struct form_facts *facts = facts_at(reading, i);
-    return facts == NULL ? 0 : facts->parts;
+static inline uint32_t parts_at(const struct reading *reading, size_t i) {
+    return facts_at(reading, i)->parts;
 }
 
 static bool is_mark(const struct reading *reading, size_t i, uint32_t mark) {
@@ -81,31 +83,41 @@ static bool has_capital(const struct reading *reading, size_t i) {
             (token->letter_case == CASE_MIXED && !(first >= 'a' && first <= 'z')));
 }
 
-/* Bytes of the word without a clitic ("'s"). */
-static size_t host_len(const struct reading *reading, const struct token *token) {
-    if ((token->flags & TOKEN_APOSTROPHE) == 0) {
-        return token->len;
-    }
+/* Bytes of the word without a clitic ("'s"), which begins with its last apostrophe. */
+static size_t host_len_of_clitic(const struct reading *reading, const struct token *token) {
     const char *text = unit_token_text(reading->unit, token);
-    size_t host;
-    if (pack_find_host(reading->analysis->pack, text, token->len, &host) != FORM_NONE) {
-        return host;
+    const size_t len = token->len;
+    const bool is_known = (token->flags & TOKEN_CLITIC) != 0 && token->form != FORM_NONE;
+    for (size_t i = len; is_known && i > 0; i--) {
+        if (text[i - 1] == '\'') {
+            return i - 1;
+        }
+        if (i > 2 && memcmp(text + i - 3, "\xE2\x80\x99", 3) == 0) {
+            return i - 3;
+        }
     }
-    if (token->len > 2 && text[token->len - 1] == 's' && text[token->len - 2] == '\'') {
-        return token->len - 2;
+    if (len > 2 && text[len - 1] == 's' && text[len - 2] == '\'') {
+        return len - 2;
     }
-    return token->len > 4 && memcmp(text + token->len - 4, "\xE2\x80\x99s", 4) == 0 ? token->len - 4
-                                                                                    : token->len;
+    return len > 4 && memcmp(text + len - 4, "\xE2\x80\x99s", 4) == 0 ? len - 4 : len;
 }
 
-static uint64_t hash_word(const struct reading *reading, const struct token *token) {
-    const char *text = unit_token_text(reading->unit, token);
+static inline size_t host_len(const struct reading *reading, const struct token *token) {
+    return (token->flags & TOKEN_APOSTROPHE) == 0 ? token->len : host_len_of_clitic(reading, token);
+}
+
+/* A key for the word, without a clitic and whatever its capitals: by its form where it has one. */
+static uint64_t key_of(const struct reading *reading, const struct token *token) {
     const size_t len = host_len(reading, token);
+    if (token->form != FORM_NONE && (len == token->len || (token->flags & TOKEN_CLITIC) != 0)) {
+        return (uint64_t)token->form << 1 | 1;
+    }
+    const char *text = unit_token_text(reading->unit, token);
     uint64_t hash = HASH_START;
     for (size_t i = 0; i < len; i++) {
         hash = hash_add(hash, (unsigned char)ascii_lower(text[i]));
     }
-    return hash | 1;
+    return hash | UINT64_C(1) << 63;
 }
 
 static enum gender gender_of(uint32_t classes, uint32_t male, uint32_t female) {
@@ -127,14 +139,6 @@ enum {
 
 /* ---- what a mention does in its sentence ---- */
 
-static size_t sentence_end(const struct reading *reading) {
-    return reading->unit->sentences[reading->sentence].end;
-}
-
-static size_t sentence_first(const struct reading *reading) {
-    return reading->unit->sentences[reading->sentence].first;
-}
-
 static bool is_reporting(const struct reading *reading, size_t i) {
     return i < reading->unit->n_tokens && is_small(&reading->unit->tokens[i]) &&
            (classes_at(reading, i) & CLASS_REPORTING_VERB) != 0;
@@ -145,7 +149,7 @@ static size_t behind_brackets(const struct reading *reading, size_t end) {
     if (!is_mark(reading, end, '(')) {
         return end;
     }
-    for (size_t i = end + 1; i < sentence_end(reading) && i <= end + BRACKETS_LONGEST; i++) {
+    for (size_t i = end + 1; i < reading->sentence_end && i <= end + BRACKETS_LONGEST; i++) {
         if (is_mark(reading, i, ')')) {
             return i + 1;
         }
@@ -160,7 +164,7 @@ static size_t behind_aside(const struct reading *reading, size_t begin) {
         return end;
     }
     size_t last = TOKEN_NONE;
-    for (size_t i = end + 1; i < sentence_end(reading) && i <= end + ASIDE_LONGEST; i++) {
+    for (size_t i = end + 1; i < reading->sentence_end && i <= end + ASIDE_LONGEST; i++) {
         if (is_quotation_mark(reading, i)) {
             break;
         }
@@ -178,14 +182,14 @@ static size_t behind_aside(const struct reading *reading, size_t begin) {
 static uint32_t flags_of_verb(const struct reading *reading, size_t end) {
     size_t verb = behind_aside(reading, end);
     const bool aside = verb != end;
-    for (int i = 0; i < 2 && verb < sentence_end(reading); i++) {
+    for (int i = 0; i < 2 && verb < reading->sentence_end; i++) {
         const uint32_t parts = parts_at(reading, verb);
         if ((parts & FINITE) != 0 || is_reporting(reading, verb) || (parts & PART_ADVERB) == 0) {
             break;
         }
         verb++;
     }
-    if (verb >= sentence_end(reading) || !is_small(&reading->unit->tokens[verb])) {
+    if (verb >= reading->sentence_end || !is_small(&reading->unit->tokens[verb])) {
         return 0;
     }
     const uint32_t parts = parts_at(reading, verb);
@@ -195,7 +199,7 @@ static uint32_t flags_of_verb(const struct reading *reading, size_t end) {
     }
     uint32_t flags = MENTION_SUBJECT;
     /* "said", "has said", "had also said", "is saying" */
-    for (size_t i = verb; i < sentence_end(reading) && i <= verb + 2; i++) {
+    for (size_t i = verb; i < reading->sentence_end && i <= verb + 2; i++) {
         if (is_reporting(reading, i)) {
             flags |= MENTION_SPEAKS;
             break;
@@ -210,26 +214,29 @@ static uint32_t flags_of_verb(const struct reading *reading, size_t end) {
 /* Whether the words before say that the mention speaks: "…,” said Lavrov", "according to Lavrov".
  */
 static bool speaks_before(const struct reading *reading, size_t begin) {
-    const size_t first = sentence_first(reading);
-    if (begin >= first + 1 && is_reporting(reading, begin - 1)) {
+    const size_t first = reading->sentence_first;
+    if (begin <= first) {
+        return false;
+    }
+    if (is_reporting(reading, begin - 1)) {
         return begin == first + 1 || is_mark(reading, begin - 2, ',') ||
                is_quotation_mark(reading, begin - 2);
     }
-    return begin >= first + 2 && (classes_at(reading, begin - 2) & CLASS_ATTRIBUTION) != 0 &&
-           (parts_at(reading, begin - 1) & PART_ADPOSITION) != 0;
+    return (parts_at(reading, begin - 1) & PART_ADPOSITION) != 0 && begin >= first + 2 &&
+           (classes_at(reading, begin - 2) & CLASS_ATTRIBUTION) != 0;
 }
 
 /* The first token of what the mention is the head of: "the Russian minister". */
 static size_t phrase_begin(const struct reading *reading, size_t begin) {
-    const size_t first = sentence_first(reading);
+    const size_t first = reading->sentence_first;
     for (int i = 0; i < 4 && begin > first; i++) {
         const struct token *token = &reading->unit->tokens[begin - 1];
-        const uint32_t parts = parts_at(reading, begin - 1);
-        const bool determiner = (parts & (PART_DETERMINER | PART_NUMERAL)) != 0;
-        if (token->kind != TOKEN_WORD || is_reporting(reading, begin - 1) ||
-            !(determiner || has_capital(reading, begin - 1) ||
-              (parts & (PART_ADJECTIVE | PART_NOUN)) != 0) ||
-            (parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0) {
+        const struct form_facts *facts = facts_at(reading, begin - 1);
+        const bool determiner = (facts->parts & (PART_DETERMINER | PART_NUMERAL)) != 0;
+        if (token->kind != TOKEN_WORD || (facts->parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0 ||
+            ((facts->classes & CLASS_REPORTING_VERB) != 0 && is_small(token)) ||
+            !((facts->parts & (PART_DETERMINER | PART_NUMERAL | PART_ADJECTIVE | PART_NOUN)) != 0 ||
+              has_capital(reading, begin - 1))) {
             break;
         }
         begin--;
@@ -240,19 +247,20 @@ static size_t phrase_begin(const struct reading *reading, size_t begin) {
     return begin;
 }
 
-static uint32_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
-    const struct unit *unit = reading->unit;
-    const struct token *first = &unit->tokens[begin];
-    const struct token *last = &unit->tokens[end - 1];
-    const size_t phrase = phrase_begin(reading, begin);
-    uint32_t flags = 0;
-    if ((first->flags & TOKEN_QUOTED) != 0) {
+/* "Miller and Baker", "Miller, Baker": whether the phrase is joined to the mention before it. */
+static bool is_beside(const struct reading *reading, size_t phrase) {
+    return reading->last_end + 1 == phrase && reading->last_end < phrase &&
+           (is_mark(reading, reading->last_end, ',') ||
+            (parts_at(reading, reading->last_end) & PART_COORDINATOR) != 0);
+}
+
+/* What the place says that a quotation, a heading and the sentence's begin say. */
+static uint32_t flags_of_surroundings(const struct reading *reading, size_t begin, size_t phrase) {
+    uint32_t flags = reading->heading ? MENTION_HEADING : 0;
+    if ((reading->unit->tokens[begin].flags & TOKEN_QUOTED) != 0) {
         flags |= MENTION_QUOTED;
     }
-    if (reading->heading) {
-        flags |= MENTION_HEADING;
-    }
-    if (phrase == sentence_first(reading)) {
+    if (phrase == reading->sentence_first) {
         flags |= MENTION_BEGINS;
     }
     if (phrase > 0 && (is_quotation_mark(reading, phrase - 1) ||
@@ -260,33 +268,44 @@ static uint32_t flags_of_place(const struct reading *reading, size_t begin, size
                         is_quotation_mark(reading, phrase - 2)))) {
         flags |= MENTION_AFTER_QUOTE;
     }
+    return flags;
+}
+
+static uint32_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
+    const struct token *last = &reading->unit->tokens[end - 1];
+    const size_t phrase = phrase_begin(reading, begin);
+    const bool starts = phrase == reading->sentence_first;
+    uint32_t flags = flags_of_surroundings(reading, begin, phrase);
     if (host_len(reading, last) < last->len) {
         return flags | MENTION_OWNER;
     }
-    if (phrase == sentence_first(reading) || is_mark(reading, phrase - 1, ',') ||
-        (parts_at(reading, phrase - 1) & (PART_SUBORDINATOR | PART_COORDINATOR)) != 0) {
+    const uint32_t before = starts ? 0 : parts_at(reading, phrase - 1);
+    if (starts || (before & (PART_SUBORDINATOR | PART_COORDINATOR)) != 0 ||
+        is_mark(reading, phrase - 1, ',')) {
         flags |= MENTION_OPENS;
     }
     if (speaks_before(reading, phrase)) {
         flags |= MENTION_SPEAKS | MENTION_SUBJECT;
-    } else if (phrase == sentence_first(reading) ||
-               (parts_at(reading, phrase - 1) & PART_ADPOSITION) == 0 ||
-               (parts_at(reading, phrase - 1) & PART_SUBORDINATOR) != 0) {
+    } else if ((before & PART_ADPOSITION) == 0 || (before & PART_SUBORDINATOR) != 0) {
         flags |= flags_of_verb(reading, end);
     }
-    if ((flags & MENTION_SUBJECT) == 0 && end < sentence_end(reading) &&
-        is_small(&unit->tokens[end]) &&
+    if ((flags & MENTION_SUBJECT) == 0 && end < reading->sentence_end &&
+        is_small(&reading->unit->tokens[end]) &&
         (parts_at(reading, end) & (PART_NOUN | PART_NOUN_PLURAL)) != 0 &&
         (classes_at(reading, end) & (CLASS_FUNCTION | CLASS_REPORTING_VERB)) == 0) {
         flags |= MENTION_MODIFIER;
     }
-    /* "Miller and Baker", "Miller, Baker" */
-    if (reading->last_end + 1 == phrase && reading->last_end < phrase &&
-        (is_mark(reading, reading->last_end, ',') ||
-         (parts_at(reading, reading->last_end) & PART_COORDINATOR) != 0)) {
-        flags |= MENTION_BESIDE;
+    return is_beside(reading, phrase) ? flags | MENTION_BESIDE : flags;
+}
+
+/* The same for a place or an organisation, of which nobody asks what it does in its sentence,
+ * unless it does it together with somebody. */
+static uint32_t flags_of_thing(const struct reading *reading, size_t begin, size_t end) {
+    enum { PHRASE_LONGEST = 5 };
+    if (reading->last_end < begin && begin - reading->last_end <= PHRASE_LONGEST) {
+        return flags_of_place(reading, begin, end);
     }
-    return flags;
+    return flags_of_surroundings(reading, begin, begin);
 }
 
 static galley_status add_mention(struct reading *reading, const struct mention *like, size_t begin,
@@ -324,26 +343,56 @@ static galley_status add_mention(struct reading *reading, const struct mention *
 
 /* ---- names ---- */
 
-/* Whether one of the words of `list` is the token, but for capitals. */
-static bool is_listed(const struct reading *reading, size_t i, galley_string list) {
-    const struct token *token = &reading->unit->tokens[i];
-    const char *text = unit_token_text(reading->unit, token);
-    const char first = ascii_lower(text[0]);
-    bool begins = true; /* a word of the list */
-    for (size_t at = 0; at + token->len <= list.len; at++) {
-        if (begins && list.data[at] == first &&
-            (at + token->len == list.len || list.data[at + token->len] == ' ')) {
-            size_t same = 1;
-            while (same < token->len && ascii_lower(text[same]) == list.data[at + same]) {
-                same++;
-            }
-            if (same == token->len) {
-                return true;
-            }
+/* A letter's bit, or that of everything else. */
+static uint32_t letter_bit(char letter) {
+    return UINT32_C(1) << (letter >= 'a' && letter <= 'z' ? letter - 'a' : 26);
+}
+
+static size_t length_class(size_t len) {
+    return len < WORD_LIST_LENGTHS ? len : WORD_LIST_LENGTHS - 1;
+}
+
+struct word_list mentions_list(galley_string words) {
+    struct word_list list = {.words = words};
+    for (size_t begin = 0; begin < words.len;) {
+        const char *space = memchr(words.data + begin, ' ', words.len - begin);
+        const size_t end = space == NULL ? words.len : (size_t)(space - words.data);
+        if (end > begin) {
+            const size_t length = length_class(end - begin);
+            list.firsts[length] |= letter_bit(words.data[begin]);
+            list.lasts[length] |= letter_bit(words.data[end - 1]);
         }
-        begins = list.data[at] == ' ';
+        begin = end + 1;
+    }
+    return list;
+}
+
+static bool is_word_of(const struct word_list *list, const char *text, size_t len) {
+    const galley_string words = list->words;
+    for (size_t begin = 0; begin + len <= words.len;) {
+        const char *space = memchr(words.data + begin, ' ', words.len - begin);
+        const size_t end = space == NULL ? words.len : (size_t)(space - words.data);
+        size_t same = 0;
+        while (end - begin == len && same < len &&
+               ascii_lower(text[same]) == words.data[begin + same]) {
+            same++;
+        }
+        if (same == len) {
+            return true;
+        }
+        begin = end + 1;
     }
     return false;
+}
+
+/* Whether one of the list's words is the token, but for capitals. */
+static bool is_listed(const struct reading *reading, size_t i, const struct word_list *list) {
+    const struct token *token = &reading->unit->tokens[i];
+    const char *text = unit_token_text(reading->unit, token);
+    const size_t length = length_class(token->len);
+    return (list->firsts[length] & letter_bit(ascii_lower(text[0]))) != 0 &&
+           (list->lasts[length] & letter_bit(ascii_lower(text[token->len - 1]))) != 0 &&
+           is_word_of(list, text, token->len);
 }
 
 /* A run of words with capitals. */
@@ -365,27 +414,27 @@ static bool continues_run(const struct reading *reading, size_t i) {
         return true;
     }
     /* "Ludwig van Beethoven", "Bill de Blasio" */
-    const galley_string particles = reading->analysis->particles;
-    return is_small(token) && i + 1 < sentence_end(reading) &&
+    const struct word_list *particles = &reading->analysis->particles;
+    return is_small(token) && i + 1 < reading->sentence_end &&
            (has_capital(reading, i + 1) ||
-            (i + 2 < sentence_end(reading) && has_capital(reading, i + 2) &&
+            (i + 2 < reading->sentence_end && has_capital(reading, i + 2) &&
              is_listed(reading, i + 1, particles))) &&
            is_listed(reading, i, particles);
 }
 
 /* A word that stands in front of names and is not of them. */
 static bool begins_no_name(const struct form_facts *facts) {
-    return facts != NULL && ((facts->classes & CLASS_FUNCTION) != 0 ||
-                             (facts->flags & (FORM_DEMONYM | FORM_CALENDAR)) != 0);
+    return (facts->classes & CLASS_FUNCTION) != 0 ||
+           (facts->flags & (FORM_DEMONYM | FORM_CALENDAR)) != 0;
 }
 
 static bool is_given_name(const struct form_facts *facts) {
-    return facts != NULL && (facts->flags & FORM_GIVEN_NAME) != 0 && facts->n_bearers > 0;
+    return (facts->flags & FORM_GIVEN_NAME) != 0 && facts->n_bearers > 0;
 }
 
 /* A word that is no name as far as the pack knows: "Tower", "Campaign". */
 static bool is_common(const struct form_facts *facts) {
-    return facts != NULL && (facts->flags & FORM_LOWER) != 0 &&
+    return (facts->flags & FORM_LOWER) != 0 &&
            (facts->flags & (FORM_SURNAME | FORM_GIVEN_NAME)) == 0;
 }
 
@@ -409,7 +458,7 @@ static void find_given_name(const struct reading *reading, struct run *run) {
 
 static struct run read_run(const struct reading *reading, size_t i) {
     struct run run = {.begin = i, .end = i + 1, .first = i, .title = FORM_NONE};
-    while (run.end < sentence_end(reading) && run.end - i < NAME_LONGEST &&
+    while (run.end < reading->sentence_end && run.end - i < NAME_LONGEST &&
            continues_run(reading, run.end)) {
         run.end++;
     }
@@ -424,10 +473,10 @@ static struct run read_run(const struct reading *reading, size_t i) {
         }
     }
     /* "Cuban" may be one, and somebody's surname */
-    while (run.first < run.end && begins_no_name(facts_at(reading, run.first)) &&
-           (run.first + 1 < run.end ||
-            !names_is_known(reading->analysis,
-                            hash_word(reading, &reading->unit->tokens[run.first])))) {
+    while (
+        run.first < run.end && begins_no_name(facts_at(reading, run.first)) &&
+        (run.first + 1 < run.end ||
+         !names_is_known(reading->analysis, key_of(reading, &reading->unit->tokens[run.first])))) {
         run.first++;
     }
     if (run.first < run.end) {
@@ -440,7 +489,7 @@ static struct run read_run(const struct reading *reading, size_t i) {
     }
     /* "Hillary Clinton Campaign", "Donald Trump Jr." */
     while (run.end - run.first > 2 &&
-           (is_listed(reading, run.end - 1, reading->analysis->suffixes) ||
+           (is_listed(reading, run.end - 1, &reading->analysis->suffixes) ||
             (is_common(facts_at(reading, run.end - 1)) &&
              reading->unit->tokens[run.end - 2].len > 2))) {
         run.end--;
@@ -451,12 +500,11 @@ static struct run read_run(const struct reading *reading, size_t i) {
 /* What a run of unknown words may be: a person, a thing, or nothing to speak of. */
 enum likeness { LIKE_NOTHING, LIKE_PERSON, LIKE_THING };
 
-static enum likeness liken(const struct reading *reading, const struct run *run, uint32_t flags) {
+static enum likeness liken(const struct reading *reading, const struct run *run) {
     const struct token *last = &reading->unit->tokens[run->end - 1];
     const struct form_facts *facts = facts_at(reading, run->end - 1);
     const bool single = run->end - run->first == 1;
-    if (facts != NULL && (facts->flags & (FORM_PLACE | FORM_ORGANISATION)) != 0 &&
-        !(facts->flags & FORM_SURNAME)) {
+    if ((facts->flags & (FORM_PLACE | FORM_ORGANISATION)) != 0 && !(facts->flags & FORM_SURNAME)) {
         return LIKE_THING;
     }
     if (last->letter_case == CASE_UPPER || (last->flags & TOKEN_DIGIT) != 0 ||
@@ -468,17 +516,16 @@ static enum likeness liken(const struct reading *reading, const struct run *run,
     }
     for (size_t i = run->first; i < run->end; i++) {
         facts = facts_at(reading, i);
-        if (facts != NULL &&
-            (facts->flags & (FORM_PLACE | FORM_ORGANISATION | FORM_DEMONYM)) != 0 &&
+        if ((facts->flags & (FORM_PLACE | FORM_ORGANISATION | FORM_DEMONYM)) != 0 &&
             (facts->flags & FORM_SURNAME) == 0) {
             return LIKE_THING;
         }
-        if (facts != NULL && (facts->parts & PART_NOUN_PLURAL) != 0 &&
-            (facts->flags & FORM_SURNAME) == 0) {
+        if ((facts->parts & PART_NOUN_PLURAL) != 0 && (facts->flags & FORM_SURNAME) == 0) {
             return LIKE_NOTHING;
         }
-        if (is_common(facts) && !(single && (flags & MENTION_SPEAKS) != 0 &&
-                                  (last->flags & TOKEN_SENTENCE_START) == 0)) {
+        if (is_common(facts) &&
+            !(single && (last->flags & TOKEN_SENTENCE_START) == 0 &&
+              (flags_of_place(reading, run->begin, run->end) & MENTION_SPEAKS) != 0)) {
             return LIKE_NOTHING;
         }
     }
@@ -491,7 +538,7 @@ static size_t find_apposed_role(const struct reading *reading, size_t end) {
         return TOKEN_NONE;
     }
     size_t found = TOKEN_NONE;
-    for (size_t i = end + 1; i < sentence_end(reading) && i <= end + APPOSITION_LONGEST; i++) {
+    for (size_t i = end + 1; i < reading->sentence_end && i <= end + APPOSITION_LONGEST; i++) {
         const struct token *token = &reading->unit->tokens[i];
         const uint32_t classes = classes_at(reading, i);
         const uint32_t parts = parts_at(reading, i);
@@ -572,7 +619,7 @@ static bool is_name(const struct reading *reading, size_t first, size_t last) {
     const struct form_facts *family = facts_at(reading, last);
     const struct token *tokens = reading->unit->tokens;
     const bool other =
-        is_common(family) || (family != NULL && (family->flags & FORM_PLACE) != 0 &&
+        is_common(family) || ((family->flags & FORM_PLACE) != 0 &&
                               (family->flags & (FORM_SURNAME | FORM_GIVEN_NAME)) == 0);
     return !(other && (facts->flags & (FORM_LOWER | FORM_PLACE)) != 0) &&
            !(tokens[first].letter_case == CASE_UPPER && tokens[first].len > 2 &&
@@ -584,65 +631,84 @@ static bool is_role_before(const struct reading *reading, size_t begin) {
     return reading->role_token != TOKEN_NONE && reading->role_token + 1 == begin;
 }
 
+/* Whether it is somebody's name: by a role, a title or a given name, not only by its capitals. */
+static bool is_sure(const struct reading *reading, const struct run *run) {
+    return run->titled || is_role_before(reading, run->begin) ||
+           (run->end - run->first > 1 && is_given_name(facts_at(reading, run->first)) &&
+            is_name(reading, run->first, run->end - 1));
+}
+
+/* Whether the first of several words is a given name, and no particle of a surname. */
+static bool is_full(const struct reading *reading, const struct run *run) {
+    const struct form_facts *facts = facts_at(reading, run->first);
+    return run->end - run->first > 1 &&
+           ((is_given_name(facts) && facts->n_bearers >= BEARERS_OF_PARTICLE) ||
+            !is_listed(reading, run->first, &reading->analysis->particles));
+}
+
+static galley_status take_thing(struct reading *reading, const struct run *run) {
+    const struct mention mention = {.kind = MENTION_THING,
+                                    .flags = flags_of_thing(reading, run->begin, run->end),
+                                    .gender = (uint8_t)run->gender,
+                                    .entity = ENTITY_NONE};
+    return add_mention(reading, &mention, run->first, run->end);
+}
+
+/* Finds whose name it is, and what stands beside it says of him. */
+static galley_status take_person(struct reading *reading, const struct run *run,
+                                 struct name_words *words, uint32_t flags) {
+    struct analysis *analysis = reading->analysis;
+    const struct token *first = &reading->unit->tokens[run->first];
+    const struct token *last = &reading->unit->tokens[run->end - 1];
+    struct mention mention = {
+        .kind = MENTION_NAME,
+        .flags = flags | flags_of_place(reading, run->begin, run->end),
+        .gender = (uint8_t)run->gender,
+    };
+    words->unit = reading->unit;
+    words->offset = first->offset;
+    words->len = (uint32_t)(last->offset + host_len(reading, last) - first->offset);
+    words->given = words->full ? key_of(reading, first) : 0;
+    words->gender = run->gender;
+    galley_status status = names_entity(analysis, words, &mention.entity);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    if (words->full) {
+        struct entity *entity = &analysis->entities[mention.entity];
+        mention.flags |= MENTION_FULL;
+        if (entity->name_odds == 0) {
+            entity->name_odds = evidence_of_name(facts_at(reading, run->first));
+        }
+    }
+    mention.flags |= words->by_given ? MENTION_GIVEN : 0u;
+    status = describe(reading, run, mention.entity);
+    return status == GALLEY_OK ? add_mention(reading, &mention, run->first, run->end) : status;
+}
+
 /* Takes the name at token i; *next is where to go on. */
 static galley_status take_name(struct reading *reading, size_t i, size_t *next) {
-    struct analysis *analysis = reading->analysis;
-    const struct unit *unit = reading->unit;
     const struct run run = read_run(reading, i);
     *next = run.end > i + 1 ? run.end : i + 1;
     if (run.first >= run.end) {
         return GALLEY_OK;
     }
-    const struct token *first = &unit->tokens[run.first];
-    const struct token *last = &unit->tokens[run.end - 1];
-    const size_t n_words = run.end - run.first;
-    const struct form_facts *facts = facts_at(reading, run.first);
-    const uint32_t flags = flags_of_place(reading, run.begin, run.end);
-    const bool described = is_role_before(reading, run.begin);
-    const bool named = is_given_name(facts) && n_words > 1 &&
-                       (described || is_name(reading, run.first, run.end - 1));
+    const bool sure = is_sure(reading, &run);
     struct name_words words = {
-        .text = unit_token_text(unit, first),
-        .len = (uint32_t)(last->offset + host_len(reading, last) - first->offset),
-        .given = hash_word(reading, first),
-        .family = hash_word(reading, last),
-        .full = n_words > 1 && ((is_given_name(facts) && facts->n_bearers >= BEARERS_OF_PARTICLE) ||
-                                !is_listed(reading, run.first, analysis->particles)),
-        .gender = run.gender,
+        .family = key_of(reading, &reading->unit->tokens[run.end - 1]),
+        .uncertain = !sure, /* unless others of its mentions are sure */
     };
-    words.span = check_span(unit, first->offset, first->offset + words.len);
-    struct mention mention = {.kind = MENTION_NAME, .flags = flags, .gender = (uint8_t)run.gender};
-    const bool known = names_is_known(analysis, words.family);
-    if (!named && !run.titled && !described) {
-        words.uncertain = true; /* unless others of its mentions are sure */
-        if (known) {
-            words.full = false;
-        } else {
-            const enum likeness likeness = liken(reading, &run, flags);
-            if (likeness == LIKE_THING) {
-                mention.kind = MENTION_THING;
-                mention.entity = ENTITY_NONE;
-                return add_mention(reading, &mention, run.first, run.end);
-            }
-            if (likeness == LIKE_NOTHING) {
-                return GALLEY_OK;
-            }
-            mention.flags |= MENTION_UNCERTAIN;
+    if (sure) {
+        words.full = is_full(reading, &run);
+    } else if (!names_is_known(reading->analysis, words.family)) {
+        const enum likeness likeness = liken(reading, &run);
+        if (likeness != LIKE_PERSON) {
+            return likeness == LIKE_THING ? take_thing(reading, &run) : GALLEY_OK;
         }
+        words.full = is_full(reading, &run);
+        return take_person(reading, &run, &words, MENTION_UNCERTAIN);
     }
-    galley_status status = names_entity(analysis, &words, &mention.entity);
-    if (status == GALLEY_OK) {
-        struct entity *entity = &analysis->entities[mention.entity];
-        if (words.full) {
-            mention.flags |= MENTION_FULL;
-            if (entity->name_odds == 0) {
-                entity->name_odds = evidence_of_name(facts);
-            }
-        }
-        mention.flags |= words.by_given ? MENTION_GIVEN : 0u;
-        status = describe(reading, &run, mention.entity);
-    }
-    return status == GALLEY_OK ? add_mention(reading, &mention, run.first, run.end) : status;
+    return take_person(reading, &run, &words, 0);
 }
 
 /* ---- roles and pronouns ---- */
@@ -709,7 +775,7 @@ static uint32_t case_of(const struct reading *reading, size_t i, uint32_t classe
     const size_t next = i + 1;
     const uint32_t nouns = PART_NOUN | PART_NOUN_PLURAL | PART_ADJECTIVE | PART_PROPER_NOUN |
                            PART_NUMERAL | PART_VERB_GERUND;
-    const bool ends = next >= sentence_end(reading) ||
+    const bool ends = next >= reading->sentence_end ||
                       reading->unit->tokens[next].kind == TOKEN_MARK ||
                       (classes_at(reading, next) & CLASS_FUNCTION) != 0;
     const bool object = (classes & CLASS_PRONOUN_OBJECT) != 0;
@@ -762,7 +828,7 @@ static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t cl
     uint32_t flags = case_of(reading, i, classes);
     flags |= (token->flags & TOKEN_QUOTED) != 0 ? MENTION_QUOTED : 0;
     flags |= reading->heading ? MENTION_HEADING : 0;
-    flags |= i == sentence_first(reading) ? MENTION_BEGINS : 0;
+    flags |= i == reading->sentence_first ? MENTION_BEGINS : 0;
     if (i > 0 && (is_quotation_mark(reading, i - 1) ||
                   (i > 1 && is_reporting(reading, i - 1) && is_quotation_mark(reading, i - 2)))) {
         flags |= MENTION_AFTER_QUOTE;
@@ -807,10 +873,17 @@ bool mentions_is_told(const struct unit *unit, size_t sentence) {
 /* Moves on to the sentence of `token`. Sentences that are quoted from end to end are counted as one
  * with the next that is not: “It rained. It was late,” he said. */
 static void enter_sentence(struct reading *reading, size_t token) {
-    while (reading->sentence + 1 < reading->unit->n_sentences && sentence_end(reading) <= token) {
-        reading->n_told += mentions_is_told(reading->unit, reading->sentence);
+    const struct unit *unit = reading->unit;
+    if (token < reading->sentence_end) {
+        return;
+    }
+    while (reading->sentence + 1 < unit->n_sentences &&
+           unit->sentences[reading->sentence].end <= token) {
+        reading->n_told += mentions_is_told(unit, reading->sentence);
         reading->sentence++;
     }
+    reading->sentence_first = unit->sentences[reading->sentence].first;
+    reading->sentence_end = unit->sentences[reading->sentence].end;
 }
 
 static galley_status take_token(struct reading *reading, size_t i, size_t *next) {
@@ -831,13 +904,13 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
         return GALLEY_OK;
     }
     if (has_capital(reading, i)) {
-        const bool goes_on = i + 1 < sentence_end(reading) && continues_run(reading, i + 1);
+        const bool goes_on = i + 1 < reading->sentence_end && continues_run(reading, i + 1);
         if (!goes_on && (classes & ROLES) != 0 &&
-            !names_is_known(reading->analysis, hash_word(reading, token))) {
+            !names_is_known(reading->analysis, key_of(reading, token))) {
             return take_role(reading, i, classes);
         }
         if (!goes_on && begins_no_name(facts_at(reading, i)) &&
-            !names_is_known(reading->analysis, hash_word(reading, token))) {
+            !names_is_known(reading->analysis, key_of(reading, token))) {
             return GALLEY_OK;
         }
         return take_name(reading, i, next);
@@ -850,6 +923,7 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit) {
     struct reading reading = {.analysis = analysis,
                               .unit = unit,
+                              .facts = *pack_facts_table(analysis->pack),
                               .role_token = TOKEN_NONE,
                               .described_token = TOKEN_NONE,
                               .last_end = TOKEN_NONE - 1,

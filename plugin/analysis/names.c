@@ -151,14 +151,19 @@ struct numbered_name {
     uint32_t given; /* or WORD_NONE; less a gender: only a title tells them from the others */
 };
 
+/* Notes the name as the fullest that the text has. */
+static void set_name(struct entity *entity, const struct name_words *words) {
+    entity->name = words->unit->text + words->offset;
+    entity->name_len = words->len;
+    entity->first = check_span(words->unit, words->offset, words->offset + words->len);
+}
+
 static galley_status add_named(struct analysis *analysis, const struct numbered_name *name,
                                uint32_t *entity) {
     const galley_status status = add_entity(analysis, entity);
     if (status == GALLEY_OK) {
         struct entity *made = &analysis->entities[*entity];
-        made->name = name->words->text;
-        made->name_len = name->words->len;
-        made->first = name->words->span;
+        set_name(made, name->words);
         made->kind = MENTION_NAME;
         made->uncertain = name->words->uncertain;
         made->given = name->given;
@@ -212,9 +217,7 @@ static uint32_t adopt(struct analysis *analysis, const struct bearers *family,
     }
     struct entity *entity = &analysis->entities[family->latest];
     entity->given = name->given;
-    entity->name = name->words->text;
-    entity->name_len = name->words->len;
-    entity->first = name->words->span;
+    set_name(entity, name->words);
     entity->uncertain &= name->words->uncertain;
     return family->latest;
 }

@@ -11,6 +11,9 @@
 
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit);
 
+/* Words in small letters, separated by spaces, that stay where they are. */
+struct word_list mentions_list(galley_string words);
+
 /* Whether the sentence has words outside quotations, as far as its ends tell. Sentences are counted
  * by those that have. */
 bool mentions_is_told(const struct unit *unit, size_t sentence);
@@ -19,11 +22,10 @@ bool mentions_is_told(const struct unit *unit, size_t sentence);
 
 /* A name as the text has it. */
 struct name_words {
-    const char *text; /* all of it */
-    uint32_t len;
-    uint64_t given;  /* hash of the first word; 0: one word, or a title before it */
-    uint64_t family; /* hash of the last word */
-    struct span span;
+    const struct unit *unit; /* where it stands, and its place there in bytes */
+    uint32_t offset, len;
+    uint64_t given;     /* key of the first word, where the name is full */
+    uint64_t family;    /* key of the last word */
     enum gender gender; /* what its title says */
     bool full;          /* given and family */
     bool uncertain;     /* may be no person's */

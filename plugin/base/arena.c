@@ -106,16 +106,56 @@ void arena_init(struct arena *arena, const struct memory *memory) {
     *arena = (struct arena){.memory = memory};
 }
 
-void arena_finish(struct arena *arena) {
+static void free_blocks(struct arena *arena, const struct arena_block *kept) {
     struct arena_block *block = arena->blocks;
     while (block != NULL) {
         struct arena_block *older = block->older;
-        memory_free(arena->memory, block);
+        if (block != kept) {
+            memory_free(arena->memory, block);
+        }
         block = older;
     }
+}
+
+void arena_finish(struct arena *arena) {
+    free_blocks(arena, NULL);
     *arena = (struct arena){.memory = arena->memory};
 }
 
+/* Begins to fill the block. */
+static void use_block(struct arena *arena, struct arena_block *block) {
+    arena->blocks = block;
+    arena->next = block->data;
+    arena->end = block->data + block->size;
+}
+
+void arena_clear(struct arena *arena) {
+    struct arena_block *largest = NULL;
+    for (struct arena_block *block = arena->blocks; block != NULL; block = block->older) {
+        if (!block->own && (largest == NULL || block->size > largest->size)) {
+            largest = block;
+        }
+    }
+    if (largest != NULL) {
+        free_blocks(arena, largest);
+        largest->older = NULL;
+        use_block(arena, largest);
+    }
+}
+
+static bool add_block_of(struct arena *arena, size_t size) {
+    struct arena_block *block = memory_allocate(arena->memory, sizeof *block + size);
+    if (block == NULL) {
+        return false;
+    }
+    block->older = arena->blocks;
+    block->size = size;
+    block->own = false;
+    use_block(arena, block);
+    return true;
+}
+
+/* Adds a block with room for `size` bytes, larger than those before it. */
 static bool add_block(struct arena *arena, size_t size) {
     size_t wanted = FIRST_BLOCK;
     if (arena->blocks != NULL) {
@@ -124,24 +164,20 @@ static bool add_block(struct arena *arena, size_t size) {
     if (wanted > LARGEST_SMALL_BLOCK) {
         wanted = HUGE_PAGE - sizeof(struct arena_block);
     }
-    if (wanted < size) {
-        wanted = size;
-    }
-    struct arena_block *block = memory_allocate(arena->memory, sizeof *block + wanted);
-    if (block == NULL) {
-        return false;
-    }
-    block->older = arena->blocks;
-    block->size = wanted;
-    block->own = false;
-    arena->blocks = block;
-    arena->next = block->data;
-    arena->end = block->data + wanted;
-    return true;
+    return add_block_of(arena, wanted < size ? size : wanted);
 }
 
 static size_t round_up(size_t size) {
     return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void arena_reserve(struct arena *arena, size_t size) {
+    if (size > SIZE_MAX / 2 || arena->memory->allocate != NULL) {
+        return;
+    }
+    if (arena->next == NULL || (size_t)(arena->end - arena->next) < size) {
+        add_block_of(arena, round_up(size));
+    }
 }
 
 /* A block that nothing else is in, behind the one that is being filled. */
@@ -178,13 +214,28 @@ void *arena_allocate(struct arena *arena, size_t size) {
     return taken;
 }
 
-/* Makes the own block that begins with `old` larger; NULL when it has none, or there is no memory.
- */
-static void *grow_own_block(struct arena *arena, const void *old, size_t new_size, bool *found) {
+/* What points to the own block that begins with `old`; to NULL when it has none. */
+static struct arena_block **find_own_block(struct arena *arena, const void *old) {
     struct arena_block **link = &arena->blocks;
     while (*link != NULL && !((*link)->own && (*link)->data == old)) {
         link = &(*link)->older;
     }
+    return link;
+}
+
+void arena_release(struct arena *arena, void *old, size_t size) {
+    struct arena_block **link = size >= OWN_BLOCK ? find_own_block(arena, old) : NULL;
+    if (link != NULL && *link != NULL) {
+        struct arena_block *block = *link;
+        *link = block->older;
+        memory_free(arena->memory, block);
+    }
+}
+
+/* Makes the own block that begins with `old` larger; NULL when it has none, or there is no memory.
+ */
+static void *grow_own_block(struct arena *arena, const void *old, size_t new_size, bool *found) {
+    struct arena_block **link = find_own_block(arena, old);
     *found = *link != NULL;
     if (!*found) {
         return NULL;

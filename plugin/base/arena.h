@@ -36,6 +36,14 @@ struct arena {
 void arena_init(struct arena *arena, const struct memory *memory);
 void arena_finish(struct arena *arena);
 
+/* Takes room for so many bytes at once, where the arena has less. A wish: nothing is taken when
+ * there is no memory, and none of a caller's allocator, which may count what the system does not:
+ * pages that nobody has written to. */
+void arena_reserve(struct arena *arena, size_t size);
+
+/* Gives back what was taken and keeps its largest block for what is taken next. */
+void arena_clear(struct arena *arena);
+
 /* `size` bytes aligned for any type, not cleared; NULL when there is no more. */
 void *arena_allocate(struct arena *arena, size_t size);
 void *arena_allocate_zeroed(struct arena *arena, size_t size);
@@ -44,6 +52,10 @@ void *arena_allocate_zeroed(struct arena *arena, size_t size);
  * stays. Large arrays leave no copy behind; small ones do. NULL when there is no more, and the old
  * one stays. */
 void *arena_resize(struct arena *arena, void *old, size_t old_size, size_t new_size);
+
+/* Gives back what arena_allocate gave for `size` bytes (NULL: nothing) before the arena does, where
+ * it is large. */
+void arena_release(struct arena *arena, void *old, size_t size);
 
 /* As memory_grow for an array of the arena's, of which n items are in use: a larger one takes its
  * place. */

@@ -21,11 +21,11 @@
 /* Bytes of text, and units of a format whose segments need not belong together, after which what
  * checks remember of a document is judged and forgotten, so that memory does not grow with the
  * document. No story is as long, and few books are. */
-#define LIMIT_SECTION_LEN ((size_t)1 << 21)
+#define LIMIT_SECTION_LEN ((size_t)1 << 20)
 #define LIMIT_SECTION_UNITS ((size_t)1 << 12)
 
 /* Issues of one document. A text that is wrong all over needs no longer list, and a hostile one
- * gets none. The summary still counts those beyond. */
+ * gets none. A warning says how many more there were. */
 #define LIMIT_ISSUES 100000u
 
 /* Suggestions of one issue: nobody reads further. */

@@ -270,8 +270,8 @@ static galley_status align(struct alignment *alignment, const struct bilingual *
     return status;
 }
 
-galley_status alignment_run(struct alignment *alignment, const struct bilingual *bilingual,
-                            const struct unit *unit) {
+static galley_status run(struct alignment *alignment, const struct bilingual *bilingual,
+                         const struct unit *unit) {
     galley_status status = alignment_find_passages(alignment, bilingual, unit);
     if (status == GALLEY_OK) {
         status = alignment_find_anchors(alignment, bilingual);
@@ -291,4 +291,15 @@ galley_status alignment_run(struct alignment *alignment, const struct bilingual 
     memset(alignment->shared, 0, n * sizeof *alignment->shared);
     share_anchors(alignment);
     return align(alignment, bilingual);
+}
+
+galley_status alignment_of(const struct bilingual *bilingual, const struct unit *unit,
+                           const struct alignment **alignment) {
+    struct alignment *own = bilingual->alignment;
+    *alignment = own;
+    if (own->done) {
+        return GALLEY_OK;
+    }
+    own->done = true;
+    return run(own, bilingual, unit);
 }

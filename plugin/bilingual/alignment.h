@@ -39,6 +39,7 @@ struct passages {
 
 /* Kept from unit to unit; zeroed but for the arena before the first one. */
 struct alignment {
+    bool done;           /* for the unit that was read last */
     struct arena *arena; /* of all its arrays, which grow to the largest unit's */
     struct passages source, target;
     struct bead *beads; /* in order */
@@ -54,10 +55,11 @@ struct alignment {
                                       those whose lengths look odd: what the ratio comes from */
 };
 
-/* Aligns the unit that `bilingual` has read. Linear in the text: sentences are compared within a
- * band around the diagonal. */
-galley_status alignment_run(struct alignment *alignment, const struct bilingual *bilingual,
-                            const struct unit *unit);
+/* The alignment of the unit that `bilingual` has read, made when it is asked for first. Linear in
+ * the text: sentences are compared within a band around the diagonal. It has no beads where there
+ * are too many sentences. */
+galley_status alignment_of(const struct bilingual *bilingual, const struct unit *unit,
+                           const struct alignment **alignment);
 
 /* What source sentence s and target sentence t have in common; 0 outside the band. */
 float alignment_shared(const struct alignment *alignment, size_t s, size_t t);
@@ -69,12 +71,22 @@ double alignment_deviation(const struct alignment *alignment, double expected, d
 void alignment_measure(const struct alignment *alignment, const struct bead *bead, double *expected,
                        double *found);
 
+enum { NAME_LEN_MAX = 48 };
+
+/* A person's name of the source: [begin, end) of its text, and the given name in Latin letters. */
+struct missing_name {
+    size_t begin, end;
+    char given[NAME_LEN_MAX];
+    size_t given_len;
+};
+
 /* The next person's name of the source, from the byte *at on, whose family name no word of the
- * target sounds like; moves *at behind it. A name is a given name that the pack knows and another
- * word with a capital, in Latin letters: what transliteration makes of others is not certain
- * enough. False when there is no more. A scan over the source is n log n. */
+ * target sounds like; moves *at behind it. A name is a given name that the pack knows, written in
+ * Latin letters or those of another script that has capitals, and another word with a capital.
+ * Scripts without capitals do not show where a name is. False when there is no more. A scan over
+ * the source is n log n. */
 bool alignment_missing_name(const struct alignment *alignment, const struct bilingual *bilingual,
-                            const struct pack *pack, size_t *at, struct passage *name);
+                            const struct pack *pack, size_t *at, struct missing_name *name);
 
 /* ---- steps of alignment_run ---- */
 

@@ -24,7 +24,9 @@ enum {
     SMALL_TSU = 0x30C3,
     PROLONGED = 0x30FC,
     GIVEN_BEARERS = 40, /* 10,000 people: rarer names are words of other languages ("Der") */
-    SOUND_LEN_LONG = 4  /* of a family name, so that its sound is its own */
+    GIVEN_BEARERS_ELSEWHERE = 23, /* 200: of names written in another script, few are words */
+    GIVEN_BEARERS_MANY = 35,      /* 3,000 */
+    SOUND_LEN_LONG = 4            /* of a family name, so that its sound is its own */
 };
 
 static const float WEIGHT_NUMBER = 3;
@@ -44,6 +46,7 @@ struct sound {
     char classes[SOUND_LEN_MAX];
     size_t n;
     char last_letter;
+    bool divided; /* the letters before are another character's, which is no half of a double one */
 };
 
 static void add_letter(struct sound *sound, char letter) {
@@ -58,8 +61,9 @@ static void add_letter(struct sound *sound, char letter) {
         return;
     }
     const char class = sound_class(letter);
-    const bool is_double =
-        sound->n > 0 && sound->classes[sound->n - 1] == class && sound_class(before) == class;
+    /* "ck" is one sound; Cyrillic ч and к, which begin with the same letters, are two. */
+    const bool is_double = sound->n > 0 && sound->classes[sound->n - 1] == class &&
+                           sound_class(before) == class && (letter == before || !sound->divided);
     if (class != ' ' && !is_double && sound->n < SOUND_LEN_MAX) {
         sound->classes[sound->n++] = class;
     }
@@ -75,8 +79,10 @@ static void add_character(struct sound *sound, const char *romanised, uint32_t c
     }
     const char *letters = c == SMALL_TSU ? NULL : romanised_letters(romanised, c);
     for (size_t i = 0; letters != NULL && i < ROMANISED_LEN && letters[i] != '\0'; i++) {
+        sound->divided = i == 0;
         add_letter(sound, letters[i]);
     }
+    sound->divided = false;
 }
 
 static uint64_t sound_key(const struct sound *sound, size_t n) {
@@ -224,15 +230,16 @@ static bool target_sounds(const struct passages *target, const struct sound *sou
     return false;
 }
 
-/* Reads the word at *at, which a capital of a Latin letter begins: its sound. False for any other.
- */
+/* Reads the word at *at, which a capital of a Latin letter, or of another script that has some,
+ * begins: its sound. False for any other. */
 static bool read_name(const struct side *side, const char *romanised, size_t *at,
                       struct sound *sound) {
     size_t next = *at;
     uint32_t c = utf8_next(side->text, &next);
     bool has_lower = false;
     *sound = (struct sound){.n = 0};
-    if (character_of(c) != CHARACTER_UPPER || character_writing(c) != WRITING_LATIN) {
+    if (character_of(c) != CHARACTER_UPPER ||
+        (character_writing(c) != WRITING_LATIN && character_writing(c) != WRITING_CASED)) {
         return false;
     }
     do {
@@ -247,10 +254,68 @@ static bool read_name(const struct side *side, const char *romanised, size_t *at
     return has_lower;
 }
 
-static bool is_given_name(const struct pack *pack, const char *word, size_t len) {
+/* Whether the pack knows the given name, with so many bearers at least (10 log10 of them). */
+static bool is_given_name(const struct pack *pack, const char *word, size_t len,
+                          unsigned n_bearers) {
     const uint32_t form = pack_find(pack, word, len);
     return form != FORM_NONE && (pack_facts(pack, form)->flags & FORM_GIVEN_NAME) != 0 &&
-           pack_facts(pack, form)->n_bearers >= GIVEN_BEARERS;
+           pack_facts(pack, form)->n_bearers >= n_bearers;
+}
+
+/* Writes a word of another script in Latin letters as names are: with a capital, "kh" where `kh`
+ * for what sounds between h and k, and a "y" at its end («Сергей» is “Sergey”). 0: too long. */
+static size_t write_latin(const char *romanised, const char *word, size_t len, bool kh,
+                          char latin[NAME_LEN_MAX]) {
+    size_t n = 0;
+    for (size_t at = 0; at < len;) {
+        const char *letters = romanised_letters(romanised, utf8_next(word, &at));
+        for (size_t i = 0; letters != NULL && i < ROMANISED_LEN && letters[i] != '\0'; i++) {
+            if (n + 2 > NAME_LEN_MAX) {
+                return 0;
+            }
+            if (letters[i] == 'h' && kh) {
+                latin[n++] = 'k';
+            }
+            latin[n++] = letters[i];
+        }
+    }
+    if (n > 0) {
+        latin[0] = (char)(latin[0] - 'a' + 'A');
+        latin[n - 1] = latin[n - 1] == 'j' ? 'y' : latin[n - 1];
+    }
+    return n;
+}
+
+/* Whether a word of another script is one that every text has, and so nobody's name: «Агентство».
+ */
+static bool is_common_word(const struct bilingual *bilingual, const char *word, size_t len) {
+    size_t at = 0;
+    return character_writing(utf8_next(word, &at)) != WRITING_LATIN &&
+           bilingual->foreign.head != NULL && foreign_is_listed(&bilingual->foreign, word, len);
+}
+
+/* Whether the word is a given name; writes it as the target would. One that texts have often may be
+ * a word where the capital is its sentence's: «Ранее» is no “Ranee”. */
+static bool find_given_name(const struct pack *pack, const struct bilingual *bilingual,
+                            const char *word, size_t len, bool is_first,
+                            struct missing_name *name) {
+    const char *romanised = bilingual->romanised;
+    const unsigned n_bearers = is_first && is_common_word(bilingual, word, len)
+                                   ? GIVEN_BEARERS_MANY
+                                   : GIVEN_BEARERS_ELSEWHERE;
+    size_t at = 0;
+    if (character_writing(utf8_next(word, &at)) == WRITING_LATIN) {
+        name->given_len = len < NAME_LEN_MAX ? len : 0;
+        memcpy(name->given, word, name->given_len);
+        return name->given_len > 0 && is_given_name(pack, word, len, GIVEN_BEARERS);
+    }
+    for (int kh = 0; kh < 2; kh++) {
+        name->given_len = write_latin(romanised, word, len, kh == 1, name->given);
+        if (name->given_len > 0 && is_given_name(pack, name->given, name->given_len, n_bearers)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Behind the word at `at`: the next letter. */
@@ -265,8 +330,22 @@ static size_t behind_word(const struct side *side, size_t at) {
     return at;
 }
 
+static bool begins_sentence(const struct passages *passages, size_t offset) {
+    size_t low = 0;
+    size_t high = passages->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (passages->items[middle].begin < offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < passages->n && passages->items[low].begin == offset;
+}
+
 bool alignment_missing_name(const struct alignment *alignment, const struct bilingual *bilingual,
-                            const struct pack *pack, size_t *at, struct passage *name) {
+                            const struct pack *pack, size_t *at, struct missing_name *name) {
     const struct side *side = &bilingual->source;
     while (*at < side->len) {
         const size_t begin = *at;
@@ -274,12 +353,15 @@ bool alignment_missing_name(const struct alignment *alignment, const struct bili
         struct sound family;
         size_t end = begin;
         const bool is_given = read_name(side, bilingual->romanised, &end, &given) &&
-                              is_given_name(pack, side->text + begin, end - begin);
+                              find_given_name(pack, bilingual, side->text + begin, end - begin,
+                                              begins_sentence(&alignment->source, begin), name);
         size_t family_end = end + 1;
         if (is_given && end + 1 < side->len && side->text[end] == ' ' &&
             read_name(side, bilingual->romanised, &family_end, &family) &&
-            family.n >= SOUND_LEN_LONG && !target_sounds(&alignment->target, &family)) {
-            *name = (struct passage){.begin = (uint32_t)begin, .end = (uint32_t)family_end};
+            family.n >= SOUND_LEN_LONG && !target_sounds(&alignment->target, &family) &&
+            !is_common_word(bilingual, side->text + end + 1, family_end - end - 1)) {
+            name->begin = begin;
+            name->end = family_end;
             *at = family_end;
             return true;
         }

@@ -1,4 +1,4 @@
-#include "bilingual/bilingual.h"
+#include "bilingual/alignment.h"
 
 #include "language/romanised.h"
 #include "libraries/icu.h"
@@ -122,6 +122,20 @@ static galley_status read_side(struct bilingual *bilingual, struct side *side, c
                                : status;
 }
 
+/* Makes place for the alignment, and forgets that of the unit before. */
+static galley_status forget_alignment(struct bilingual *bilingual) {
+    if (bilingual->alignment == NULL) {
+        bilingual->alignment =
+            arena_allocate_zeroed(bilingual->arena, sizeof *bilingual->alignment);
+        if (bilingual->alignment == NULL) {
+            return GALLEY_ERROR_MEMORY;
+        }
+        bilingual->alignment->arena = bilingual->arena;
+    }
+    bilingual->alignment->done = false;
+    return GALLEY_OK;
+}
+
 galley_status bilingual_read(struct bilingual *bilingual, const struct unit *unit) {
     if (!bilingual->language_set && unit->source_language != NULL) {
         if (strcmp(bilingual->given_language, unit->source_language) != 0) {
@@ -141,7 +155,10 @@ galley_status bilingual_read(struct bilingual *bilingual, const struct unit *uni
     if (status == GALLEY_OK) {
         status = bilingual_match_codes(bilingual);
     }
-    return status == GALLEY_OK ? bilingual_match_quantities(bilingual) : status;
+    if (status == GALLEY_OK) {
+        status = bilingual_match_quantities(bilingual);
+    }
+    return status == GALLEY_OK ? forget_alignment(bilingual) : status;
 }
 
 galley_status bilingual_read_text(struct bilingual *bilingual, const struct unit *unit) {
@@ -158,6 +175,11 @@ double bilingual_length_ratio(const struct bilingual *bilingual) {
         return 1;
     }
     return (double)head->languages[target].characters / head->languages[source].characters;
+}
+
+double bilingual_length(const struct bilingual *bilingual, const struct side *side,
+                        const char *text, size_t len) {
+    return numerals_length(&bilingual->numerals, side->language, text, len);
 }
 
 size_t bilingual_place(const struct side *from, size_t offset, const struct side *to) {

@@ -16,6 +16,8 @@ struct ranked {
     uint32_t index;
 };
 
+struct alignment; /* alignment.h */
+
 struct bilingual {
     struct arena *arena; /* of all lists */
     struct numerals numerals;
@@ -29,6 +31,7 @@ struct bilingual {
     size_t rank_capacity;
     void *keys; /* the same for codes */
     size_t key_capacity;
+    struct alignment *alignment; /* of the unit that was read last, once a check has asked for it */
 };
 
 /* `source_language` (BCP 47) may be empty: it is then what the units say, or guessed from the first
@@ -46,6 +49,10 @@ galley_status bilingual_read_text(struct bilingual *bilingual, const struct unit
 /* How many characters of the target say what one of the source says, as the two languages usually
  * do; 1 when they are not known. */
 double bilingual_length_ratio(const struct bilingual *bilingual);
+
+/* How long a text of one side is, in characters of its language's average. */
+double bilingual_length(const struct bilingual *bilingual, const struct side *side,
+                        const char *text, size_t len);
 
 /* Where a place of one side should be on the other: at the same share of the text. */
 size_t bilingual_place(const struct side *from, size_t offset, const struct side *to);

@@ -16,8 +16,10 @@ static bool is_wide_stop(uint32_t c) {
     return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E;
 }
 
-static galley_status add_passage(struct passages *passages, struct arena *arena, const char *text,
+static galley_status add_passage(struct passages *passages, struct arena *arena,
+                                 const struct bilingual *bilingual, const struct side *side,
                                  size_t begin, size_t end) {
+    const char *text = side->text;
     while (begin < end && character_is_space(character_of((unsigned char)text[begin]))) {
         begin++;
     }
@@ -28,10 +30,10 @@ static galley_status add_passage(struct passages *passages, struct arena *arena,
                     sizeof *passages->items, passages->n + 1)) {
         return GALLEY_ERROR_MEMORY;
     }
-    passages->items[passages->n++] =
-        (struct passage){.begin = (uint32_t)begin,
-                         .end = (uint32_t)end,
-                         .characters = (float)utf8_count(text + begin, end - begin)};
+    passages->items[passages->n++] = (struct passage){
+        .begin = (uint32_t)begin,
+        .end = (uint32_t)end,
+        .characters = (float)bilingual_length(bilingual, side, text + begin, end - begin)};
     return GALLEY_OK;
 }
 
@@ -81,24 +83,24 @@ static galley_status divide_source(struct passages *passages, struct arena *aren
         }
         const size_t end = is_line ? at : sentence_end(side, at, is_wide_stop(c));
         if (end > 0) {
-            status = add_passage(passages, arena, side->text, begin, end);
+            status = add_passage(passages, arena, bilingual, side, begin, end);
             begin = at = end;
         }
     }
-    return status == GALLEY_OK ? add_passage(passages, arena, side->text, begin, side->len)
+    return status == GALLEY_OK ? add_passage(passages, arena, bilingual, side, begin, side->len)
                                : status;
 }
 
 static galley_status take_target(struct passages *passages, struct arena *arena,
-                                 const struct unit *unit) {
+                                 const struct bilingual *bilingual, const struct unit *unit) {
     galley_status status = GALLEY_OK;
     passages->n = 0;
     for (size_t i = 0; i < unit->n_sentences && status == GALLEY_OK; i++) {
         const struct token *first = &unit->tokens[unit->sentences[i].first];
         const struct token *last = &unit->tokens[unit->sentences[i].end - 1];
         if (unit->sentences[i].end > unit->sentences[i].first) {
-            status =
-                add_passage(passages, arena, unit->text, first->offset, last->offset + last->len);
+            status = add_passage(passages, arena, bilingual, &bilingual->target, first->offset,
+                                 last->offset + last->len);
         }
     }
     return status;
@@ -107,5 +109,6 @@ static galley_status take_target(struct passages *passages, struct arena *arena,
 galley_status alignment_find_passages(struct alignment *alignment,
                                       const struct bilingual *bilingual, const struct unit *unit) {
     const galley_status status = divide_source(&alignment->source, alignment->arena, bilingual);
-    return status == GALLEY_OK ? take_target(&alignment->target, alignment->arena, unit) : status;
+    return status == GALLEY_OK ? take_target(&alignment->target, alignment->arena, bilingual, unit)
+                               : status;
 }

@@ -605,16 +605,23 @@ static void qualify(struct reading *reading, const struct numeral *numeral, size
     }
 }
 
-/* Pronouns with a sex, which the same table has. */
-static void count_pronoun(struct side *side, const struct numeral *numeral, size_t begin) {
-    if ((numeral_is(numeral, NUMERAL_MALE) && numeral->values[NUMERAL_MALE] == 0) ||
-        (numeral_is(numeral, NUMERAL_FEMALE) && numeral->values[NUMERAL_FEMALE] == 0)) {
-        side->n_unclear++;
-    } else if (numeral_is(numeral, NUMERAL_MALE)) {
-        side->first_male = side->n_male++ == 0 ? begin : side->first_male;
-    } else if (numeral_is(numeral, NUMERAL_FEMALE)) {
-        side->first_female = side->n_female++ == 0 ? begin : side->first_female;
+/* Words with a sex, which the same table has. */
+static void take_gendered(struct reading *reading, const struct numeral *numeral, size_t begin) {
+    struct side *side = reading->side;
+    const bool female = numeral_is(numeral, NUMERAL_FEMALE);
+    if (!female && !numeral_is(numeral, NUMERAL_MALE)) {
+        return;
     }
+    const double value = numeral->values[female ? NUMERAL_FEMALE : NUMERAL_MALE];
+    if (!(value >= 0 && value < GENDERED_KINDS)) {
+        return;
+    }
+    if (!arena_grow(reading->arena, &side->gendered, side->n_gendered, &side->gendered_capacity,
+                    sizeof *side->gendered, side->n_gendered + 1)) {
+        reading->status = GALLEY_ERROR_MEMORY;
+        return;
+    }
+    side->gendered[side->n_gendered++] = (struct gendered){(uint32_t)begin, (uint8_t)value, female};
 }
 
 /* Takes a word as an atom; false when it says no number. */
@@ -697,7 +704,7 @@ static void take_unspaced(struct reading *reading, size_t begin, size_t end) {
         if (next > at) {
             qualify(reading, &numeral, at, next);
             take_numeral(reading, &numeral, at, next);
-            count_pronoun(reading->side, &numeral, at);
+            take_gendered(reading, &numeral, at);
             at = next;
         } else {
             at = behind(reading, at);
@@ -736,7 +743,7 @@ static void take_word(struct reading *reading) {
     } else if (find(reading, begin, end, &numeral)) {
         qualify(reading, &numeral, begin, end);
         take_numeral(reading, &numeral, begin, end);
-        count_pronoun(reading->side, &numeral, begin);
+        take_gendered(reading, &numeral, begin);
     } else if (has_hyphen) {
         take_hyphened(reading, begin, end);
     } else if (reading->language->compounds && end - begin <= WORD_LEN_MAX) {
@@ -875,7 +882,7 @@ galley_status side_read_quantities(struct side *side, struct arena *arena,
     /* Digits can be read in a language that the tables do not have: as most of the world writes
      * them. */
     static const struct numeral_language unknown = {.decimal = ',', .group = '.'};
-    side->n_quantities = side->n_male = side->n_female = side->n_unclear = 0;
+    side->n_quantities = side->n_gendered = 0;
     struct reading reading = {.side = side,
                               .arena = arena,
                               .numerals = numerals,

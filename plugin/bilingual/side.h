@@ -54,6 +54,21 @@ enum quantity_match {
 
 enum quantity_measure { MEASURE_NONE, MEASURE_PERCENT, MEASURE_UNIT, MEASURE_CURRENCY };
 
+/* What a word says of the sex of a person that a text speaks of (dictionaries/numbers/more.tsv). */
+enum gendered_kind {
+    GENDERED_UNCLEAR, /* it may mean others, too: "sie" is "she" and "they" */
+    GENDERED_PRONOUN, /* "she" */
+    GENDERED_VERB, /* what a woman did, or anything whose word is of this gender: «сказала» */
+    GENDERED_NO_OTHER, /* it may mean a thing, but nobody of the other sex: «его» */
+    GENDERED_KINDS
+};
+
+struct gendered {
+    uint32_t begin;
+    uint8_t kind; /* enum gendered_kind */
+    bool female;
+};
+
 /* A number of the text with what is counted. */
 struct quantity {
     uint32_t begin, end;             /* of the number itself */
@@ -73,10 +88,9 @@ struct side {
     unsigned language;  /* numeral's number, or NUMERAL_NO_LANGUAGE */
     struct code *codes; /* in order, without overlap */
     size_t n_codes, code_capacity;
-    size_t n_male, n_female;         /* pronouns that speak of a man, or of a woman */
-    size_t n_unclear;                /* those that may speak of either */
-    size_t first_male, first_female; /* where the first of each begins */
-    struct quantity *quantities;     /* in order */
+    struct gendered *gendered; /* in order */
+    size_t n_gendered, gendered_capacity;
+    struct quantity *quantities; /* in order */
     size_t n_quantities, quantity_capacity;
 };
 

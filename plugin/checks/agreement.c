@@ -86,8 +86,20 @@ static bool is_singular(const struct form_facts *facts) {
 
 /* ---- clauses ---- */
 
+/* "But it", "- but it": a coordinator that begins a clause. */
+static bool coordinates_clause(const struct clause *clause, size_t i) {
+    return check_has_part(clause->run, &clause->unit->tokens[i], PART_COORDINATOR) &&
+           (i == clause->sentence->first || clause->unit->tokens[i - 1].kind == TOKEN_MARK);
+}
+
+/* Whether a clause begins with the word at i for which no word before it asks: "if", ", but". */
+static bool stands_free(const struct clause *clause, size_t i) {
+    return check_has_class(clause->run, &clause->unit->tokens[i], CLASS_CONJUNCTION) ||
+           coordinates_clause(clause, i);
+}
+
 /* "did he say", "demanded that it respect": an auxiliary directly before, a word of demand shortly
- * before. */
+ * before, in the same clause. */
 static bool is_governed(const struct clause *clause, size_t i) {
     const size_t first = clause->sentence->first;
     const size_t reach = i - first < LOOK_BACK ? i - first : LOOK_BACK;
@@ -96,6 +108,9 @@ static bool is_governed(const struct clause *clause, size_t i) {
         if (facts != NULL &&
             ((back == 1 && is_auxiliary(facts)) || (facts->classes & CLASS_MANDATIVE) != 0)) {
             return true;
+        }
+        if (stands_free(clause, i - back)) {
+            return false;
         }
     }
     return false;
@@ -135,6 +150,9 @@ static bool begins_clause(const struct clause *clause, const struct weights *wei
     if (!is_verb && (facts->parts & PART_ADPOSITION) == 0) {
         return true;
     }
+    if (coordinates_clause(clause, i - 1)) {
+        return true;
+    }
     if ((facts->parts & ~(uint32_t)(PARTS_VERB | PART_ADPOSITION)) == 0) {
         return false;
     }
@@ -150,6 +168,17 @@ static bool is_singular_pronoun(const struct form_facts *facts) {
            0;
 }
 
+/* "he like them", "she live there": a base that could be a small word elsewhere, but not behind a
+ * pronoun that can only be a subject. */
+static bool is_verb_here(const struct clause *clause, const struct weights *weights, size_t i) {
+    const struct form_facts *facts = facts_at(clause, i);
+    return facts != NULL && (facts->parts & PART_VERB_BASE) != 0 &&
+           (facts->parts & (PART_VERB_PAST | PART_VERB_SINGULAR | PART_AUXILIARY)) == 0 &&
+           (facts_at(clause, i - 1)->classes & CLASS_PRONOUN_OBJECT) == 0 &&
+           ((facts->parts & PARTS_SMALL & ~(uint32_t)(PART_ADPOSITION | PART_SUBORDINATOR)) == 0 ||
+            tag_of(clause, weights, i) == TAG_VERB_BASE);
+}
+
 /* A pronoun that is wrong with the verb behind it. */
 static bool is_wrong_pronoun(const struct clause *clause, const struct weights *weights, size_t i) {
     const struct form_facts *facts = facts_at(clause, i);
@@ -163,7 +192,8 @@ static bool is_wrong_pronoun(const struct clause *clause, const struct weights *
     if (!is_many && (!is_singular_pronoun(facts) || (facts->classes & CLASS_PRONOUN_FIRST) != 0)) {
         return false;
     }
-    const bool is_wrong = is_many ? is_singular(verb_facts) : is_plural(verb_facts);
+    const bool is_wrong = is_many ? is_singular(verb_facts)
+                                  : is_plural(verb_facts) || is_verb_here(clause, weights, i + 1);
     return is_wrong && begins_clause(clause, weights, i) && !is_governed(clause, i);
 }
 
@@ -242,6 +272,25 @@ static size_t change_ending(char *to, const char *text, size_t len, const char *
     return len - ending_len + other_len;
 }
 
+/* Writes what stands in one list where the verb stands in the other; 0 when it is in none. */
+static size_t change_auxiliary(const struct check_run *run, char *to, size_t size, const char *text,
+                               size_t len, bool to_singular) {
+    const galley_string singular = pack_setting(run->pack, "auxiliaries-singular");
+    const galley_string plural = pack_setting(run->pack, "auxiliaries-plural");
+    const uint32_t form = pack_find(run->pack, text, len);
+    for (int place = 0;; place++) {
+        const galley_string from = check_word_of_list(to_singular ? plural : singular, place);
+        const galley_string other = check_word_of_list(to_singular ? singular : plural, place);
+        if (from.len == 0 || other.len == 0 || other.len > size) {
+            return 0;
+        }
+        if (pack_find(run->pack, from.data, from.len) == form) {
+            memcpy(to, other.data, other.len);
+            return other.len;
+        }
+    }
+}
+
 /* The subject with the verb's other form, where the pack has one that the rules make. */
 static galley_status suggest(struct check_run *run, struct issue *issue, const struct unit *unit,
                              const struct token *subject, const struct token *verb,
@@ -253,6 +302,13 @@ static galley_status suggest(struct check_run *run, struct issue *issue, const s
         return GALLEY_OK;
     }
     memcpy(repaired, unit_token_text(unit, subject), verb_at);
+    if (memchr(unit_token_text(unit, verb), '\xE2', verb->len) == NULL) { /* no curly apostrophe */
+        const size_t len = change_auxiliary(run, repaired + verb_at, sizeof repaired - verb_at,
+                                            unit_token_text(unit, verb), verb->len, to_singular);
+        if (len > 0) {
+            return check_suggest(run, issue, repaired, verb_at + len);
+        }
+    }
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         const size_t len = change_ending(repaired + verb_at, unit_token_text(unit, verb), verb->len,
                                          endings[i][!to_singular], endings[i][to_singular]);
@@ -273,12 +329,28 @@ static galley_status report(struct check_run *run, const struct unit *unit, size
         run, check_span(unit, subject->offset, verb->offset + verb->len), run->check->severity,
         &issue, "“%.*s” does not agree with “%.*s”", (int)verb->len, unit_token_text(unit, verb),
         (int)subject->len, unit_token_text(unit, subject));
-    return status == GALLEY_OK
-               ? suggest(run, issue, unit, subject, verb, check_has_part(run, verb, PART_VERB_BASE))
-               : status;
+    return status == GALLEY_OK ? suggest(run, issue, unit, subject, verb,
+                                         !check_has_class(run, subject, CLASS_PRONOUN_PLURAL))
+                               : status;
 }
 
 /* ---- units ---- */
+
+static bool is_title_word(const struct token *token) {
+    return token->kind == TOKEN_WORD && token->letter_case == CASE_TITLE;
+}
+
+/* "Where He Need It": a verb in a headline, with other capitals around. */
+static bool is_verb_of_title(const struct clause *clause, size_t i) {
+    const struct token *token = &clause->unit->tokens[i];
+    return is_title_word(token) && is_title_word(token - 1) &&
+           (token->flags & (TOKEN_HYPHEN | TOKEN_SPACE_BEFORE | TOKEN_CLITIC)) ==
+               TOKEN_SPACE_BEFORE &&
+           token->form < pack_n_lower_forms(clause->run->pack) &&
+           ((i - 1 > clause->sentence->first && is_title_word(token - 2)) ||
+            (i + 1 < clause->sentence->end && is_title_word(token + 1)) ||
+            (i + 2 < clause->sentence->end && is_title_word(token + 2)));
+}
 
 static galley_status check_pronouns_and_persons(struct check_run *run, const struct unit *unit,
                                                 const struct weights *weights) {
@@ -290,7 +362,8 @@ static galley_status check_pronouns_and_persons(struct check_run *run, const str
             clause.sentence++;
         }
         if ((signs & (SIGN_PRONOUN | SIGN_PERSON)) == 0 || i + 1 >= clause.sentence->end ||
-            !is_plain_word(&unit->tokens[i + 1]) ||
+            !(is_plain_word(&unit->tokens[i + 1]) ||
+              ((signs & SIGN_PRONOUN) != 0 && is_verb_of_title(&clause, i + 1))) ||
             (unit->tokens[i].flags & (TOKEN_CLITIC | TOKEN_HYPHEN)) != 0) {
             continue;
         }

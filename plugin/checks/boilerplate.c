@@ -84,9 +84,13 @@ static bool is_furniture(const struct state *state, const struct unit *unit,
             }
         }
         n++;
-        const struct phrase_place *item =
-            phrases_find(&state->phrases, phrase_hash_step(0, word, token->len));
-        n_items += item != NULL && (item->kinds & PHRASE_FURNITURE_ITEM) != 0;
+        if (n_items + 1 == n) { /* so far nothing else */
+            const struct phrase_place *item =
+                phrases_find(&state->phrases, phrase_hash_step(0, word, token->len));
+            n_items += item != NULL && (item->kinds & PHRASE_FURNITURE_ITEM) != 0;
+        } else if (n >= PHRASE_WORDS_MAX) {
+            break;
+        }
     }
     return n_items >= ITEMS && n_items == line->n_words;
 }

@@ -131,8 +131,18 @@ static bool is_article(const struct form_facts *facts) {
            (facts->classes & CLASS_PRONOUN_POSSESSIVE) == 0;
 }
 
-/* Titles have capitals around; a lone one is a slip. */
-static bool is_in_title(const struct unit *unit, size_t i, const struct sentence *sentence) {
+/* A word that a title would give a capital: "stage", "received". */
+static bool is_small_content(const struct check_run *run, const struct token *token) {
+    return is_lower_word(token) && token->form != FORM_NONE &&
+           !check_has_class(run, token, CLASS_FUNCTION);
+}
+
+/* Titles have capitals around, and leave none out; a lone one is a slip. */
+static bool is_in_title(const struct check_run *run, const struct unit *unit, size_t i,
+                        const struct sentence *sentence) {
+    if (is_small_content(run, &unit->tokens[i + 1])) {
+        return false;
+    }
     size_t n_behind = 0;
     for (size_t k = i + 1; k < sentence->end && k <= i + TITLE_WORDS; k++) {
         n_behind += unit->tokens[k].letter_case == CASE_TITLE;
@@ -144,6 +154,16 @@ static bool is_in_title(const struct unit *unit, size_t i, const struct sentence
     return n_behind > 1 || n_before > 1;
 }
 
+/* "received A letter", "is not A way"; but "vitamin A deficiency", "plan A is". */
+static bool is_lone_letter_article(const struct check_run *run, const struct token *token) {
+    const struct form_facts *before = check_facts(run, token - 1);
+    const uint32_t joins =
+        PART_AUXILIARY | PART_ADPOSITION | PART_COORDINATOR | PART_SUBORDINATOR | PART_PRONOUN;
+    const uint32_t labelled = PART_NOUN | PART_NOUN_PLURAL | PART_DETERMINER | PART_ADJECTIVE;
+    return before != NULL && !check_has_part(run, token + 1, joins) &&
+           (asks_for_noun(before) || (before->parts & labelled) == 0);
+}
+
 /* "The" of "of The tornado hit": between words that go with it. */
 static bool is_inside(const struct check_run *run, const struct unit *unit, size_t i,
                       const struct sentence *sentence) {
@@ -151,22 +171,22 @@ static bool is_inside(const struct check_run *run, const struct unit *unit, size
     const struct token *token = &unit->tokens[i];
     const struct form_facts *before = check_facts(run, token - 1);
     /* "In The match": the first word has its own capital. */
-    const bool is_second = i == sentence->first + 1;
+    const bool is_second =
+        i == sentence->first + 1 || (i == sentence->first + 2 && token[-2].kind == TOKEN_MARK);
     if (i + 2 >= sentence->end || !is_lower_word(token + 1) ||
         (token[1].flags & TOKEN_SPACE_BEFORE) == 0 ||
         !(is_lower_word(token - 1) ||
-          (is_second && before != NULL && (before->classes & CLASS_FUNCTION) != 0)) ||
-        is_in_title(unit, i, sentence)) {
-        return false;
-    }
-    /* A story's first sentence may be its headline without a stop, and the text behind it. */
-    if (unit->index == 0 && sentence == unit->sentences &&
-        (before == NULL || (before->classes & CLASS_FUNCTION) == 0)) {
+          (is_second && before != NULL &&
+           ((before->classes & CLASS_FUNCTION) != 0 ||
+            (before->parts & (PART_VERB_GERUND | PART_PROPER_NOUN)) == PART_VERB_GERUND))) ||
+        is_in_title(run, unit, i, sentence)) {
         return false;
     }
     /* The scorer was not trained on single letters. */
-    if ((is_second || token->len == 1 || state->weights.fingerprints == NULL) &&
-        asks_for_noun(before)) {
+    if (token->len == 1) {
+        return is_lone_letter_article(run, token);
+    }
+    if ((is_second || state->weights.fingerprints == NULL) && asks_for_noun(before)) {
         return true;
     }
     if (is_second || state->weights.fingerprints == NULL) {
@@ -205,6 +225,13 @@ static bool is_before_name(const struct check_run *run, const struct unit *unit,
     return false;
 }
 
+/* A story's first sentence may be its headline without a stop, and the text behind it. */
+static bool is_behind_headline(const struct check_run *run, const struct unit *unit, size_t i,
+                               const struct sentence *sentence) {
+    return unit->index == 0 && sentence == unit->sentences &&
+           !check_has_class(run, &unit->tokens[i - 1], CLASS_FUNCTION);
+}
+
 static galley_status check_capitals(struct check_run *run, const struct unit *unit) {
     const struct sentence *sentence = unit->sentences;
     for (size_t n = 0; n < unit->n_capitals; n++) {
@@ -213,7 +240,8 @@ static galley_status check_capitals(struct check_run *run, const struct unit *un
         while (sentence->end <= i) {
             sentence++;
         }
-        if (i == sentence->first || token->letter_case != CASE_TITLE || token->len > LONGEST_WORD ||
+        if (i == sentence->first || is_behind_headline(run, unit, i, sentence) ||
+            token->letter_case != CASE_TITLE || token->len > LONGEST_WORD ||
             token[-1].kind != TOKEN_WORD ||
             (token->flags & (TOKEN_LINE_BEFORE | TOKEN_SPACE_BEFORE | TOKEN_CLITIC)) !=
                 TOKEN_SPACE_BEFORE ||

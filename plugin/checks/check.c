@@ -52,6 +52,22 @@ galley_status check_report(struct check_run *run, struct span span, galley_sever
     return GALLEY_OK;
 }
 
+/* Room in an issue's list of n items for one more, of `most`. Few have more than one. */
+static bool make_room(struct check_run *run, void *items, size_t n, size_t most, size_t item_size) {
+    if (n > 1) {
+        return true;
+    }
+    void *list;
+    memcpy(&list, items, sizeof list);
+    list =
+        arena_resize(&run->document->arena, list, n * item_size, (n == 0 ? 1 : most) * item_size);
+    if (list == NULL) {
+        return false;
+    }
+    memcpy(items, &list, sizeof list);
+    return true;
+}
+
 galley_status check_suggest(struct check_run *run, struct issue *issue, const char *text,
                             size_t len) {
     if (issue == NULL || issue->n_suggestions == LIMIT_SUGGESTIONS ||
@@ -64,12 +80,9 @@ galley_status check_suggest(struct check_run *run, struct issue *issue, const ch
             return GALLEY_OK;
         }
     }
-    if (issue->suggestions == NULL) {
-        issue->suggestions =
-            arena_allocate(&run->document->arena, LIMIT_SUGGESTIONS * sizeof *issue->suggestions);
-        if (issue->suggestions == NULL) {
-            return GALLEY_ERROR_MEMORY;
-        }
+    if (!make_room(run, &issue->suggestions, issue->n_suggestions, LIMIT_SUGGESTIONS,
+                   sizeof *issue->suggestions)) {
+        return GALLEY_ERROR_MEMORY;
     }
     const galley_string copy = arena_copy(&run->document->arena, text, len);
     if (copy.data == NULL) {
@@ -84,12 +97,8 @@ galley_status check_relate(struct check_run *run, struct issue *issue, struct sp
     if (issue == NULL || issue->n_related == LIMIT_RELATED) {
         return GALLEY_OK;
     }
-    if (issue->related == NULL) {
-        issue->related =
-            arena_allocate_zeroed(&run->document->arena, LIMIT_RELATED * sizeof *issue->related);
-        if (issue->related == NULL) {
-            return GALLEY_ERROR_MEMORY;
-        }
+    if (!make_room(run, &issue->related, issue->n_related, LIMIT_RELATED, sizeof *issue->related)) {
+        return GALLEY_ERROR_MEMORY;
     }
     va_list arguments;
     va_start(arguments, format);
@@ -122,6 +131,17 @@ galley_status check_warn(struct check_run *run, struct span span, const char *fo
     va_end(arguments);
     return message.data == NULL ? GALLEY_ERROR_MEMORY
                                 : document_warn(run->document, span, "%s", message.data);
+}
+
+galley_string check_word_of_list(galley_string list, int place) {
+    size_t at = 0;
+    for (; place > 0 && at < list.len; place--) {
+        const char *space = memchr(list.data + at, ' ', list.len - at);
+        at = space == NULL ? list.len : (size_t)(space - list.data) + 1;
+    }
+    const char *end = at < list.len ? memchr(list.data + at, ' ', list.len - at) : NULL;
+    return (galley_string){list.data + at,
+                           (end == NULL ? list.len : (size_t)(end - list.data)) - at};
 }
 
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len) {

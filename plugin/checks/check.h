@@ -103,6 +103,11 @@ static inline bool check_has_part(const struct check_run *run, const struct toke
     return facts != NULL && (facts->parts & parts) != 0;
 }
 
+/* The word at `place` (from 0) of a list of pack.ini, with blanks between; empty where it is
+ * shorter.
+ */
+galley_string check_word_of_list(galley_string list, int place);
+
 /* Whether a personal or project word list, or an inline comment, names this word. */
 bool check_is_user_word(const struct check_run *run, const char *word, size_t len);
 

@@ -214,6 +214,16 @@ static bool is_pair_of_idiom(const struct check_run *run, const struct unit *uni
            check_has_class(run, &tokens[1], CLASS_REPEATABLE);
 }
 
+/* Whether all n tokens are words with a capital. */
+static bool is_in_capitals(const struct unit *unit, size_t first, size_t n) {
+    for (size_t i = first; i < first + n; i++) {
+        if (unit->tokens[i].letter_case != CASE_TITLE || unit->tokens[i].len < 2) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* n > 1 tokens twice. */
 static bool is_phrase_twice(const struct check_run *run, const struct unit *unit, size_t first,
                             size_t n, size_t copies) {
@@ -232,8 +242,12 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
     if ((unit->tokens[first + n - 1].flags & TOKEN_DOT) != 0 && second->letter_case != CASE_LOWER) {
         return false;
     }
-    /* A headline that runs into the story. */
-    if (second->letter_case == CASE_TITLE && begin->letter_case == CASE_LOWER) {
+    /* A headline that runs into the story; one may end in the name that the story begins with. */
+    const size_t behind = first + 2 * n;
+    const bool runs_on = unit->index == 0 && behind < unit->sentences[0].end &&
+                         unit->tokens[behind].letter_case == CASE_LOWER;
+    if (second->letter_case == CASE_TITLE &&
+        (begin->letter_case == CASE_LOWER || (runs_on && is_in_capitals(unit, first, n)))) {
         return false;
     }
     for (size_t i = first + n; i < first + 2 * n; i++) {

@@ -1,7 +1,8 @@
 /*
  * entity: one name written in several ways in one text, such as "G20" and "G-20", "Kyiv" and
- * "Kiev", "Kim Ju-ae" and "Kim Jue", or one letter off ("Krasnovodsk", "Krasnavodsk"); names
- * that machines write wrongly ("France Press"); and well-known names with a slip ("Toyko").
+ * "Kiev", "Kim Ju-ae" and "Kim Jue", "al Qaeda" and "al-Qaeda", "Xi Jinping" and "Jinping Xi", or
+ * one letter off ("Krasnovodsk", "Krasnavodsk"); names that machines write wrongly ("France
+ * Press"); and well-known names with a slip ("Toyko").
  *
  * Acronyms with and without dots ("U.S.", "US") are neutral.
  *
@@ -9,7 +10,8 @@
  * capital ("e-mail"), ages or scores ("25-year-old", "3-2"), names that differ at their end, which
  * are often two people's ("Ivanov", "Ivanova").
  *
- * The rule: names are the same where their letters and digits are, where the pack says so, where
+ * The rule: names are the same where their letters and digits are, where two words of a person's
+ * name stand the other way round, where the pack says so, where
  * they follow the same word and only their vowels differ, or where one letter inside differs and
  * one of them comes but once, be the other one known or not. Behind another given name it is
  * another person. The rarer spelling is reported, with a place of the other one.
@@ -50,7 +52,7 @@ struct unknown {
     bool reported;
 };
 
-enum { KNOWN_MAX = 512, COMPANIONS = 3 };
+enum { KNOWN_MAX = 512, COMPANIONS = 3, PARTICLES_MAX = 32, LONGEST_PARTICLE = 3 };
 
 /* A name that the pack knows. */
 struct known {
@@ -70,17 +72,54 @@ struct state {
     uint16_t *unknown_slots; /* UNKNOWN_SLOTS: 1 + the index of a name by its hash; 0: free */
     size_t n_unknown;
     struct phrases phrases;
+    uint32_t particles[PARTICLES_MAX]; /* forms of "al", "bin" */
+    size_t n_particles;
     bool opened;
 };
+
+/* Sets the keys of persons, whose words make one key in either order, apart from others. */
+#define PERSON UINT64_C(0xD6E8FEB86659FD93)
 
 static uint64_t hash_name(const char *text, size_t len, bool with_hyphens) {
     uint64_t hash = HASH_START;
     for (size_t i = 0; i < len; i++) {
-        if (with_hyphens || text[i] != '-') {
+        if (with_hyphens || (text[i] != '-' && text[i] != ' ')) {
             hash = hash_add(hash, (unsigned char)ascii_lower(text[i]));
         }
     }
     return hash | 1;
+}
+
+static void open_particles(const struct check_run *run, struct state *state) {
+    const galley_string list = pack_setting(run->pack, "name-particles");
+    for (int place = 0; state->n_particles < PARTICLES_MAX; place++) {
+        const galley_string word = check_word_of_list(list, place);
+        if (word.len == 0) {
+            return;
+        }
+        state->particles[state->n_particles++] = pack_find(run->pack, word.data, word.len);
+    }
+}
+
+static bool is_particle(const struct state *state, uint32_t form) {
+    for (size_t i = 0; i < state->n_particles && form != FORM_NONE; i++) {
+        if (state->particles[i] == form) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "al-Qaeda": a particle in small letters before the name. */
+static bool has_particle(const struct check_run *run, const struct unit *unit,
+                         const struct token *token) {
+    const char *text = unit_token_text(unit, token);
+    const size_t reach = token->len < LONGEST_PARTICLE + 2 ? token->len : LONGEST_PARTICLE + 2;
+    const char *hyphen = memchr(text, '-', reach);
+    return hyphen != NULL && hyphen + 1 < text + token->len && hyphen[1] >= 'A' &&
+           hyphen[1] <= 'Z' && token->len <= LONGEST_NAME &&
+           (token->flags & (TOKEN_APOSTROPHE | TOKEN_NON_ASCII)) == 0 &&
+           is_particle(run->state, pack_find(run->pack, text, (size_t)(hyphen - text)));
 }
 
 static bool is_name(const struct unit *unit, const struct token *token) {
@@ -124,10 +163,9 @@ static bool make_room(struct check_run *run) {
     return true;
 }
 
-static galley_status take(struct check_run *run, const struct unit *unit, const struct token *token,
+static galley_status take(struct check_run *run, struct span span, const char *text, size_t len,
                           uint64_t key, uint64_t spelling) {
     struct state *state = run->state;
-    const char *text = unit_token_text(unit, token);
     if (!make_room(run)) {
         return GALLEY_ERROR_MEMORY;
     }
@@ -138,15 +176,18 @@ static galley_status take(struct check_run *run, const struct unit *unit, const 
     }
     struct name *name = &state->names[at];
     if (name->key == 0) {
-        *name = (struct name){.key = key,
-                              .spelling = spelling,
-                              .first = check_span(unit, token->offset, token->offset + token->len),
-                              .text = text,
-                              .len = token->len};
+        *name = (struct name){
+            .key = key, .spelling = spelling, .first = span, .text = text, .len = (uint32_t)len};
         state->n_names++;
     }
     name->n++;
     return GALLEY_OK;
+}
+
+static galley_status take_token(struct check_run *run, const struct unit *unit,
+                                const struct token *token, uint64_t key, uint64_t spelling) {
+    return take(run, check_span(unit, token->offset, token->offset + token->len),
+                unit_token_text(unit, token), token->len, key, spelling);
 }
 
 /* A name that the pack knows in several spellings: its key is theirs all. */
@@ -163,8 +204,9 @@ static galley_status take_variant(struct check_run *run, const struct unit *unit
         least = forms[i] < least ? forms[i] : least;
     }
     return n == 0 ? GALLEY_OK
-                  : take(run, unit, token, (least + UINT64_C(1)) * UINT64_C(0x9E3779B97F4A7C15) | 1,
-                         token->form + UINT64_C(1));
+                  : take_token(run, unit, token,
+                               (least + UINT64_C(1)) * UINT64_C(0x9E3779B97F4A7C15) | 1,
+                               token->form + UINT64_C(1));
 }
 
 /* "France Press": a phrase from token i on that the pack says is written otherwise. */
@@ -282,6 +324,119 @@ static galley_status check_known(struct check_run *run, const struct unit *unit)
     return status;
 }
 
+/* ---- names of two words ---- */
+
+/* Whether a blank stands between the tokens at i and behind it, and nothing else. */
+static bool are_neighbours(const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    return token[1].offset == token->offset + token->len + 1 &&
+           unit->text[token[1].offset - 1] == ' ';
+}
+
+/* A number for the word: its form's where it has one, which costs nothing. */
+static uint64_t word_key(const struct unit *unit, const struct token *token) {
+    return token->form != FORM_NONE ? token->form * UINT64_C(0x9E3779B97F4A7C15)
+                                    : hash_name(unit_token_text(unit, token), token->len, true);
+}
+
+/* Takes the tokens at i and behind it as one name. */
+static galley_status take_two(struct check_run *run, const struct unit *unit, size_t i,
+                              uint64_t key, uint64_t spelling) {
+    const struct token *token = &unit->tokens[i];
+    const struct span span = check_span(unit, token->offset, token[1].offset + token[1].len);
+    const char *text = unit_token_text(unit, token);
+    const size_t len = token[1].offset + token[1].len - token->offset;
+    return len > LONGEST_NAME ? GALLEY_OK : take(run, span, text, len, key, spelling);
+}
+
+/* Takes them as one name that may also be written with a hyphen, or as one word. */
+static galley_status take_joined(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    const char *text = unit_token_text(unit, token);
+    const size_t len = token[1].offset + token[1].len - token->offset;
+    return take_two(run, unit, i, hash_name(text, len, false), hash_name(text, len, true));
+}
+
+static bool is_plain_name(const struct token *token) {
+    return token->kind == TOKEN_WORD && token->letter_case != CASE_LOWER && token->len > 1 &&
+           (token->flags &
+            (TOKEN_HYPHEN | TOKEN_DIGIT | TOKEN_DOT | TOKEN_APOSTROPHE | TOKEN_NON_ASCII)) == 0;
+}
+
+static bool is_of_calendar(const struct check_run *run, const struct token *token) {
+    const struct form_facts *facts = check_facts(run, token);
+    return facts != NULL && (facts->flags & FORM_CALENDAR) != 0;
+}
+
+/* Whether the word, which has a capital, can be nothing but a name: "Covid", not "Page". */
+static bool is_only_name(const struct check_run *run, const struct token *token) {
+    return token->form >= pack_n_lower_forms(run->pack) || /* FORM_NONE, too */
+           check_facts(run, token)->parts == PART_PROPER_NOUN;
+}
+
+enum { THINGS = FORM_PLACE | FORM_ORGANISATION | FORM_DEMONYM | FORM_CALENDAR };
+
+/* What the pack says of the word where it is a name that a person may have; 0 where it is none. */
+static unsigned person_flags(const struct form_facts *facts) {
+    if (facts == NULL) {
+        return FORM_TITLE;
+    }
+    const unsigned names = FORM_GIVEN_NAME | FORM_SURNAME;
+    const bool is_thing = (facts->flags & THINGS) != 0 && (facts->flags & names) == 0;
+    return is_thing || (facts->classes & (CLASS_FUNCTION | CLASS_ROLE)) != 0
+               ? 0
+               : facts->flags & (FORM_TITLE | names);
+}
+
+/* A person's name, as far as its two words tell: not two given names, which are two people's in
+ * either order. */
+static bool is_person(const struct check_run *run, const struct token *first) {
+    if (!is_only_name(run, first) && !is_only_name(run, first + 1)) {
+        return false;
+    }
+    const unsigned left = person_flags(check_facts(run, first));
+    const unsigned right = left == 0 ? 0 : person_flags(check_facts(run, first + 1));
+    return right != 0 && (left & right & FORM_GIVEN_NAME) == 0;
+}
+
+/* "Covid 19", which others write with a hyphen; "Xi Jinping", which machines turn round. */
+static galley_status take_pair(struct check_run *run, const struct unit *unit, size_t i) {
+    enum { LONGEST_NUMBER = 3 };
+    const struct token *token = &unit->tokens[i];
+    const struct token *next = token + 1;
+    if (i + 1 >= unit->n_tokens ||
+        (next->letter_case != CASE_TITLE && next->kind != TOKEN_NUMBER) ||
+        !are_neighbours(unit, i) || !is_plain_name(token)) {
+        return GALLEY_OK;
+    }
+    if (next->kind == TOKEN_NUMBER) {
+        return next->len > LONGEST_NUMBER || !is_only_name(run, token) || is_of_calendar(run, token)
+                   ? GALLEY_OK
+                   : take_joined(run, unit, i);
+    }
+    /* "Xi Jinping Xi Jinping": the second name begins anew. */
+    const bool repeats = i > 0 && token[-1].len == next->len && token[-1].form == next->form;
+    if (token->letter_case != CASE_TITLE || repeats || !is_plain_name(next) ||
+        !is_person(run, token)) {
+        return GALLEY_OK;
+    }
+    const uint64_t left = word_key(unit, token);
+    const uint64_t right = word_key(unit, next);
+    return left == right ? GALLEY_OK
+                         : take_two(run, unit, i, (left + right) * PERSON | 1, left * 2 + right);
+}
+
+/* "al Qaeda" */
+static galley_status take_with_particle(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    if (i == 0 || token[-1].len > LONGEST_PARTICLE || token[-1].kind != TOKEN_WORD ||
+        !is_particle(run->state, token[-1].form) || !are_neighbours(unit, i - 1) ||
+        !is_plain_name(token) || !is_only_name(run, token)) {
+        return GALLEY_OK;
+    }
+    return take_joined(run, unit, i - 1);
+}
+
 /* Counts a name that the pack knows, for unknown ones to be held against. */
 static galley_status take_known(struct check_run *run, const struct unit *unit, size_t i) {
     struct state *state = run->state;
@@ -325,6 +480,12 @@ static galley_status check_capitals(struct check_run *run, const struct unit *un
             (token->flags & (TOKEN_HYPHEN | TOKEN_CLITIC | TOKEN_DOT | TOKEN_APOSTROPHE)) == 0) {
             status = take_known(run, unit, unit->capitals[i]);
         }
+        if (status == GALLEY_OK) {
+            status = take_pair(run, unit, unit->capitals[i]);
+        }
+        if (status == GALLEY_OK) {
+            status = take_with_particle(run, unit, unit->capitals[i]);
+        }
     }
     return status;
 }
@@ -332,7 +493,8 @@ static galley_status check_capitals(struct check_run *run, const struct unit *un
 /* Sets the keys of acronyms apart from those of other names. */
 #define ACRONYM UINT64_C(0x5555555555555554)
 
-/* "U.S." and "US". Headlines leave the dots out, and shout. */
+/* "U.S." and "US". Headlines leave the dots out (AP Stylebook, “headlines”), and shout; a story's
+ * first sentence may begin with its headline. */
 static galley_status check_acronyms(struct check_run *run, const struct unit *unit) {
     enum { LONGEST = 8 };
     if (unit->n_tokens == 0 || unit->n_sentences == 0 || unit->kind == UNIT_HEADING) {
@@ -348,7 +510,8 @@ static galley_status check_acronyms(struct check_run *run, const struct unit *un
         if (token->letter_case != CASE_UPPER || token->len < 2 || token->len > LONGEST ||
             (token->flags & (TOKEN_DIGIT | TOKEN_HYPHEN | TOKEN_APOSTROPHE | TOKEN_NON_ASCII |
                              TOKEN_QUOTED)) != 0 ||
-            (at > 0 && token[-1].kind == TOKEN_WORD && token[-1].letter_case != CASE_LOWER)) {
+            (at > 0 && token[-1].kind == TOKEN_WORD && token[-1].letter_case != CASE_LOWER) ||
+            (unit->index == 0 && at < unit->sentences[0].end)) {
             continue;
         }
         char plain[LONGEST + 1];
@@ -360,8 +523,8 @@ static galley_status check_acronyms(struct check_run *run, const struct unit *un
             }
         }
         if (len > 1) {
-            status = take(run, unit, token, hash_name(plain, len, true) ^ ACRONYM,
-                          hash_name(text, token->len, true));
+            status = take_token(run, unit, token, hash_name(plain, len, true) ^ ACRONYM,
+                                hash_name(text, token->len, true));
         }
     }
     return status;
@@ -372,6 +535,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     galley_status status = GALLEY_OK;
     if (!state->opened) {
         phrases_open(&state->phrases, run->pack);
+        open_particles(run, state);
         state->opened = true;
     }
     if (state->phrases.head != NULL) {
@@ -393,10 +557,10 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     }
     for (size_t i = 0; i < unit->n_compounds && status == GALLEY_OK; i++) {
         const struct token *token = &unit->tokens[unit->compounds[i]];
-        if (is_name(unit, token)) {
+        if (is_name(unit, token) || has_particle(run, unit, token)) {
             const char *text = unit_token_text(unit, token);
-            status = take(run, unit, token, hash_name(text, token->len, false),
-                          hash_name(text, token->len, true));
+            status = take_token(run, unit, token, hash_name(text, token->len, false),
+                                hash_name(text, token->len, true));
         }
     }
     return status;
@@ -646,7 +810,8 @@ const struct check check_entity = {
     .mqm = "terminology/inconsistent",
     .summary = "one name written in several ways",
     .explanation = "A name that the text writes in several ways (“G20” and “G-20”, “Kyiv” and "
-                   "“Kiev”, “Kim Ju-ae” and “Kim Jue”), or with one letter off. The rarer one is "
+                   "“Kiev”, “Kim Ju-ae” and “Kim Jue”, “Xi Jinping” and “Jinping Xi”), or with one "
+                   "letter off. The rarer one is "
                    "reported, with a place of the other. Capitals make no difference. Also names "
                    "of agencies that machines write wrongly (“France Press”), and well-known "
                    "names with two letters swapped or one doubled (“Toyko”).",

@@ -6,37 +6,49 @@
  *
  * The rule: a hash table over the document of the segments' sources and one of their texts. Each
  * entry keeps the first segment; every other translation is reported once, with the first as the
- * place to look at.
+ * place to look at. A table has two halves: when the one that is being filled is full, the other
+ * is emptied and filled, so that in a memory of millions a segment is still held against the last
+ * SEGMENTS_KEPT or more.
  */
 #include "checks/check.h"
 
 #include "base/hash.h"
+#include "base/limits.h"
 #include "text/character.h"
 #include "text/utf8.h"
 
 #include <string.h>
 
 enum {
-    CAPACITY_MIN = 256,  /* a power of two */
+    CAPACITY_MIN = 256, /* powers of two */
+    CAPACITY_MAX = 1 << 19,
+    SEGMENTS_KEPT = CAPACITY_MAX / 4 * 3,
     WORDS_MIN = 2,       /* of a source with two translations */
     SHARED_WORDS_MIN = 4 /* of a translation with two sources */
 };
 
-/* A text and what stands beside it, by hashes. */
+/* A text and what stands beside it, by hashes; small, as there may be many. */
 struct entry {
-    uint64_t text;  /* 0: free */
-    uint64_t other; /* beside its first occurrence */
-    uint64_t last;  /* beside the last one that was reported */
-    struct span span;
+    uint64_t text;       /* 0: free */
+    uint32_t other;      /* beside its first occurrence: half of the hash */
+    uint32_t last;       /* beside the last one that was reported */
+    uint32_t begin, len; /* in the document, which has at most LIMIT_DOCUMENT_LEN bytes */
 };
 
-struct table {
+_Static_assert(LIMIT_DOCUMENT_LEN <= UINT32_MAX, "a place has 32 bits");
+
+struct half {
     struct entry *entries;
     size_t n, capacity;
 };
 
+struct table {
+    struct half now, before;
+};
+
 struct state {
     struct table sources, targets;
+    bool has_warned;
 };
 
 /* Hash of the text without the differences in space; counts the words. 0 for a text without any. */
@@ -61,50 +73,96 @@ static uint64_t hash_text(const char *text, size_t len, bool fold_case, size_t *
     return *n_words == 0 ? 0 : (hash ^ hash >> 29) | 1;
 }
 
-static struct entry *find(const struct table *table, uint64_t text) {
-    size_t at = (size_t)(text >> 1) & (table->capacity - 1);
-    while (table->entries[at].text != 0 && table->entries[at].text != text) {
-        at = (at + 1) & (table->capacity - 1);
+/* The place of the text, or the free one that waits for it. */
+static struct entry *find(const struct half *half, uint64_t text) {
+    size_t at = (size_t)(text >> 1) & (half->capacity - 1);
+    while (half->entries[at].text != 0 && half->entries[at].text != text) {
+        at = (at + 1) & (half->capacity - 1);
     }
-    return &table->entries[at];
+    return &half->entries[at];
 }
 
-/* Makes room for one more; half of the places stay free. */
-static bool make_room(struct table *table, struct arena *arena) {
-    if (table->n * 2 < table->capacity) {
-        return true;
-    }
-    struct table larger = {.n = table->n,
-                           .capacity = table->capacity == 0 ? CAPACITY_MIN : table->capacity * 2};
+static bool enlarge(struct half *half, struct arena *arena) {
+    struct half larger = {.n = half->n,
+                          .capacity = half->capacity == 0 ? CAPACITY_MIN : half->capacity * 2};
     larger.entries = arena_allocate_zeroed(arena, larger.capacity * sizeof *larger.entries);
     if (larger.entries == NULL) {
         return false;
     }
-    for (size_t i = 0; i < table->capacity; i++) {
-        if (table->entries[i].text != 0) {
-            *find(&larger, table->entries[i].text) = table->entries[i];
+    for (size_t i = 0; i < half->capacity; i++) {
+        if (half->entries[i].text != 0) {
+            *find(&larger, half->entries[i].text) = half->entries[i];
         }
     }
-    *table = larger;
+    arena_release(arena, half->entries, half->capacity * sizeof *half->entries);
+    *half = larger;
     return true;
 }
 
-/* Notes the pair; answers the entry when the text stood beside something else before. */
-static galley_status note(struct table *table, struct arena *arena, uint64_t text, uint64_t other,
-                          struct span span, struct entry **conflict) {
-    *conflict = NULL;
-    if (!make_room(table, arena)) {
-        return GALLEY_ERROR_MEMORY;
+/* Forgets what was noted before, and begins the half anew. */
+static void turn_over(struct table *table) {
+    const struct half full = table->now;
+    table->now = table->before;
+    table->before = full;
+    table->now.n = 0;
+    if (table->now.capacity > 0) {
+        memset(table->now.entries, 0, table->now.capacity * sizeof *table->now.entries);
     }
-    struct entry *entry = find(table, text);
+}
+
+static galley_status warn_of_turn(struct check_run *run) {
+    struct state *state = run->state;
+    if (state->has_warned) {
+        return GALLEY_OK;
+    }
+    state->has_warned = true;
+    return check_warn(run, (struct span){0, 0},
+                      "the document has so many segments that “inconsistent” holds each against "
+                      "the last %u or more only",
+                      (unsigned)SEGMENTS_KEPT);
+}
+
+/* Makes room for one more; a quarter of the places stays free. */
+static galley_status make_room(struct check_run *run, struct table *table) {
+    galley_status status = GALLEY_OK;
+    if (table->now.n >= SEGMENTS_KEPT) {
+        status = table->before.n > 0 ? warn_of_turn(run) : GALLEY_OK;
+        turn_over(table);
+    }
+    if (table->now.n >= table->now.capacity / 4 * 3 && !enlarge(&table->now, run->arena)) {
+        status = GALLEY_ERROR_MEMORY;
+    }
+    return status;
+}
+
+/* Notes the pair; answers the entry when the text stood beside something else before. */
+static galley_status note(struct check_run *run, struct table *table, uint64_t text, uint64_t other,
+                          struct span span, struct entry **conflict) {
+    const uint32_t beside = (uint32_t)(other >> 32);
+    *conflict = NULL;
+    const galley_status status = make_room(run, table);
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    struct entry *entry = find(&table->now, text);
     if (entry->text == 0) {
-        *entry = (struct entry){text, other, other, span};
-        table->n++;
-    } else if (entry->other != other && entry->last != other) {
-        entry->last = other;
+        const struct entry *before =
+            table->before.capacity == 0 ? NULL : find(&table->before, text);
+        *entry = before != NULL && before->text != 0
+                     ? *before
+                     : (struct entry){text, beside, beside, (uint32_t)span.begin,
+                                      (uint32_t)(span.end - span.begin)};
+        table->now.n++;
+    }
+    if (entry->other != beside && entry->last != beside) {
+        entry->last = beside;
         *conflict = entry;
     }
     return GALLEY_OK;
+}
+
+static struct span span_of(const struct entry *entry) {
+    return (struct span){entry->begin, (size_t)entry->begin + entry->len};
 }
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
@@ -118,14 +176,14 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     if (source == 0 || target == 0) {
         return GALLEY_OK;
     }
-    galley_status status = note(&state->sources, run->arena, source, target, span, &conflict);
+    galley_status status = note(run, &state->sources, source, target, span, &conflict);
     if (status == GALLEY_OK && conflict != NULL &&
         (source_words >= WORDS_MIN || target_words >= WORDS_MIN)) {
         struct issue *issue;
         status = check_report(run, span, run->check->severity, &issue,
                               "the same source is translated in another way before");
         return status == GALLEY_OK
-                   ? check_relate(run, issue, conflict->span, "the other translation")
+                   ? check_relate(run, issue, span_of(conflict), "the other translation")
                    : status;
     }
     if (status != GALLEY_OK || target_words < SHARED_WORDS_MIN) {
@@ -133,13 +191,13 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     }
     /* Two sources that differ in capitals alone may well have one translation. */
     const uint64_t folded = hash_text(unit->source, unit->source_len, true, &source_words);
-    status = note(&state->targets, run->arena, target, folded, span, &conflict);
+    status = note(run, &state->targets, target, folded, span, &conflict);
     if (status == GALLEY_OK && conflict != NULL) {
         struct issue *issue;
         status = check_report(run, span, GALLEY_NEUTRAL, &issue,
                               "another source has the same translation before");
         if (status == GALLEY_OK) {
-            status = check_relate(run, issue, conflict->span, "the same translation");
+            status = check_relate(run, issue, span_of(conflict), "the same translation");
         }
     }
     return status;

@@ -93,7 +93,8 @@ static galley_status check_declared(struct check_run *run, const struct unit *un
 
 static galley_status check_ratio(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
-    const double source_len = (double)utf8_count(unit->source, unit->source_len);
+    const double source_len =
+        bilingual_length(run->bilingual, &run->bilingual->source, unit->source, unit->source_len);
     const double found = (double)utf8_count(unit->text, unit->len);
     const double usual = bilingual_length_ratio(run->bilingual);
     const double ratio =

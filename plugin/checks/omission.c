@@ -14,22 +14,28 @@
 #include "bilingual/alignment.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
     SENTENCE_MIN = 30, /* characters of the target: what is shorter may be in any other sentence */
+    SENTENCES_MIN = 5, /* of a unit that say what is usual in it */
     NAMES_MAX = 32,    /* of a unit that are looked for: each costs a look at the text */
     SHOWN_LEN = 100    /* bytes of the source that a message shows */
 };
 
 /* Standard deviations that a counterpart is too short. */
-static const double SHORT_SENTENCE = -2.6;
+static const double SHORT_SENTENCE = -2.5;
 static const double NO_ROOM = -1.5;       /* a neighbour's counterpart, with the omitted sentence */
 static const double WEIGHT_OF_LOST = 0.5; /* what a lost number counts of one */
 static const double SHORT_ANYWAY = -1.0;  /* without this no number is evidence */
+static const double WEIGHT_OF_MEDIAN = 0.6; /* so far the text's own median is believed */
 
 struct state {
-    struct alignment alignment;
+    const struct alignment *alignment; /* of the unit */
+    double usual;       /* the deviation of most of the unit's counterparts, as far as believed */
+    double *deviations; /* what its median is found in */
+    size_t deviation_capacity;
 };
 
 static bool is_omitted(const struct bead *bead) {
@@ -92,7 +98,7 @@ static struct span place_before(const struct unit *unit, const struct alignment 
 
 static galley_status judge_bead(struct check_run *run, const struct unit *unit, size_t index) {
     const struct state *state = run->state;
-    const struct alignment *alignment = &state->alignment;
+    const struct alignment *alignment = state->alignment;
     const struct bead *bead = &alignment->beads[index];
     if (is_added(bead)) {
         return GALLEY_OK;
@@ -110,7 +116,7 @@ static galley_status judge_bead(struct check_run *run, const struct unit *unit, 
                             "behind this, a sentence of the source is missing: “%.*s”",
                             (int)text.len, text.data);
     }
-    const double deviation = alignment_deviation(alignment, expected, found);
+    const double deviation = alignment_deviation(alignment, expected, found) - state->usual;
     if (deviation > SHORT_ANYWAY ||
         deviation - WEIGHT_OF_LOST * lost_numbers(alignment, bead) > SHORT_SENTENCE) {
         return GALLEY_OK;
@@ -121,13 +127,65 @@ static galley_status judge_bead(struct check_run *run, const struct unit *unit, 
                         "a part of the source is missing here: “%.*s”", (int)text.len, text.data);
 }
 
+static int compare_deviations(const void *left, const void *right) {
+    const double a = *(const double *)left;
+    const double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* Finds what is usual in the unit: the ratio that alignment has learnt follows slowly, and what is
+ * missing has a part in it. */
+static galley_status find_usual(struct state *state) {
+    const struct alignment *alignment = state->alignment;
+    size_t n = 0;
+    state->usual = 0;
+    if (!arena_grow(alignment->arena, &state->deviations, 0, &state->deviation_capacity,
+                    sizeof *state->deviations, alignment->n_beads)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    for (size_t i = 0; i < alignment->n_beads; i++) {
+        const struct bead *bead = &alignment->beads[i];
+        double expected;
+        double found;
+        if (!is_omitted(bead) && !is_added(bead)) {
+            alignment_measure(alignment, bead, &expected, &found);
+            state->deviations[n++] = alignment_deviation(alignment, expected, found);
+        }
+    }
+    if (n >= SENTENCES_MIN) {
+        qsort(state->deviations, n, sizeof *state->deviations, compare_deviations);
+        state->usual = state->deviations[n / 2] * WEIGHT_OF_MEDIAN;
+    }
+    return GALLEY_OK;
+}
+
+/* The letter without what languages write in several ways: Mikhail and Mihail, Sergey and Sergei.
+ */
+static char plain_letter(const char **at, const char *end) {
+    if (end - *at > 1 && (*at)[0] == 'k' && (*at)[1] == 'h') {
+        ++*at;
+    }
+    const char letter = *(*at)++;
+    return letter == 'y' || letter == 'j' ? 'i' : letter;
+}
+
+static bool begins_with_name(const char *word, size_t len, const char *name, size_t name_len) {
+    const char *end = word + len;
+    const char *name_end = name + name_len;
+    while (word < end && name < name_end) {
+        if (plain_letter(&word, end) != plain_letter(&name, name_end)) {
+            return false;
+        }
+    }
+    return name == name_end;
+}
+
 /* Whether the text calls the person by the given name, the first of the name's two words. */
-static bool says_given_name(const struct unit *unit, const struct passage *name) {
-    const char *given = unit->source + name->begin;
-    const size_t len = strcspn(given, " ");
+static bool says_given_name(const struct unit *unit, const struct missing_name *name) {
     for (size_t i = 0; i < unit->n_capitals; i++) {
         const struct token *token = &unit->tokens[unit->capitals[i]];
-        if (token->len >= len && memcmp(unit_token_text(unit, token), given, len) == 0) {
+        if (begins_with_name(unit_token_text(unit, token), token->len, name->given,
+                             name->given_len)) {
             return true;
         }
     }
@@ -137,11 +195,11 @@ static bool says_given_name(const struct unit *unit, const struct passage *name)
 static galley_status check_names(struct check_run *run, const struct unit *unit) {
     const struct state *state = run->state;
     galley_status status = GALLEY_OK;
-    struct passage name;
+    struct missing_name name;
     size_t n = 0;
     for (size_t at = 0;
          status == GALLEY_OK && n++ < NAMES_MAX &&
-         alignment_missing_name(&state->alignment, run->bilingual, run->pack, &at, &name);) {
+         alignment_missing_name(state->alignment, run->bilingual, run->pack, &at, &name);) {
         if (says_given_name(unit, &name)) {
             continue;
         }
@@ -154,9 +212,11 @@ static galley_status check_names(struct check_run *run, const struct unit *unit)
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     struct state *state = run->state;
-    state->alignment.arena = run->arena;
-    galley_status status = alignment_run(&state->alignment, run->bilingual, unit);
-    for (size_t i = 0; i < state->alignment.n_beads && status == GALLEY_OK; i++) {
+    galley_status status = alignment_of(run->bilingual, unit, &state->alignment);
+    if (status == GALLEY_OK && state->alignment->n_beads > 0) {
+        status = find_usual(state);
+    }
+    for (size_t i = 0; i < state->alignment->n_beads && status == GALLEY_OK; i++) {
         status = judge_bead(run, unit, i);
     }
     return status == GALLEY_OK ? check_names(run, unit) : status;

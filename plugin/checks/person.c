@@ -8,8 +8,8 @@
  *
  * The rule: the pronoun of the one who speaks begins a sentence inside a paragraph, before its verb
  * and outside quotation marks, in a story that quotes others and has at most FEW pronouns of the
- * first person. A writer who steps forward does so in a clause ("whom I asked") or begins a
- * paragraph.
+ * first person. A writer who steps forward does so in a clause ("whom I asked"), behind a question
+ * or begins a paragraph.
  */
 #include "checks/check.h"
 
@@ -93,6 +93,12 @@ static bool has_verb(const struct check_run *run, const struct unit *unit, size_
     return (facts->parts & finite) != 0 && (facts->parts & PART_COORDINATOR) == 0;
 }
 
+/* "Are they happy? I am sure": a writer who asks or calls out speaks for himself. */
+static bool is_behind_question(const struct unit *unit, size_t i) {
+    return i > 0 && unit->tokens[i - 1].kind == TOKEN_MARK &&
+           (unit->tokens[i - 1].mark == '?' || unit->tokens[i - 1].mark == '!');
+}
+
 /* "World War I", "Elizabeth I was": a number behind a name. */
 static bool is_number(const struct unit *unit, size_t i) {
     if (i == 0 || (unit->tokens[i].flags & TOKEN_SENTENCE_START) != 0 || unit->tokens[i].len != 1) {
@@ -146,8 +152,8 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         }
         state->n_all++;
         if ((facts->classes & CLASS_PRONOUN_SUBJECT) != 0 && !aside && i > 0 &&
-            (token->flags & TOKEN_SENTENCE_START) != 0 && has_verb(run, unit, i) &&
-            !is_near_mark(unit, i)) {
+            (token->flags & TOKEN_SENTENCE_START) != 0 && !is_behind_question(unit, i) &&
+            has_verb(run, unit, i) && !is_near_mark(unit, i)) {
             note(state, unit, token);
         }
     }

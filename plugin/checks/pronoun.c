@@ -103,18 +103,6 @@ static galley_string forms_of(const struct check_run *run, enum gender gender) {
                                                              : "pronouns-neuter");
 }
 
-/* The form at `place` of a list of words; empty where it is shorter. */
-static galley_string form_at(galley_string forms, int place) {
-    size_t at = 0;
-    for (; place > 0 && at < forms.len; place--) {
-        const char *space = memchr(forms.data + at, ' ', forms.len - at);
-        at = space == NULL ? forms.len : (size_t)(space - forms.data) + 1;
-    }
-    const char *end = at < forms.len ? memchr(forms.data + at, ' ', forms.len - at) : NULL;
-    return (galley_string){forms.data + at,
-                           (end == NULL ? forms.len : (size_t)(end - forms.data)) - at};
-}
-
 /* Whether the pronoun may be the form at `place`, by its text and by what it does. */
 static bool is_form(const struct check_run *run, const struct mention *pronoun, galley_string form,
                     int place) {
@@ -167,8 +155,8 @@ static galley_status suggest(struct check_run *run, struct issue *issue,
     const galley_string other = forms_of(run, expected);
     galley_status status = GALLEY_OK;
     for (int place = 0; place < FORM_PLACES && status == GALLEY_OK; place++) {
-        if (is_form(run, pronoun, form_at(own, place), place)) {
-            status = suggest_form(run, issue, pronoun, form_at(other, place));
+        if (is_form(run, pronoun, check_word_of_list(own, place), place)) {
+            status = suggest_form(run, issue, pronoun, check_word_of_list(other, place));
         }
     }
     return status;
@@ -186,7 +174,7 @@ static galley_status tell(const struct checking *checking, const struct mention 
     struct check_run *run = checking->run;
     const struct entity *entity = &checking->analysis->entities[pronoun->entity];
     const struct usage *usage = &checking->usage[pronoun->entity];
-    const galley_string form = form_at(forms_of(run, expected), FORM_SUBJECT);
+    const galley_string form = check_word_of_list(forms_of(run, expected), FORM_SUBJECT);
     const galley_string name = {entity->name, entity->name_len};
     const uint32_t n = usage->n[expected];
     const char *sex = expected == GENDER_MALE ? "man" : "woman";

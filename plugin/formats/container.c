@@ -93,53 +93,62 @@ static galley_status read_part(struct arena *arena, zip_t *archive, struct conta
     return broken(error, "neither word/document.xml nor content.xml is in it");
 }
 
+/* Opens the archive for reading; NULL with the status and the error. */
+static zip_t *open_bytes(const char *data, size_t len, galley_status *status, galley_error *error) {
+    zip_error_t problem;
+    zip_error_init(&problem);
+    zip_source_t *source = zip_source_buffer_create(data, len, 0, &problem);
+    zip_t *archive = open_archive(source, ZIP_RDONLY, &problem);
+    *status = GALLEY_OK;
+    if (archive == NULL) {
+        *status = broken_zip(error, &problem);
+        zip_source_free(source);
+    }
+    zip_error_fini(&problem);
+    return archive;
+}
+
 galley_status container_read(struct arena *arena, const char *data, size_t len,
                              struct container *container, const char **part, size_t *part_len,
                              galley_error *error) {
     if (!library_load(LIBRARY_ZIP)) {
         return library_missing(LIBRARY_ZIP, error);
     }
-    zip_error_t problem;
-    zip_error_init(&problem);
-    zip_source_t *source = zip_source_buffer_create(data, len, 0, &problem);
-    zip_t *archive = open_archive(source, ZIP_RDONLY, &problem);
     galley_status status;
-    if (archive == NULL) {
-        status = broken_zip(error, &problem);
-        zip_source_free(source);
-    } else {
+    zip_t *archive = open_bytes(data, len, &status, error);
+    if (archive != NULL) {
         *container = (struct container){.data = data, .data_len = len};
         status = read_part(arena, archive, container, part, part_len, error);
         zip_discard(archive);
     }
-    zip_error_fini(&problem);
     return status;
 }
 
-galley_status container_read_entry(struct arena *arena, const struct container *container,
-                                   const char *name, galley_string *text, galley_error *error) {
-    *text = (galley_string){NULL, 0};
-    zip_error_t problem;
-    zip_error_init(&problem);
-    zip_source_t *source =
-        zip_source_buffer_create(container->data, container->data_len, 0, &problem);
-    zip_t *archive = open_archive(source, ZIP_RDONLY, &problem);
-    galley_status status = GALLEY_OK;
-    if (archive == NULL) {
-        status = broken_zip(error, &problem);
-        zip_source_free(source);
-    } else {
-        zip_stat_t stat;
-        zip_stat_init(&stat);
-        if (zip_stat(archive, name, 0, &stat) == 0) {
-            status = check_limits(&stat, error);
-            if (status == GALLEY_OK) {
-                status = read_entry(arena, archive, &stat, &text->data, &text->len, error);
-            }
-        }
+static galley_status read_named(struct arena *arena, zip_t *archive, struct container_entry *entry,
+                                galley_error *error) {
+    entry->text = (galley_string){NULL, 0};
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    if (zip_stat(archive, entry->name, 0, &stat) != 0) {
+        return GALLEY_OK;
+    }
+    const galley_status status = check_limits(&stat, error);
+    return status == GALLEY_OK
+               ? read_entry(arena, archive, &stat, &entry->text.data, &entry->text.len, error)
+               : status;
+}
+
+galley_status container_read_entries(struct arena *arena, const struct container *container,
+                                     struct container_entry *entries, size_t n_entries,
+                                     galley_error *error) {
+    galley_status status;
+    zip_t *archive = open_bytes(container->data, container->data_len, &status, error);
+    for (size_t i = 0; i < n_entries && status == GALLEY_OK; i++) {
+        status = read_named(arena, archive, &entries[i], error);
+    }
+    if (archive != NULL) {
         zip_discard(archive);
     }
-    zip_error_fini(&problem);
     return status;
 }
 

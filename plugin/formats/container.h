@@ -27,9 +27,16 @@ galley_status container_read(struct arena *arena, const char *data, size_t len,
                              struct container *container, const char **part, size_t *part_len,
                              galley_error *error);
 
-/* Reads another entry; *text is NULL when there is none of this name. */
-galley_status container_read_entry(struct arena *arena, const struct container *container,
-                                   const char *name, galley_string *text, galley_error *error);
+/* An entry by its name; data is NULL when there is none. */
+struct container_entry {
+    const char *name;
+    galley_string text;
+};
+
+/* Reads other entries than the part with the text. */
+galley_status container_read_entries(struct arena *arena, const struct container *container,
+                                     struct container_entry *entries, size_t n_entries,
+                                     galley_error *error);
 
 /* What becomes of an entry: a new text, or (data is NULL) nothing at all. */
 struct container_change {

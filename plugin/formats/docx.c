@@ -247,16 +247,13 @@ struct parts {
 
 static galley_status read_parts(const struct container *container, struct arena *arena,
                                 struct parts *parts, galley_error *error) {
-    *parts = (struct parts){{.arena = arena}, {.arena = arena}, {.arena = arena}};
-    galley_status status =
-        container_read_entry(arena, container, comments_name, &parts->comments.text, error);
-    if (status == GALLEY_OK) {
-        status = container_read_entry(arena, container, types_name, &parts->types.text, error);
-    }
-    if (status == GALLEY_OK) {
-        status =
-            container_read_entry(arena, container, relations_name, &parts->relations.text, error);
-    }
+    struct container_entry entries[] = {
+        {.name = comments_name}, {.name = types_name}, {.name = relations_name}};
+    const galley_status status =
+        container_read_entries(arena, container, entries, sizeof entries / sizeof *entries, error);
+    *parts = (struct parts){{.arena = arena, .text = entries[0].text},
+                            {.arena = arena, .text = entries[1].text},
+                            {.arena = arena, .text = entries[2].text}};
     return status;
 }
 

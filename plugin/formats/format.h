@@ -6,6 +6,7 @@
 #define GALLEY_FORMATS_FORMAT_H
 
 #include "base/arena.h"
+#include "base/passed.h"
 #include "text/unit.h"
 
 struct annotation; /* formats/annotation.h */
@@ -27,8 +28,9 @@ struct reader {
     const char *text_column, *source_column; /* of a table, by name; empty: the usual ones */
     const struct its_rules_file *its_rules;  /* of the settings, for markup */
     size_t n_its_rules;
-    bool keeps_pieces; /* units say what stretches of the document they are made of */
-    void *state;       /* the format's own, from the arena */
+    bool keeps_pieces;     /* units say what stretches of the document they are made of */
+    struct passed *passed; /* what walks over the whole text tell; NULL: nobody asks */
+    void *state;           /* the format's own, from the arena */
     galley_error *error;
 };
 

@@ -24,6 +24,11 @@ void markup_init(struct markup *markup, const char *text, size_t len, bool html)
     *markup = (struct markup){.text = text, .len = len, .html = html};
 }
 
+void markup_begin(struct markup *markup, const struct reader *reader, bool html) {
+    markup_init(markup, reader->text, reader->len, html);
+    markup->passed = reader->passed;
+}
+
 static bool starts_with(const struct markup *markup, size_t at, const char *what) {
     const size_t len = strlen(what);
     return markup->len - at >= len && memcmp(markup->text + at, what, len) == 0;
@@ -146,9 +151,12 @@ static struct markup_event read_tag(struct markup *markup) {
     const bool closes = markup->text[at + 1] == '/';
     struct markup_event event = {.kind = closes ? MARKUP_END : MARKUP_START, .begin = at};
     event.name_begin = at + 1 + closes;
-    event.name_end = event.name_begin;
+    event.name_end = event.local_begin = event.name_begin;
     while (event.name_end < markup->len && is_name(markup->text[event.name_end])) {
         event.name_end++;
+        if (markup->text[event.name_end - 1] == ':') {
+            event.local_begin = event.name_end;
+        }
     }
     event.end = tag_end(markup, event.name_end);
     if (closes) {
@@ -183,6 +191,9 @@ struct markup_event markup_next(struct markup *markup) {
     if (markup->at >= markup->len) {
         return event;
     }
+    if (markup->passed != NULL) {
+        passed_to(markup->passed, markup->at);
+    }
     const size_t end = text_end(markup, markup->at);
     if (end > markup->at) {
         event.kind = MARKUP_TEXT;
@@ -200,13 +211,7 @@ struct markup_event markup_next(struct markup *markup) {
 }
 
 bool markup_is(const struct markup *markup, const struct markup_event *event, const char *name) {
-    size_t begin = event->name_begin;
-    for (size_t i = begin; i < event->name_end; i++) {
-        if (markup->text[i] == ':') {
-            begin = i + 1;
-        }
-    }
-    return same_name(markup, begin, event->name_end, name);
+    return same_name(markup, event->local_begin, event->name_end, name);
 }
 
 /* Whether [begin, end) names the attribute that is asked for. */
@@ -295,7 +300,10 @@ static void ignore_message(void *context, const char *message, ...) {
     (void)message;
 }
 
-galley_status markup_verify_xml(const char *text, size_t len, galley_error *error) {
+galley_status markup_verify_xml(const struct reader *reader) {
+    const char *text = reader->text;
+    const size_t len = reader->len;
+    galley_error *error = reader->error;
     if (len > INT_MAX) {
         return error_set(error, GALLEY_ERROR_LIMIT, "an XML document of more than 2 GB");
     }
@@ -318,6 +326,12 @@ galley_status markup_verify_xml(const char *text, size_t len, galley_error *erro
     for (size_t at = 0; at < len && code == 0; at += CHUNK) {
         const size_t n = len - at < CHUNK ? len - at : CHUNK;
         code = xmlParseChunk(context, text + at, (int)n, 0);
+        if (reader->passed != NULL) {
+            passed_to(reader->passed, at);
+        }
+    }
+    if (reader->passed != NULL) {
+        passed_all(reader->passed, len);
     }
     if (code == 0) {
         code = xmlParseChunk(context, NULL, 0, 1);

@@ -26,6 +26,7 @@ struct markup_event {
     enum markup_kind kind;
     size_t begin, end;                 /* the whole event */
     size_t name_begin, name_end;       /* tags: the name, with its prefix */
+    size_t local_begin;                /* behind the prefix */
     size_t content_begin, content_end; /* CDATA: what is inside */
 };
 
@@ -35,9 +36,13 @@ struct markup {
     size_t at;
     bool html;         /* raw text elements and unquoted attributes; "<" before no name is text */
     char raw_name[12]; /* HTML: inside this element ("script") nothing is markup but its end */
+    struct passed *passed; /* told of every event; NULL: nobody asks */
 };
 
 void markup_init(struct markup *markup, const char *text, size_t len, bool html);
+
+/* The same for a reader's text. */
+void markup_begin(struct markup *markup, const struct reader *reader, bool html);
 
 /* The next event; MARKUP_FINISHED behind the last. */
 struct markup_event markup_next(struct markup *markup);
@@ -65,8 +70,8 @@ bool markup_attribute(const struct markup *markup, const struct markup_event *ev
 bool markup_attribute_is(const struct markup *markup, const struct markup_event *event,
                          const char *name, const char *value);
 
-/* Whether the text is well-formed XML: GALLEY_ERROR_FORMAT with line and libxml2's reason when not.
- * Fetches nothing and expands nothing. */
-galley_status markup_verify_xml(const char *text, size_t len, galley_error *error);
+/* Whether the reader's text is well-formed XML: GALLEY_ERROR_FORMAT with line and libxml2's reason
+ * when not. Fetches nothing and expands nothing. */
+galley_status markup_verify_xml(const struct reader *reader);
 
 #endif

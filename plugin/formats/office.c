@@ -35,7 +35,7 @@ unsigned office_detect(const char *text, size_t len, const char *root) {
 }
 
 galley_status office_begin(struct reader *reader, const struct office_names *names) {
-    const galley_status status = markup_verify_xml(reader->text, reader->len, reader->error);
+    const galley_status status = markup_verify_xml(reader);
     if (status != GALLEY_OK) {
         return status;
     }
@@ -44,7 +44,7 @@ galley_status office_begin(struct reader *reader, const struct office_names *nam
         return GALLEY_ERROR_MEMORY;
     }
     office->names = names;
-    markup_init(&office->markup, reader->text, reader->len, false);
+    markup_begin(&office->markup, reader, false);
     unit_builder_begin(&office->builder, reader);
     reader->state = office;
     return GALLEY_OK;

@@ -9,7 +9,7 @@ galley_status prose_begin(struct reader *reader, const struct prose_rules *rules
         return GALLEY_ERROR_MEMORY;
     }
     prose->rules = rules;
-    markup_init(&prose->markup, reader->text, reader->len, rules->html);
+    markup_begin(&prose->markup, reader, rules->html);
     unit_builder_begin(&prose->builder, reader);
     reader->state = prose;
     return its_marks_needed(reader, rules->html) ? its_marks_read(&prose->its, reader, rules->html)

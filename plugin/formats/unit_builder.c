@@ -125,22 +125,34 @@ static galley_status add_bytes(struct unit_builder *builder, size_t begin, size_
     return GALLEY_OK;
 }
 
+/* The end of the bytes from `at` on that stay as they are: words with one blank between two. */
+static size_t plain_end(const char *document, size_t at, size_t end) {
+    bool in_word = false;
+    while (at < end) {
+        const unsigned char byte = (unsigned char)document[at];
+        if (byte <= ' ' && is_space(byte) &&
+            (!in_word || byte != ' ' || at + 1 == end ||
+             is_space((unsigned char)document[at + 1]))) {
+            break;
+        }
+        in_word = true;
+        at++;
+    }
+    return at;
+}
+
 static galley_status add_stretch(struct unit_builder *builder, size_t begin, size_t end) {
     if (builder->keep_space) {
         return add_bytes(builder, begin, end);
     }
     galley_status status = GALLEY_OK;
     while (begin < end && status == GALLEY_OK) {
-        size_t at = begin;
-        while (at < end && !is_space((unsigned char)builder->document[at])) {
-            at++;
-        }
+        const size_t at = plain_end(builder->document, begin, end);
         status = add_bytes(builder, begin, at);
         if (at < end && status == GALLEY_OK) {
             status = add_character(builder, ' ', at, at + 1);
-            at++;
         }
-        begin = at;
+        begin = at + 1;
     }
     return status;
 }

@@ -84,7 +84,7 @@ static unsigned detect(const char *text, size_t len) {
 }
 
 static galley_status begin(struct reader *reader) {
-    const galley_status status = markup_verify_xml(reader->text, reader->len, reader->error);
+    const galley_status status = markup_verify_xml(reader);
     if (status != GALLEY_OK) {
         return status;
     }
@@ -92,7 +92,7 @@ static galley_status begin(struct reader *reader) {
     if (state == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
-    markup_init(&state->markup, reader->text, reader->len, false);
+    markup_begin(&state->markup, reader, false);
     reader->state = state;
     return GALLEY_OK;
 }

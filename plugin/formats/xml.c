@@ -30,7 +30,7 @@ static unsigned detect(const char *text, size_t len) {
 }
 
 static galley_status begin(struct reader *reader) {
-    const galley_status status = markup_verify_xml(reader->text, reader->len, reader->error);
+    const galley_status status = markup_verify_xml(reader);
     return status == GALLEY_OK ? prose_begin(reader, &rules) : status;
 }
 

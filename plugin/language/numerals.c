@@ -3,6 +3,8 @@
  */
 #include "language/numerals.h"
 
+#include "text/utf8.h"
+
 #include <string.h>
 
 bool numerals_open(struct numerals *numerals, const struct pack *pack) {
@@ -35,6 +37,30 @@ unsigned numerals_language(const struct numerals *numerals, const char *tag) {
         }
     }
     return NUMERAL_NO_LANGUAGE;
+}
+
+static enum numeral_script script_of(uint32_t c) {
+    return c < 0x3041                    ? SCRIPT_OTHER
+           : c <= 0x309F                 ? SCRIPT_HIRAGANA
+           : c >= 0x30A1 && c <= 0x30FF  ? SCRIPT_KATAKANA
+           : c >= 0x3400 && c <= 0x9FFF  ? SCRIPT_HAN
+           : c >= 0x20000 && c < 0x40000 ? SCRIPT_HAN
+                                         : SCRIPT_OTHER;
+}
+
+double numerals_length(const struct numerals *numerals, unsigned language, const char *text,
+                       size_t len) {
+    const uint16_t *weights = numerals->head == NULL || language >= numerals->head->n_languages
+                                  ? NULL
+                                  : numerals->head->languages[language].weights;
+    if (weights == NULL || weights[SCRIPT_OTHER] == 0) {
+        return (double)utf8_count(text, len);
+    }
+    uint64_t sum = 0;
+    for (size_t at = 0; at < len;) {
+        sum += weights[script_of(utf8_next(text, &at))];
+    }
+    return (double)sum / 100;
 }
 
 bool numerals_find(const struct numerals *numerals, unsigned language, const char *word, size_t len,

@@ -35,6 +35,9 @@ enum numeral_kind {
     NUMERAL_KINDS
 };
 
+/* Scripts that a language may mix, whose characters say more and less. */
+enum numeral_script { SCRIPT_HAN, SCRIPT_HIRAGANA, SCRIPT_KATAKANA, SCRIPT_OTHER, SCRIPTS };
+
 struct numeral_language {
     char tag[8];         /* BCP 47 */
     uint32_t characters; /* that say what a hundred of English say */
@@ -43,6 +46,8 @@ struct numeral_language {
     uint8_t compounds; /* numbers are written in one word: "zweihundertdrei" */
     uint8_t unspaced;  /* no spaces between words */
     uint8_t reserved[2];
+    uint16_t weights[SCRIPTS]; /* what a character says, in percent of an average one; all 0 where
+                                  they are alike */
 };
 
 /* Systems of units; those that all share are of any. */
@@ -92,6 +97,11 @@ bool numerals_open(struct numerals *numerals, const struct pack *pack);
 
 /* The number of the language of a BCP 47 tag, or NUMERAL_NO_LANGUAGE. */
 unsigned numerals_language(const struct numerals *numerals, const char *tag);
+
+/* How many average characters of the language say what the text says: its characters, weighed by
+ * their scripts where the language mixes some. */
+double numerals_length(const struct numerals *numerals, unsigned language, const char *text,
+                       size_t len);
 
 /* Looks a word up, in any mixture of capitals. False when the language has no such word. */
 bool numerals_find(const struct numerals *numerals, unsigned language, const char *word, size_t len,

@@ -19,6 +19,7 @@
 enum { CLITICS_MAX = 16 };
 
 struct pack {
+    struct pack_facts_table forms; /* the first: pack_facts_table */
     const struct memory *memory;
     void *mapping; /* NULL when the caller owns the bytes */
     size_t mapping_size;
@@ -26,9 +27,6 @@ struct pack {
     const struct pack_header *header;
     const struct pack_section_entry *sections;
     struct pack_table table;
-    const uint16_t *kinds;
-    const struct form_facts *facts;
-    size_t n_facts;
     const uint8_t *lens;
     const uint32_t *starts;
     const char *texts;
@@ -174,9 +172,10 @@ static bool check_forms(struct opening *opening) {
                                  .longest_search = header->longest_search};
     if ((table->buckets = take(opening, "form-buckets", sizeof *table->buckets, header->n_buckets,
                                NULL)) == NULL ||
-        (pack->kinds = take(opening, "form-kinds", sizeof *pack->kinds, n_forms, NULL)) == NULL ||
-        (pack->facts =
-             take(opening, "form-facts", sizeof *pack->facts, SIZE_MAX, &pack->n_facts)) == NULL ||
+        (pack->forms.kinds =
+             take(opening, "form-kinds", sizeof *pack->forms.kinds, n_forms, NULL)) == NULL ||
+        (pack->forms.facts = take(opening, "form-facts", sizeof *pack->forms.facts, SIZE_MAX,
+                                  &pack->forms.n_facts)) == NULL ||
         (pack->lens = take(opening, "form-lens", sizeof *pack->lens, n_forms, NULL)) == NULL ||
         (pack->starts = take(opening, "form-starts", sizeof *pack->starts,
                              ((size_t)n_forms + PACK_TEXT_BLOCK - 1) / PACK_TEXT_BLOCK, NULL)) ==
@@ -190,7 +189,7 @@ static bool check_forms(struct opening *opening) {
                              &pack->n_groups)) == NULL) {
         return false;
     }
-    if (pack->n_facts == 0 && n_forms > 0) {
+    if (pack->forms.n_facts == 0 && n_forms > 0) {
         return damaged(opening, "nothing is said of the forms");
     }
     return check_variants(opening);
@@ -357,10 +356,6 @@ uint32_t pack_find(const struct pack *pack, const char *word, size_t len) {
     return pack_table_find(&pack->table, key.hash).form;
 }
 
-uint32_t pack_signs(const struct pack *pack, uint32_t form) {
-    return pack_facts(pack, form)->signs;
-}
-
 /* How many bytes of the word's end are the clitic, in either spelling of the apostrophe; 0: none.
  */
 static size_t clitic_len(const char *word, size_t len, galley_string clitic) {
@@ -417,11 +412,6 @@ uint16_t pack_standard(const struct pack *pack, const char *language) {
         }
     }
     return 0;
-}
-
-const struct form_facts *pack_facts(const struct pack *pack, uint32_t form) {
-    const size_t kind = pack->kinds[form];
-    return &pack->facts[kind < pack->n_facts ? kind : 0];
 }
 
 galley_string pack_form_text(const struct pack *pack, uint32_t form) {

@@ -158,9 +158,6 @@ uint32_t pack_find(const struct pack *pack, const char *word, size_t len);
 struct pack_table;
 const struct pack_table *pack_table(const struct pack *pack);
 
-/* A form's signs: a set of enum form_sign. */
-uint32_t pack_signs(const struct pack *pack, uint32_t form);
-
 /* The form of a word without the clitic at its end ("Ukraine" of "Ukraine’s"): writes how many
  * bytes of `word` come before the clitic. FORM_NONE when it ends in none, or what is left is no
  * form. The clitics are the pack's (clitics of pack.ini). */
@@ -175,8 +172,34 @@ uint32_t pack_n_lower_forms(const struct pack *pack);
  * has it; 0 for others. */
 uint16_t pack_standard(const struct pack *pack, const char *language);
 
-/* Never NULL for a form that pack_find answered. */
-const struct form_facts *pack_facts(const struct pack *pack, uint32_t form);
+/* The facts of a pack's forms: what the pack begins with, as they are asked of nearly every word
+ * and must not cost a call. Who asks of many forms keeps a copy. */
+struct pack_facts_table {
+    const uint16_t *kinds; /* of forms: places in `facts` */
+    const struct form_facts *facts;
+    size_t n_facts; /* at least 1, where there are forms */
+};
+
+static inline const struct form_facts *pack_facts_at(const struct pack_facts_table *table,
+                                                     uint32_t form) {
+    const size_t kind = table->kinds[form];
+    /* A damaged pack may name facts that are not there. */
+    return &table->facts[kind < table->n_facts ? kind : 0];
+}
+
+static inline const struct pack_facts_table *pack_facts_table(const struct pack *pack) {
+    return (const struct pack_facts_table *)(const void *)pack;
+}
+
+/* The facts of a form below pack_n_forms. */
+static inline const struct form_facts *pack_facts(const struct pack *pack, uint32_t form) {
+    return pack_facts_at(pack_facts_table(pack), form);
+}
+
+/* A form's signs: a set of enum form_sign. */
+static inline uint32_t pack_signs(const struct pack *pack, uint32_t form) {
+    return pack_facts(pack, form)->signs;
+}
 
 /* The form as the pack spells it, in its usual capitals. */
 galley_string pack_form_text(const struct pack *pack, uint32_t form);

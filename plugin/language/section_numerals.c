@@ -168,6 +168,33 @@ static bool read_languages(struct making *making) {
     return true;
 }
 
+static bool read_scripts(struct making *making) {
+    static const char *const names[SCRIPTS] = {"han", "hiragana", "katakana", "other"};
+    struct table table;
+    if (!table_open(&table, making->source->arena, making->source->directory,
+                    "../numbers/scripts.tsv", making->error)) {
+        return false;
+    }
+    while (table_next(&table)) {
+        unsigned language = 0;
+        unsigned script = 0;
+        while (table.n_fields == 3 && language < making->head.n_languages &&
+               strcmp(making->head.languages[language].tag, table.fields[0]) != 0) {
+            language++;
+        }
+        while (table.n_fields == 3 && script < SCRIPTS &&
+               strcmp(names[script], table.fields[1]) != 0) {
+            script++;
+        }
+        if (table.n_fields != 3 || language == making->head.n_languages || script == SCRIPTS) {
+            return table_fail(&table, making->error, "not \"language TAB script TAB percent\"");
+        }
+        making->head.languages[language].weights[script] =
+            (uint16_t)strtoul(table.fields[2], NULL, 10);
+    }
+    return true;
+}
+
 static bool read_more(struct making *making) {
     struct table table;
     if (!table_open(&table, making->source->arena, making->source->directory, "../numbers/more.tsv",
@@ -232,7 +259,8 @@ bool section_numerals_compile(const struct section_source *source, struct buffer
     }
     making->source = source;
     making->error = error;
-    bool done = read_units(making) && read_languages(making) && read_more(making);
+    bool done =
+        read_units(making) && read_languages(making) && read_scripts(making) && read_more(making);
     if (done && making->head.n_languages > 0 && !write_section(making, out)) {
         error_set(error, GALLEY_ERROR_MEMORY, "no memory");
         done = false;

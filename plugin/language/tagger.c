@@ -117,6 +117,9 @@ static uint8_t choose(const struct weights *weights, uint32_t tags, const uint64
                       size_t n_keys) {
     int16_t scores[WEIGHTS_ROW] = {0};
     for (size_t k = 0; k < n_keys; k++) {
+        weights_prefetch(weights, keys[k]);
+    }
+    for (size_t k = 0; k < n_keys; k++) {
         const int8_t *row = weights_find_row(weights, keys[k]);
         if (row != NULL) {
             for (size_t tag = 0; tag < WEIGHTS_ROW; tag++) {

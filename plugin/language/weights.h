@@ -42,6 +42,12 @@ static inline uint32_t weight_place(uint64_t key) {
     return (uint32_t)(key >> 32);
 }
 
+/* Has the feature's cache line come. */
+static inline void weights_prefetch(const struct weights *weights, uint64_t key) {
+    __builtin_prefetch(&weights->fingerprints[weight_place(key) & weights->mask]);
+    __builtin_prefetch(&weights->values[weight_place(key) & weights->mask]);
+}
+
 /* What is at the feature's place, or NULL. */
 static inline const uint16_t *weights_look(const struct weights *weights, uint64_t key) {
     const uint32_t fingerprint = weight_fingerprint(key);

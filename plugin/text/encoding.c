@@ -34,11 +34,28 @@ static const struct byte_order_mark *find_mark(const char *data, size_t len) {
     return NULL;
 }
 
-static galley_status keep_utf8(const char *data, size_t len, size_t skipped,
+/* As utf8_valid_len, piece by piece. */
+static size_t valid_len(const char *text, size_t len, struct passed *passed) {
+    size_t at = 0;
+    while (at < len) {
+        const size_t piece = len - at < PASSED_PIECE ? len - at : PASSED_PIECE;
+        const size_t valid = utf8_valid_len(text + at, piece);
+        if (valid == 0) {
+            break; /* no character is longer than a piece */
+        }
+        at += valid;
+        passed_to(passed, at);
+    }
+    return at;
+}
+
+static galley_status keep_utf8(const char *data, size_t len, size_t skipped, struct passed *passed,
                                struct decoded *decoded, galley_error *error) {
     const char *text = data + skipped;
     const size_t text_len = len - skipped;
-    const size_t valid = utf8_valid_len(text, text_len);
+    passed->skipped = skipped;
+    const size_t valid = valid_len(text, text_len, passed);
+    passed_all(passed, text_len);
     if (valid < text_len) {
         return error_set_at(error, GALLEY_ERROR_ENCODING, skipped + valid, error_line(text, valid),
                             "not valid UTF-8: %s (0x%02X) at byte %zu",
@@ -58,39 +75,20 @@ struct conversion {
     size_t n_map, map_capacity;
 };
 
-/* Grows an array of the arena by doubling: what is left behind is at most as much again. */
-static void *grow(struct arena *arena, void *old, size_t old_size, size_t new_size) {
-    void *new = arena_allocate(arena, new_size);
-    if (new != NULL && old_size > 0) {
-        memcpy(new, old, old_size);
-    }
-    return new;
-}
-
 static bool add_code_point(struct conversion *conversion, uint32_t code_point, size_t offset,
                            size_t n_bytes) {
-    if (conversion->capacity - conversion->len < 4) {
-        const size_t capacity = conversion->capacity * 2 + 64;
-        char *text = grow(conversion->arena, conversion->text, conversion->len, capacity);
-        if (text == NULL) {
-            return false;
-        }
-        conversion->text = text;
-        conversion->capacity = capacity;
+    if (!arena_grow(conversion->arena, &conversion->text, conversion->len, &conversion->capacity, 1,
+                    conversion->len + 4)) {
+        return false;
     }
     const size_t len = utf8_put(conversion->text + conversion->len, code_point);
     const struct map_segment *last =
         conversion->n_map == 0 ? NULL : &conversion->map[conversion->n_map - 1];
     if (last == NULL || last->text_step != len || last->document_step != n_bytes) {
-        if (conversion->n_map == conversion->map_capacity) {
-            const size_t capacity = conversion->map_capacity * 2 + 16;
-            struct map_segment *map = grow(conversion->arena, conversion->map,
-                                           conversion->n_map * sizeof *map, capacity * sizeof *map);
-            if (map == NULL) {
-                return false;
-            }
-            conversion->map = map;
-            conversion->map_capacity = capacity;
+        if (!arena_grow(conversion->arena, &conversion->map, conversion->n_map,
+                        &conversion->map_capacity, sizeof *conversion->map,
+                        conversion->n_map + 1)) {
+            return false;
         }
         conversion->map[conversion->n_map++] =
             (struct map_segment){conversion->len, offset, (uint32_t)len, (uint32_t)n_bytes};
@@ -100,13 +98,14 @@ static bool add_code_point(struct conversion *conversion, uint32_t code_point, s
 }
 
 static galley_status convert(struct arena *arena, UConverter *converter, const char *data,
-                             size_t len, size_t skipped, struct decoded *decoded,
-                             galley_error *error) {
+                             size_t len, size_t skipped, struct passed *passed,
+                             struct decoded *decoded, galley_error *error) {
     struct conversion conversion = {.arena = arena};
     const char *at = data + skipped;
     const char *end = data + len;
     while (at < end) {
         const char *begin = at;
+        passed_to(passed, (size_t)(at - data));
         UErrorCode code = U_ZERO_ERROR;
         const UChar32 code_point = ucnv_getNextUChar(converter, &at, end, &code);
         if (code == U_INDEX_OUTOFBOUNDS_ERROR) {
@@ -126,6 +125,7 @@ static galley_status convert(struct arena *arena, UConverter *converter, const c
             return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
         }
     }
+    passed_all(passed, len);
     decoded->text = conversion.text == NULL ? "" : conversion.text;
     decoded->len = conversion.len;
     decoded->skipped = conversion.n_map == 0 ? skipped : 0;
@@ -141,7 +141,7 @@ static bool is_same_charset(const char *one, const char *other) {
 }
 
 galley_status decode(struct arena *arena, const char *data, size_t len, const char *charset,
-                     struct decoded *decoded, galley_error *error) {
+                     struct passed *passed, struct decoded *decoded, galley_error *error) {
     const struct byte_order_mark *mark = find_mark(data, len);
     size_t skipped = 0;
     if (mark != NULL && (charset == NULL || is_same_charset(charset, mark->charset) ||
@@ -151,7 +151,7 @@ galley_status decode(struct arena *arena, const char *data, size_t len, const ch
         skipped = mark->len;
     }
     if (charset == NULL || is_same_charset(charset, "UTF-8")) {
-        return keep_utf8(data, len, skipped, decoded, error);
+        return keep_utf8(data, len, skipped, passed, decoded, error);
     }
     if (!library_load(LIBRARY_ICU)) {
         return library_missing(LIBRARY_ICU, error);
@@ -169,7 +169,7 @@ galley_status decode(struct arena *arena, const char *data, size_t len, const ch
     galley_status status = GALLEY_ERROR_MEMORY;
     if (name.data != NULL) {
         *decoded = (struct decoded){.charset = name.data};
-        status = convert(arena, converter, data, len, skipped, decoded, error);
+        status = convert(arena, converter, data, len, skipped, passed, decoded, error);
     }
     ucnv_close(converter);
     return status;

@@ -6,6 +6,7 @@
 #define GALLEY_TEXT_ENCODING_H
 
 #include "base/arena.h"
+#include "base/passed.h"
 #include "text/unit.h"
 
 struct decoded {
@@ -21,7 +22,7 @@ struct decoded {
  * where it is; anything else is converted into the arena. Fails with GALLEY_ERROR_ENCODING and the
  * byte offset of the fault. */
 galley_status decode(struct arena *arena, const char *data, size_t len, const char *charset,
-                     struct decoded *decoded, galley_error *error);
+                     struct passed *passed, struct decoded *decoded, galley_error *error);
 
 /* The input's byte for a byte of the text. */
 size_t decoded_input_offset(const struct decoded *decoded, size_t offset, bool end);

@@ -74,17 +74,18 @@ static size_t find_end(const char *text, size_t at, size_t len, size_t comment) 
 }
 
 /* The next "galley:ignore" from `at`; colons are rare in news. */
-static size_t find_word(const char *text, size_t at, size_t len) {
+static size_t find_word(const char *text, size_t at, size_t len, struct passed *passed) {
     enum { COLON = 6 };
-    for (at += COLON; at < len; at++) {
-        const char *colon = memchr(text + at, ':', len - at);
-        if (colon == NULL) {
-            break;
+    at += COLON;
+    while (at < len) {
+        const size_t piece = len - at < PASSED_PIECE ? len - at : PASSED_PIECE;
+        const char *colon = memchr(text + at, ':', piece);
+        if (colon != NULL && text + len - colon >= WORD_LEN - COLON &&
+            memcmp(colon - COLON, word, WORD_LEN) == 0) {
+            return (size_t)(colon - text) - COLON;
         }
-        at = (size_t)(colon - text);
-        if (len - at >= WORD_LEN - COLON && memcmp(colon - COLON, word, WORD_LEN) == 0) {
-            return at - COLON;
-        }
+        at = colon == NULL ? at + piece : (size_t)(colon - text) + 1;
+        passed_to(passed, at);
     }
     return len;
 }
@@ -182,7 +183,9 @@ galley_status marks_find(struct galley_document *document) {
     const size_t len = document->decoded.len;
     size_t line = 1;
     size_t counted = 0;
-    for (size_t at = find_word(text, 0, len); at < len; at = find_word(text, at + 1, len)) {
+    struct passed *passed = &document->passed;
+    for (size_t at = find_word(text, 0, len, passed); at < len;
+         at = find_word(text, at + 1, len, passed)) {
         const size_t comment = find_comment(text, at);
         if (comment == N_COMMENTS) {
             continue;
@@ -199,6 +202,7 @@ galley_status marks_find(struct galley_document *document) {
             return status;
         }
     }
+    passed_all(passed, len);
     return GALLEY_OK;
 }
 

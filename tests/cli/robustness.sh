@@ -142,6 +142,48 @@ for run in runs:
 END
 expect 0 "a file that grows" python3 grow.py "$galley"
 rm growing.txt
+# One that is so large that it is mapped: somebody cuts it short or writes over it all the while, and
+# what is reported is of one state of it, or of the begin of one.
+cat >large.py <<'END'
+import os, subprocess, sys, threading, time
+text = b"".join(b"They met on day %d in the old hall of the town.\n\n" % i for i in range(400000))
+stop = False
+def change():
+    while not stop:
+        with open("large.txt", "r+b") as file:
+            file.truncate(1000)
+            time.sleep(0.002)
+            file.write(b"\xff" * 100)
+            file.seek(0)
+            file.write(text)
+with open("large.txt", "wb") as file:
+    file.write(text)
+def check(name, **environment):
+    return subprocess.run([sys.argv[1], "check", "--format=jsonl", name], capture_output=True, env={**os.environ, **environment})
+whole = check("large.txt")
+assert whole.returncode == 0, whole.stderr
+nowhere = check("large.txt", TMPDIR="/nowhere")
+assert (nowhere.returncode, nowhere.stdout) == (0, whole.stdout), "without a place for the mapped file"
+piped = subprocess.run(f"cat large.txt | {sys.argv[1]} check --format=jsonl - | sed s/.stdin./large.txt/", shell=True, capture_output=True)
+assert piped.stdout == whole.stdout, "from a pipe"
+thread = threading.Thread(target=change)
+thread.start()
+runs = [check("large.txt") for _ in range(4)]
+stop = True
+thread.join()
+for run in runs:
+    assert run.returncode in (0, 1, 2), (run.returncode, run.stderr)
+END
+expect 0 "a large file that changes" python3 large.py "$galley"
+rm large.txt
+mkdir -p disk
+if mount -t tmpfs -o size=4m none disk 2>/dev/null; then
+    python3 -c 'open("large.txt", "w").write("".join(f"They met on day {i} in the old hall of the town.\n\n" for i in range(400000)))'
+    expect 0 "a large file, and no room for a copy" env TMPDIR="$PWD/disk" "$galley" check large.txt
+    [ -z "$(ls -A disk)" ] || fail "temporary files are left on the full disk"
+    umount disk
+    rm large.txt
+fi
 expect 2 "an endless device" "$galley" check /dev/zero
 has out "a binary file" "why"
 
