@@ -2,8 +2,9 @@
  * A document: decoding, the loop over its units, and what becomes of its issues.
  *
  * What checks remember lives as long as the section that is read, which is the whole document
- * unless that is long: then it is judged and forgotten every LIMIT_SECTION_LEN bytes of text, or
- * LIMIT_SECTION_UNITS segments of a format that collects them, and memory stays what it is.
+ * unless that has more than LIMIT_UNDIVIDED_LEN bytes: then it is judged and forgotten every
+ * LIMIT_SECTION_LEN bytes of text, and memory stays what it is. A format that collects segments has
+ * sections of LIMIT_SECTION_UNITS.
  */
 #include "document.h"
 
@@ -89,10 +90,18 @@ static galley_status start_checks(struct pipeline *pipeline) {
     return GALLEY_OK;
 }
 
+/* Bytes of text after which a section ends. People are asked for of the document as a whole. */
+static size_t section_limit(const struct galley_document *document) {
+    return document->engine->speakers || document->decoded.len <= LIMIT_UNDIVIDED_LEN
+               ? SIZE_MAX
+               : LIMIT_SECTION_LEN;
+}
+
 /* Bytes of text that the section will have at most. */
 static size_t likely_section_len(const struct galley_document *document) {
     const size_t left = document->decoded.len - document->section_begin;
-    return left < LIMIT_SECTION_LEN || document->engine->speakers ? left : LIMIT_SECTION_LEN;
+    const size_t limit = section_limit(document);
+    return left < limit ? left : limit;
 }
 
 static galley_status begin_section(struct pipeline *pipeline) {
@@ -142,12 +151,11 @@ static galley_status judge_section(struct pipeline *pipeline, bool is_last) {
     return status;
 }
 
-/* People are asked for of the document as a whole. */
 static bool section_is_full(const struct pipeline *pipeline) {
-    return !pipeline->document->engine->speakers &&
-           (pipeline->section_len >= LIMIT_SECTION_LEN ||
-            (pipeline->document->format->collects &&
-             pipeline->section_units >= LIMIT_SECTION_UNITS));
+    const struct galley_document *document = pipeline->document;
+    return pipeline->section_len >= section_limit(document) ||
+           (document->format->collects && !document->engine->speakers &&
+            pipeline->section_units >= LIMIT_SECTION_UNITS);
 }
 
 static galley_status warn_of_sections(struct pipeline *pipeline) {

@@ -92,7 +92,7 @@ static size_t check(const struct text *text, const char *only, galley_document *
 
 /* More sections take no more memory than a few. */
 static void memory_is_bounded(void) {
-    enum { SECTION = (int)LIMIT_SECTION_LEN, NEARLY = 1 << 18 };
+    enum { SECTION = (int)LIMIT_UNDIVIDED_LEN, NEARLY = 1 << 18 };
     struct text text = {NULL, 0, 0};
     add_story(&text, 3 * SECTION / 2);
     const size_t two_stories = check(&text, "", NULL, NULL);
@@ -222,7 +222,7 @@ static void what_was_read_is_told(void) {
     galley_document *document = NULL;
     galley_error error = {.size = sizeof error};
     add(&text, "\xEF\xBB\xBF");
-    add_story(&text, 5 * LIMIT_SECTION_LEN);
+    add_story(&text, 10 * LIMIT_SECTION_LEN);
     add(&text, "They recieved the plan.\n");
     struct told told = {.len = text.len};
     const galley_input input = {.size = sizeof input,

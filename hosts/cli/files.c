@@ -171,11 +171,26 @@ static char *room(struct reading *reading, size_t *size) {
     return reading->buffer + reading->len;
 }
 
+/* Gives back what is not needed of the last huge page. */
+static void trim(const struct reading *reading) {
+#ifdef MADV_DONTNEED
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    const size_t begin = (reading->len / page + 1) * page;
+    const size_t end = (begin + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    if (reading->capacity >= LARGE_LEN && end <= reading->capacity && end > begin) {
+        madvise(reading->buffer + begin, end - begin, MADV_DONTNEED);
+    }
+#else
+    (void)reading;
+#endif
+}
+
 /* Hands over what was read. */
 static const char *end_reading(struct reading *reading, struct file_data *data) {
     *data = (struct file_data){.data = reading->buffer, .len = reading->len};
     if (reading->own < 0) {
         data->data[data->len] = '\0';
+        trim(reading);
         return NULL;
     }
     /* The byte more that the file is made longer by is zero. */

@@ -18,10 +18,12 @@
  * is bounded by this and not by the text (a whole file on one line is a normal find). */
 #define LIMIT_UNIT_LEN ((size_t)1 << 18)
 
+/* Bytes of a document that is judged as a whole: a book of 170,000 words, and no story. */
+#define LIMIT_UNDIVIDED_LEN ((size_t)1 << 20)
+
 /* Bytes of text, and units of a format whose segments need not belong together, after which what
- * checks remember of a document is judged and forgotten, so that memory does not grow with the
- * document. No story is as long, and few books are. */
-#define LIMIT_SECTION_LEN ((size_t)1 << 20)
+ * checks remember of a longer document is judged and forgotten, so that memory does not grow. */
+#define LIMIT_SECTION_LEN ((size_t)1 << 19)
 #define LIMIT_SECTION_UNITS ((size_t)1 << 12)
 
 /* Issues of one document. A text that is wrong all over needs no longer list, and a hostile one

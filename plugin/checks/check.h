@@ -31,7 +31,7 @@ struct check_run {
  * the cache, `document` once behind the last; either may be NULL. Both must be linear in the text.
  * They answer GALLEY_ERROR_MEMORY when there is none, and stop the document with it.
  *
- * A long document is read in sections (LIMIT_SECTION_LEN): behind each, `document` is called, and
+ * A long document is read in sections (base/limits.h): behind each, `document` is called, and
  * the state begins anew. A check that spans sections keeps its state, which must not grow with the
  * text without a bound, and is asked once. */
 struct check {
