@@ -81,6 +81,23 @@ float alignment_shared(const struct alignment *alignment, size_t s, size_t t) {
     return place == SIZE_MAX ? 0 : alignment->shared[place];
 }
 
+size_t alignment_bead(const struct alignment *alignment, bool of_source, size_t offset) {
+    const struct passages *passages = of_source ? &alignment->source : &alignment->target;
+    size_t low = 0;
+    size_t high = alignment->n_beads;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const struct bead *bead = &alignment->beads[middle];
+        const size_t behind = of_source ? bead->source_end : bead->target_end;
+        if (behind == 0 || passages->items[behind - 1].end <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 /* Adds up the anchors of both sides by sentences. At most FREQUENT of a key are on either side. */
 static void share_anchors(struct alignment *alignment) {
     const struct passages *source = &alignment->source;

@@ -61,6 +61,9 @@ struct alignment {
 galley_status alignment_of(const struct bilingual *bilingual, const struct unit *unit,
                            const struct alignment **alignment);
 
+/* The bead that an offset of the source, or of the target, lies in; n_beads where there is none. */
+size_t alignment_bead(const struct alignment *alignment, bool of_source, size_t offset);
+
 /* What source sentence s and target sentence t have in common; 0 outside the band. */
 float alignment_shared(const struct alignment *alignment, size_t s, size_t t);
 

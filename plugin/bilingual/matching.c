@@ -175,6 +175,26 @@ static bool is_short_year(const struct quantity *quantity, const struct ordered 
             find_value(order, 2000 + value, 0) != NULL);
 }
 
+/* Whether a half stands right before the number: "halb sieben" is half past six. */
+static bool is_halved(const struct quantity *quantity, const struct side *side) {
+    return quantity > side->quantities && quantity[-1].value == 0.5 &&
+           (quantity[-1].flags & QUANTITY_IMPLIED) != 0 && quantity->begin - quantity[-1].end <= 1;
+}
+
+/* The hour that a half goes on to, or one of whose half hours is counted from the next. */
+static bool is_half_hour(const struct quantity *quantity, const struct side *side,
+                         const struct ordered *order) {
+    if (!is_whole(quantity->value) || quantity->value < 1 || quantity->value > 12) {
+        return false;
+    }
+    if (is_halved(quantity, side)) {
+        return find_value(order, quantity->value == 1 ? 12 : quantity->value - 1, 0) != NULL;
+    }
+    const struct quantity *next =
+        find_value(order, quantity->value == 12 ? 1 : quantity->value + 1, 0);
+    return next != NULL && is_halved(next, order->side);
+}
+
 static bool is_hour(const struct quantity *quantity, const struct ordered *order) {
     const double value = quantity->value;
     if (!is_whole(value) || value < 0 || value > 24) {
@@ -207,8 +227,9 @@ static void find_similar(const struct numerals_head *head, struct side *side,
         if (quantity->match == MATCH_NONE &&
             ((!same(quantity->other, quantity->value) &&
               find_value(other, quantity->other, 0) != NULL) ||
-             is_hour(quantity, other) || is_short_year(quantity, other) ||
-             is_fraction(quantity, other) || is_converted(head, quantity, other))) {
+             is_hour(quantity, other) || is_half_hour(quantity, side, other) ||
+             is_short_year(quantity, other) || is_fraction(quantity, other) ||
+             is_converted(head, quantity, other))) {
             quantity->match = MATCH_SIMILAR;
         }
     }

@@ -235,7 +235,9 @@ static bool fits(const struct composer *composer, double value) {
         return false;
     }
     if (value >= 100) {
-        return composer->section == 0 && !composer->has_digit && composer->total > 0;
+        return !composer->has_digit &&
+               (composer->section == 0 ? composer->total > 0
+                                       : value < 1000 && fmod(composer->section, 1000) == 0);
     }
     if (value >= 10) {
         return !composer->has_digit && fmod(composer->section, 100) == 0;
@@ -461,12 +463,37 @@ static unsigned part_flags(const struct reading *reading, size_t begin, size_t e
     return flags;
 }
 
+/* Whether digits go on with the number that is open, as a smaller multiplier follows them as well:
+ * "3 млн 500 тыс.". */
+static bool is_next_part(const struct reading *reading, size_t begin, size_t end, double value) {
+    const struct composer *composer = &reading->composer;
+    if (!composer->open || composer->section + composer->digit > 0 || composer->last_large < 1000 ||
+        !adjoins_with(reading, begin, false)) {
+        return false;
+    }
+    struct numeral numeral;
+    const size_t word = is_space(code_point_at(reading, end)) ? behind(reading, end) : end;
+    size_t word_end = word;
+    while (is_letter(code_point_at(reading, word_end))) {
+        word_end = behind(reading, word_end);
+    }
+    return word_end > word && find(reading, word, word_end, &numeral) &&
+           numeral_is(&numeral, NUMERAL_MULTIPLIER) && numeral.values[NUMERAL_MULTIPLIER] >= 1000 &&
+           value * numeral.values[NUMERAL_MULTIPLIER] < composer->last_large;
+}
+
 /* Opens a number with digits; multipliers may follow. */
 static void add_digits(struct reading *reading, size_t begin, size_t end, double value,
                        double other, unsigned flags) {
     struct composer *composer = &reading->composer;
     if (composer->open && composer->quantity.end == begin && composer->last_large > value &&
         reading->language->unspaced) { /* "1万5000" */
+        composer->digit = value;
+        composer->has_digit = true;
+        composer->quantity.end = (uint32_t)end;
+        return;
+    }
+    if (is_next_part(reading, begin, end, value)) {
         composer->digit = value;
         composer->has_digit = true;
         composer->quantity.end = (uint32_t)end;
@@ -637,7 +664,11 @@ static bool take_numeral(struct reading *reading, const struct numeral *numeral,
         add_word(reading, begin, end, numeral->values[NUMERAL_ORDINAL], true);
     } else if (numeral_is(numeral, NUMERAL_IMPLIED) && numeral->values[NUMERAL_IMPLIED] == 0.5 &&
                adjoins_with(reading, begin, true)) { /* "two and a half", "два с половиной" */
-        composer->section += 0.5;
+        if (composer->section + composer->digit == 0 && composer->last_large > 0) {
+            composer->total += 0.5 * composer->last_large; /* "dos millones y medio" */
+        } else {
+            composer->section += 0.5;
+        }
         composer->quantity.end = (uint32_t)end;
     } else if (numeral_is(numeral, NUMERAL_IMPLIED)) {
         add_single(reading, begin, end, numeral->values[NUMERAL_IMPLIED], QUANTITY_IMPLIED);

@@ -7,22 +7,24 @@
  * and what translators rightly add or leave out: a small number, the year of “this year”.
  *
  * The rule: what matching (bilingual/matching.c) leaves over on both sides at about the same place
- * was changed. A number that is left over on one side alone was added or lost; that is reported
+ * was changed, and so was one whose counterpart stands in another sentence alone, while its own has
+ * one left over. A number that is left over on one side alone was added or lost; that is reported
  * only of numbers that nobody says in other words.
  */
 #include "checks/check.h"
 
-#include "bilingual/bilingual.h"
+#include "bilingual/alignment.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    COMMON_MAX = 31,      /* days, hours, small counts: often said in other words, or implied */
-    CANDIDATES_MAX = 16,  /* quantities that are looked at for the counterpart of one */
-    PLACE_TOLERANCE = 20, /* percent of the text that a counterpart may be away */
-    PLACE_FREEDOM = 160   /* bytes that it always may */
+    COMMON_MAX = 31,          /* days, hours, small counts: often said in other words, or implied */
+    CANDIDATES_MAX = 16,      /* quantities that are looked at for the counterpart of one */
+    PLACE_TOLERANCE = 20,     /* percent of the text that a counterpart may be away */
+    PLACE_FREEDOM = 160,      /* bytes that it always may */
+    SENTENCE_NUMBERS_MAX = 32 /* of a sentence and its neighbour, that are looked at */
 };
 
 /* Written in digits, and no part of a name. */
@@ -167,6 +169,94 @@ static galley_status check_target(struct check_run *run, const struct unit *unit
     return status;
 }
 
+/* ---- numbers that only another sentence has ---- */
+
+/* Where a unit's sentences are. */
+struct places {
+    const struct alignment *alignment;
+    const struct side *source, *target;
+};
+
+static bool is_apart(size_t a, size_t b) {
+    return a > b + 1 || b > a + 1;
+}
+
+/* Whether the counterpart of a quantity of the target stands in no sentence near. */
+static bool is_far(const struct places *places, const struct quantity *quantity, size_t bead) {
+    return quantity->match == MATCH_USED ||
+           (quantity->match == MATCH_ONE &&
+            is_apart(bead, alignment_bead(places->alignment, true,
+                                          places->source->quantities[quantity->partner].begin)));
+}
+
+/* As many digits before the point. */
+static bool is_as_long(double a, double b) {
+    return a >= 1 && b >= 1 && floor(log10(a)) == floor(log10(b));
+}
+
+/* The source's number in the bead that is left over there, where the target's is, too. NULL when
+ * there is none, or when the source says the target's number near after all. */
+static struct quantity *find_replaced(const struct places *places, const struct quantity *target,
+                                      size_t bead) {
+    const struct side *source = places->source;
+    const struct bead *at = &places->alignment->beads[bead];
+    const size_t begin = places->alignment->source.items[at->source].begin;
+    struct quantity *found = NULL;
+    size_t i = first_quantity(source, begin);
+    size_t n = 0;
+    for (; i > 0 && n < SENTENCE_NUMBERS_MAX; i--, n++) {
+        if (alignment_bead(places->alignment, true, source->quantities[i - 1].begin) + 1 < bead) {
+            break;
+        }
+    }
+    for (; i < source->n_quantities; i++) {
+        if (n++ >= 2 * SENTENCE_NUMBERS_MAX) {
+            return NULL; /* a table, where everything is near */
+        }
+        struct quantity *quantity = &source->quantities[i];
+        const size_t of_quantity = alignment_bead(places->alignment, true, quantity->begin);
+        if (of_quantity > bead + 1) {
+            break;
+        }
+        if (quantity->value == target->value || quantity->other == target->value) {
+            return NULL;
+        }
+        if (of_quantity == bead && found == NULL &&
+            (quantity->match == MATCH_NONE ||
+             (quantity->match == MATCH_USED && is_as_long(quantity->value, target->value))) &&
+            (is_firm(quantity) || is_large_word(quantity))) {
+            found = quantity;
+        }
+    }
+    return found;
+}
+
+/* Numbers of the target that the source has in another sentence alone, while one of this sentence
+ * is left over: “14” for “41” where another sentence speaks of 14. */
+static galley_status check_sentences(struct check_run *run, const struct unit *unit) {
+    const struct bilingual *bilingual = run->bilingual;
+    struct places places = {.source = &bilingual->source, .target = &bilingual->target};
+    if (unit->n_sentences < 2 || places.source->n_quantities == 0) {
+        return GALLEY_OK;
+    }
+    galley_status status = alignment_of(bilingual, unit, &places.alignment);
+    for (size_t i = 0; i < places.target->n_quantities && status == GALLEY_OK; i++) {
+        const struct quantity *quantity = &places.target->quantities[i];
+        const size_t bead = alignment_bead(places.alignment, false, quantity->begin);
+        if (!is_firm(quantity) || bead >= places.alignment->n_beads ||
+            places.alignment->beads[bead].source == places.alignment->beads[bead].source_end ||
+            !is_far(&places, quantity, bead)) {
+            continue;
+        }
+        struct quantity *source = find_replaced(&places, quantity, bead);
+        if (source != NULL) {
+            source->match = MATCH_SIMILAR;
+            status = report_changed(run, unit, quantity, source);
+        }
+    }
+    return status;
+}
+
 /* Numbers of the source that the target does not have. */
 static galley_status check_source(struct check_run *run, const struct unit *unit) {
     const struct bilingual *bilingual = run->bilingual;
@@ -261,6 +351,9 @@ static galley_status check_measures(struct check_run *run, const struct unit *un
 
 static galley_status check_unit(struct check_run *run, const struct unit *unit) {
     galley_status status = check_target(run, unit);
+    if (status == GALLEY_OK) {
+        status = check_sentences(run, unit);
+    }
     if (status == GALLEY_OK) {
         status = check_source(run, unit);
     }
