@@ -703,6 +703,7 @@ static galley_status check_well_known(struct check_run *run, const struct unknow
         !spelling_suggest_mistyped(run->spelling, name->text, name->len, &meant)) {
         return GALLEY_OK;
     }
+    spelling_write_texts(run->spelling, name->text, name->len, &meant, 1);
     const struct form_facts *facts = pack_facts(run->pack, meant.form);
     /* People write their names with one letter or two: "Connan", "Mattis". */
     const unsigned persons = FORM_GIVEN_NAME | FORM_SURNAME;

@@ -657,9 +657,15 @@ static bool count_uses(struct check_run *run, struct uses *uses) {
     return true;
 }
 
+static void write_texts(const struct check_run *run, const struct candidate *candidate,
+                        struct suggestion *slips, size_t n_slips) {
+    spelling_write_texts(run->spelling, candidate->text, candidate->len, slips, n_slips);
+}
+
 static galley_status report_division(struct check_run *run, const struct candidate *candidate,
-                                     const struct division *division,
-                                     const struct suggestion *slips, size_t n_slips) {
+                                     const struct division *division, struct suggestion *slips,
+                                     size_t n_slips) {
+    write_texts(run, candidate, slips, n_slips);
     char text[LIMIT_WORD_LEN + 2];
     size_t len = 0;
     for (size_t i = 0; i < candidate->len; i++) {
@@ -685,8 +691,9 @@ static galley_status report_division(struct check_run *run, const struct candida
 }
 
 static galley_status report_slip(struct check_run *run, const struct candidate *candidate,
-                                 const struct suggestion *slips, size_t n_slips,
-                                 const char *division, size_t division_len) {
+                                 struct suggestion *slips, size_t n_slips, const char *division,
+                                 size_t division_len) {
+    write_texts(run, candidate, slips, n_slips);
     struct issue *issue;
     galley_status status =
         check_report(run, candidate->span, run->check->severity, &issue, "“%.*s” looks misspelt",
@@ -912,6 +919,9 @@ static galley_status decide(struct check_run *run, const struct uses *uses,
     if (divided || may_be_slip(candidate, n_uses)) {
         n_slips =
             spelling_suggest(run->spelling, candidate->text, candidate->len, slips, N_SUGGESTIONS);
+    }
+    if (candidate->is_part) {
+        write_texts(run, candidate, slips, n_slips); /* is_slip reads them */
     }
     const bool slipped = n_slips > 0 && may_be_slip(candidate, n_uses) &&
                          is_slip(run, candidate, slips, n_slips, n_uses);

@@ -23,8 +23,7 @@ static int zipf_of(const struct form_facts *facts) {
 enum halves halves_judge(const struct pack *pack, uint32_t left, uint32_t right, uint32_t whole) {
     const uint32_t n_lower = pack_n_lower_forms(pack);
     if (left >= n_lower || right >= n_lower || whole >= n_lower ||
-        pack_form_text(pack, left).len < SHORTEST_HALF ||
-        pack_form_text(pack, right).len < SHORTEST_HALF) {
+        pack_form_len(pack, left) < SHORTEST_HALF || pack_form_len(pack, right) < SHORTEST_HALF) {
         return HALVES_NONE;
     }
     const struct form_facts *facts = pack_facts(pack, left);

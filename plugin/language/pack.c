@@ -377,7 +377,7 @@ static size_t clitic_len(const char *word, size_t len, galley_string clitic) {
     return len - at;
 }
 
-uint32_t pack_find_host(const struct pack *pack, const char *word, size_t len, size_t *host_len) {
+size_t pack_clitic_len(const struct pack *pack, const char *word, size_t len) {
     const char last = word[len - 1];
     for (size_t i = 0; i < pack->n_clitics; i++) {
         /* Most clitics end in another letter. */
@@ -387,11 +387,19 @@ uint32_t pack_find_host(const struct pack *pack, const char *word, size_t len, s
         }
         const size_t cut = clitic_len(word, len, pack->clitics[i]);
         if (cut > 0 && cut < len) {
-            *host_len = len - cut;
-            return pack_find(pack, word, len - cut);
+            return cut;
         }
     }
-    return FORM_NONE;
+    return 0;
+}
+
+uint32_t pack_find_host(const struct pack *pack, const char *word, size_t len, size_t *host_len) {
+    const size_t cut = pack_clitic_len(pack, word, len);
+    if (cut == 0) {
+        return FORM_NONE;
+    }
+    *host_len = len - cut;
+    return pack_find(pack, word, len - cut);
 }
 
 uint16_t pack_standard(const struct pack *pack, const char *language) {
@@ -425,6 +433,10 @@ galley_string pack_form_text(const struct pack *pack, uint32_t form) {
     return begin <= pack->texts_len && len <= pack->texts_len - begin
                ? (galley_string){pack->texts + begin, len}
                : (galley_string){"", 0};
+}
+
+size_t pack_form_len(const struct pack *pack, uint32_t form) {
+    return pack->lens[form];
 }
 
 size_t pack_variants(const struct pack *pack, uint32_t form, uint32_t *forms, size_t n_max) {

@@ -158,6 +158,9 @@ uint32_t pack_find(const struct pack *pack, const char *word, size_t len);
 struct pack_table;
 const struct pack_table *pack_table(const struct pack *pack);
 
+/* How many bytes of the word's end are a clitic, with something before it; 0: none. */
+size_t pack_clitic_len(const struct pack *pack, const char *word, size_t len);
+
 /* The form of a word without the clitic at its end ("Ukraine" of "Ukraine’s"): writes how many
  * bytes of `word` come before the clitic. FORM_NONE when it ends in none, or what is left is no
  * form. The clitics are the pack's (clitics of pack.ini). */
@@ -203,6 +206,9 @@ static inline uint32_t pack_signs(const struct pack *pack, uint32_t form) {
 
 /* The form as the pack spells it, in its usual capitals. */
 galley_string pack_form_text(const struct pack *pack, uint32_t form);
+
+/* How long that is, without a look at it. */
+size_t pack_form_len(const struct pack *pack, uint32_t form);
 
 /* Other spellings of the same name or word ("Kiev" of "Kyiv"): writes up to n_max forms, answers
  * how many there are; the preferred one first. */

@@ -68,7 +68,7 @@ struct division spelling_divide(const struct spelling *spelling, const char *wor
 /* What may have been meant. `cost` falls with likelihood: about the negative natural logarithm of
  * the probability that the writer meant this word and slipped so. */
 struct suggestion {
-    char text[2 * LIMIT_WORD_LEN]; /* NUL-terminated, in the wrong word's kind of capitals */
+    char text[2 * LIMIT_WORD_LEN]; /* NUL-terminated; empty before spelling_write_texts */
     size_t len;
     float cost;
     float slip;    /* the part of the cost that is not the word's rarity */
@@ -80,6 +80,11 @@ struct suggestion {
  * is bounded whatever the word is. */
 size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
                         struct suggestion *suggestions, size_t n_max);
+
+/* Writes what is suggested for `word`, in its kind of capitals. Not done before somebody wants to
+ * read it, as most suggestions are only weighed. */
+void spelling_write_texts(const struct spelling *spelling, const char *word, size_t len,
+                          struct suggestion *suggestions, size_t n);
 
 /* The same for two slips in one word: letters swapped, doubled or halved, too many, hit beside
  * their key, and one of them lost. Some ten thousand lookups; for words of SPELLING_TWICE_MIN to

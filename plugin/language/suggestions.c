@@ -29,17 +29,26 @@ static const float cost_capital = 2.0F;      /* the word is right only with capi
 static const float cost_standard = 3.0F;     /* it belongs to the other spelling standard */
 static const float cost_of_rarity = 1.1F;    /* for each power of ten */
 
+/* A suggestion before it is known whether somebody wants to read it: texts are far from the cache.
+ */
+struct found {
+    float cost, slip;
+    uint32_t form;
+};
+
+enum { FOUND_MAX = 16 };
+
 struct search {
     const struct spelling *spelling;
     const char *word; /* in small letters */
     size_t len;
-    struct suggestion *found;
+    struct found found[FOUND_MAX];
     size_t n_found, n_max;
     float so_far; /* cost of a slip that was undone before */
 };
 
 /* Puts a candidate in its place among those found; one that another slip found stays once. */
-static void keep(struct search *search, const struct suggestion *candidate) {
+static void keep(struct search *search, const struct found *candidate) {
     size_t end = search->n_found;
     for (size_t i = 0; i < search->n_found; i++) {
         if (search->found[i].form == candidate->form) {
@@ -84,12 +93,7 @@ static void consider(struct search *search, uint32_t form, size_t len, float las
     if (search->n_found == search->n_max && search->found[search->n_max - 1].cost <= cost) {
         return;
     }
-    const galley_string usual = pack_form_text(spelling->pack, form);
-    struct suggestion candidate = {.cost = cost, .slip = slip, .form = form};
-    candidate.len = usual.len < sizeof candidate.text ? usual.len : sizeof candidate.text - 1;
-    memcpy(candidate.text, usual.data, candidate.len);
-    candidate.text[candidate.len] = '\0';
-    keep(search, &candidate);
+    keep(search, &(struct found){.cost = cost, .slip = slip, .form = form});
 }
 
 static void try_word(struct search *search, const char *text, size_t len, float slip) {
@@ -131,6 +135,22 @@ static inline void add_hash(struct batch *batch, uint64_t hash, float slip) {
     if (batch->n == BATCH) {
         try_batch(batch);
     }
+}
+
+static void add_word(struct batch *batch, const char *text, float slip) {
+    struct pack_key key;
+    if (pack_key_make(&key, text, batch->word_len)) {
+        add_hash(batch, key.hash, slip);
+    }
+}
+
+static struct batch batch_of(struct search *search, size_t word_len) {
+    struct batch batch;
+    batch.search = search;
+    batch.table = pack_table(search->spelling->pack);
+    batch.word_len = word_len;
+    batch.n = 0;
+    return batch;
 }
 
 /* The key (pack_hash.h) of up to sixteen ASCII bytes of which one is exchanged. */
@@ -196,6 +216,7 @@ static float first_letter(size_t at) {
 }
 
 static void try_swaps(struct search *search) {
+    struct batch batch = batch_of(search, search->len);
     char text[LONGEST_SLIP];
     memcpy(text, search->word, search->len);
     for (size_t i = 0; i + 1 < search->len; i++) {
@@ -205,14 +226,16 @@ static void try_swaps(struct search *search) {
         const char kept = text[i];
         text[i] = text[i + 1];
         text[i + 1] = kept;
-        try_word(search, text, search->len, cost_swap + first_letter(i));
+        add_word(&batch, text, cost_swap + first_letter(i));
         text[i + 1] = text[i];
         text[i] = kept;
     }
+    try_batch(&batch);
 }
 
 /* Undoes a letter too many. */
 static void try_letters_less(struct search *search) {
+    struct batch batch = batch_of(search, search->len - 1);
     char text[LONGEST_SLIP];
     for (size_t i = 0; i < search->len; i++) {
         if (i > 0 && search->word[i] == search->word[i - 1]) {
@@ -221,17 +244,16 @@ static void try_letters_less(struct search *search) {
         memcpy(text, search->word, i);
         memcpy(text + i, search->word + i + 1, search->len - i - 1);
         const bool doubled = i + 1 < search->len && search->word[i] == search->word[i + 1];
-        try_word(search, text, search->len - 1,
-                 doubled ? cost_double : cost_added + first_letter(i));
+        add_word(&batch, text, doubled ? cost_double : cost_added + first_letter(i));
     }
+    try_batch(&batch);
 }
 
 /* Undoes a lost letter. */
 static void try_letters_more(struct search *search) {
     const galley_string letters = search->spelling->letters;
     const size_t len = search->len;
-    struct batch batch = {
-        .search = search, .table = pack_table(search->spelling->pack), .word_len = len + 1};
+    struct batch batch = batch_of(search, len + 1);
     char text[LONGEST_SLIP + 1] = {0};
     for (size_t i = 0; i <= len; i++) {
         memcpy(text, search->word, i);
@@ -248,7 +270,7 @@ static void try_letters_more(struct search *search) {
                 add_hash(&batch, open_key_hash(&key, letter), slip);
             } else {
                 text[i] = letter;
-                try_word(search, text, len + 1, slip);
+                add_word(&batch, text, slip);
             }
         }
     }
@@ -258,8 +280,7 @@ static void try_letters_more(struct search *search) {
 static void try_other_letters(struct search *search) {
     const galley_string letters = search->spelling->letters;
     const size_t len = search->len;
-    struct batch batch = {
-        .search = search, .table = pack_table(search->spelling->pack), .word_len = len};
+    struct batch batch = batch_of(search, len);
     char text[LONGEST_SLIP] = {0};
     memcpy(text, search->word, len);
     for (size_t i = 0; i < len; i++) {
@@ -276,7 +297,7 @@ static void try_other_letters(struct search *search) {
                 add_hash(&batch, open_key_hash(&key, letter), slip);
             } else {
                 text[i] = letter;
-                try_word(search, text, len, slip);
+                add_word(&batch, text, slip);
             }
         }
         text[i] = search->word[i];
@@ -288,13 +309,31 @@ static char upper(char c) {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-/* Gives the suggestions the capitals of the wrong word. */
-static void copy_capitals(const struct search *search, const char *word, size_t len) {
+/* Hands over what was found. */
+static size_t take_found(const struct search *search, struct suggestion *suggestions) {
+    for (size_t i = 0; i < search->n_found; i++) {
+        const struct found *found = &search->found[i];
+        suggestions[i].text[0] = '\0';
+        suggestions[i].len = 0;
+        suggestions[i].cost = found->cost;
+        suggestions[i].slip = found->slip;
+        suggestions[i].form = found->form;
+    }
+    return search->n_found;
+}
+
+void spelling_write_texts(const struct spelling *spelling, const char *word, size_t len,
+                          struct suggestion *suggestions, size_t n) {
     const bool first = word[0] >= 'A' && word[0] <= 'Z';
     const bool all = first && len > 1 && word[len - 1] >= 'A' && word[len - 1] <= 'Z';
-    for (size_t i = 0; i < search->n_found && first; i++) {
-        struct suggestion *suggestion = &search->found[i];
-        for (size_t k = 0; k < (all ? suggestion->len : 1); k++) {
+    for (size_t i = 0; i < n; i++) {
+        struct suggestion *suggestion = &suggestions[i];
+        const galley_string usual = pack_form_text(spelling->pack, suggestion->form);
+        suggestion->len =
+            usual.len < sizeof suggestion->text ? usual.len : sizeof suggestion->text - 1;
+        memcpy(suggestion->text, usual.data, suggestion->len);
+        suggestion->text[suggestion->len] = '\0';
+        for (size_t k = 0; first && k < (all ? suggestion->len : 1); k++) {
             suggestion->text[k] = upper(suggestion->text[k]);
         }
     }
@@ -315,33 +354,42 @@ static bool lower_letters(char small[LONGEST_SLIP], const char *word, size_t len
     return true;
 }
 
+static struct search search_of(const struct spelling *spelling, const char *small, size_t len,
+                               size_t n_max) {
+    return (struct search){.spelling = spelling,
+                           .word = small,
+                           .len = len,
+                           .n_max = n_max < FOUND_MAX ? n_max : FOUND_MAX};
+}
+
 size_t spelling_suggest(const struct spelling *spelling, const char *word, size_t len,
                         struct suggestion *suggestions, size_t n_max) {
     char small[LONGEST_SLIP];
     if (n_max == 0 || !lower_letters(small, word, len)) {
         return 0;
     }
-    struct search search = {spelling, small, len, suggestions, 0, n_max, 0};
+    struct search search = search_of(spelling, small, len, n_max);
     try_swaps(&search);
     try_letters_less(&search);
     try_letters_more(&search);
     try_other_letters(&search);
-    copy_capitals(&search, word, len);
-    return search.n_found;
+    return take_found(&search, suggestions);
 }
 
 /* Undoes a key hit beside the right one. */
 static void try_near_keys(struct search *search) {
+    struct batch batch = batch_of(search, search->len);
     char text[LONGEST_SLIP + 1];
     memcpy(text, search->word, search->len);
     for (size_t i = 1; i < search->len; i++) {
         const struct neighbours neighbours = neighbours_of(search, search->word[i]);
         for (size_t k = 0; k < neighbours.n; k++) {
             text[i] = neighbours.keys[k];
-            try_word(search, text, search->len, cost_near_key);
+            add_word(&batch, text, cost_near_key);
         }
         text[i] = search->word[i];
     }
+    try_batch(&batch);
 }
 
 /* Undoes the second slip, in what undoing a first one left; never in the first letter. `lost` says
@@ -358,6 +406,7 @@ static void try_second(struct search *search, const char *text, size_t len, floa
     if (lost) {
         try_letters_more(&second);
     }
+    memcpy(search->found, second.found, sizeof search->found);
     search->n_found = second.n_found;
 }
 
@@ -369,7 +418,7 @@ size_t spelling_suggest_twice(const struct spelling *spelling, const char *word,
         !lower_letters(small, word, len)) {
         return 0;
     }
-    struct search search = {spelling, small, len, suggestions, 0, n_max, 0};
+    struct search search = search_of(spelling, small, len, n_max);
     for (size_t i = 1; i < len; i++) {
         memcpy(text, small, len);
         if (i + 1 < len && small[i] != small[i + 1]) {
@@ -394,8 +443,7 @@ size_t spelling_suggest_twice(const struct spelling *spelling, const char *word,
         memcpy(text + i + 1, small + i, len - i);
         try_second(&search, text, len + 1, cost_missing_twin, false);
     }
-    copy_capitals(&search, word, len);
-    return search.n_found;
+    return take_found(&search, suggestions);
 }
 
 bool spelling_suggest_mistyped(const struct spelling *spelling, const char *word, size_t len,
@@ -405,7 +453,7 @@ bool spelling_suggest_mistyped(const struct spelling *spelling, const char *word
     if (!lower_letters(small, word, len)) {
         return false;
     }
-    struct search search = {spelling, small, len, suggestion, 0, 1, 0};
+    struct search search = search_of(spelling, small, len, 1);
     for (size_t i = 1; i < len; i++) {
         memcpy(text, small, len);
         if (small[i] == small[i - 1]) {
@@ -421,6 +469,5 @@ bool spelling_suggest_mistyped(const struct spelling *spelling, const char *word
         memcpy(text + i + 1, small + i, len - i);
         try_word(&search, text, len + 1, cost_missing_twin);
     }
-    copy_capitals(&search, word, len);
-    return search.n_found > 0;
+    return take_found(&search, suggestion) > 0;
 }

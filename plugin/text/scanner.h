@@ -150,11 +150,24 @@ static inline void note_compound(struct preparation *preparation) {
 /* Gives the pending words their forms. */
 void scanner_resolve(struct preparation *preparation);
 
+/* Where the recent word with this hash is, if it is one. */
+static inline struct recent_word *recent_place(const struct preparation *preparation,
+                                               uint64_t hash) {
+    return &preparation->recent[hash >> (64 - PREPARATION_RECENT_BITS)];
+}
+
+/* Looks a word up at once, the recent ones first. */
 static inline uint32_t find_form(const struct scanner *scanner, size_t begin, size_t end) {
-    if (end - begin > LIMIT_WORD_LEN) {
+    struct pack_key key;
+    if (end - begin > LIMIT_WORD_LEN || !pack_key_make(&key, scanner->text + begin, end - begin)) {
         return FORM_NONE;
     }
-    return pack_find(scanner->preparation->pack, scanner->text + begin, end - begin);
+    struct recent_word *recent = recent_place(scanner->preparation, key.hash);
+    if (recent->hash != key.hash) {
+        *recent =
+            (struct recent_word){key.hash, pack_table_find(scanner->preparation->table, key.hash)};
+    }
+    return recent->found.form;
 }
 
 static inline uint32_t classes_of(const struct scanner *scanner, uint32_t form) {

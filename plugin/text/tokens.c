@@ -76,12 +76,6 @@ static bool make_recent(struct preparation *preparation) {
 
 /* ---- plain words ---- */
 
-/* Where the recent word with this hash is, if it is one. */
-static inline struct recent_word *recent_place(const struct preparation *preparation,
-                                               uint64_t hash) {
-    return &preparation->recent[hash >> (64 - PREPARATION_RECENT_BITS)];
-}
-
 /* Writes down a word to be looked up: takes the form of a recent one, or has the pack's cache line
  * come. Without a branch, for which of them a word is cannot be foreseen. */
 static inline void write_pending(const struct preparation *preparation,

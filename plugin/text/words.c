@@ -434,7 +434,9 @@ static uint32_t find_word(const struct scanner *scanner, struct word *word,
     size_t host_len = len;
     uint32_t form = FORM_NONE;
     if ((word->flags & TOKEN_APOSTROPHE) != 0 && len <= LIMIT_WORD_LEN) {
-        form = pack_find_host(pack, text, len, &host_len);
+        const size_t clitic = pack_clitic_len(pack, text, len);
+        host_len = len - clitic;
+        form = clitic == 0 ? FORM_NONE : find_form(scanner, word->begin, word->begin + host_len);
     }
     if (form == FORM_NONE) {
         form = find_form(scanner, word->begin, word->end);
