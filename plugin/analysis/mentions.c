@@ -920,6 +920,41 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
                : GALLEY_OK;
 }
 
+/* Names are rare words, of which the processor has nothing near: asks for all of them at once. */
+static void fetch_facts(const struct reading *reading) {
+    const struct unit *unit = reading->unit;
+    for (size_t i = 0; i < unit->n_capitals; i++) {
+        const uint32_t form = unit->tokens[unit->capitals[i]].form;
+        __builtin_prefetch(&reading->facts.kinds[form == FORM_NONE ? 0 : form]);
+    }
+}
+
+/* Looks at the words with capitals and the noted ones that say something of people, in order. */
+static galley_status walk(struct reading *reading) {
+    const struct unit *unit = reading->unit;
+    size_t n_capitals = 0; /* behind us */
+    size_t n_noted = 0;
+    size_t next = 0;
+    while (n_capitals < unit->n_capitals || n_noted < unit->n_noted) {
+        const size_t capital =
+            n_capitals < unit->n_capitals ? unit->capitals[n_capitals] : TOKEN_NONE;
+        const size_t noted = n_noted < unit->n_noted ? unit->noted[n_noted].token : TOKEN_NONE;
+        const size_t i = capital < noted ? capital : noted;
+        const bool is_person =
+            noted == i && (unit->noted[n_noted].signs & (SIGN_PRONOUN | SIGN_PERSON)) != 0;
+        n_capitals += capital == i;
+        n_noted += noted == i;
+        if (i < next || !(is_person || capital == i)) {
+            continue;
+        }
+        const galley_status status = take_token(reading, i, &next);
+        if (status != GALLEY_OK) {
+            return status;
+        }
+    }
+    return GALLEY_OK;
+}
+
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit) {
     struct reading reading = {.analysis = analysis,
                               .unit = unit,
@@ -932,29 +967,10 @@ galley_status mentions_read(struct analysis *analysis, const struct unit *unit) 
         (unit->n_tokens <= HEADING_LONGEST && unit->n_capitals * 5 > unit->n_tokens * 3)) {
         return GALLEY_OK;
     }
-    size_t capital = 0;
-    size_t noted = 0;
-    size_t next = 0;
-    for (;;) {
-        while (capital < unit->n_capitals && unit->capitals[capital] < next) {
-            capital++;
-        }
-        while (noted < unit->n_noted &&
-               (unit->noted[noted].token < next ||
-                (unit->noted[noted].signs & (SIGN_PRONOUN | SIGN_PERSON)) == 0)) {
-            noted++;
-        }
-        size_t i = capital < unit->n_capitals ? unit->capitals[capital] : TOKEN_NONE;
-        if (noted < unit->n_noted && unit->noted[noted].token < i) {
-            i = unit->noted[noted].token;
-        }
-        if (i == TOKEN_NONE) {
-            break;
-        }
-        const galley_status status = take_token(&reading, i, &next);
-        if (status != GALLEY_OK) {
-            return status;
-        }
+    fetch_facts(&reading);
+    const galley_status status = walk(&reading);
+    if (status != GALLEY_OK) {
+        return status;
     }
     enter_sentence(&reading, unit->n_tokens - 1);
     reading.n_told += mentions_is_told(unit, reading.sentence);
