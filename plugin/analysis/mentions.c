@@ -29,8 +29,8 @@ enum {
 struct reading {
     struct analysis *analysis;
     const struct unit *unit;
-    struct pack_facts_table facts; /* of the pack */
-    size_t sentence;               /* index of the one that the walk is in */
+    const struct pack_facts_table *facts; /* of the pack */
+    size_t sentence;                      /* index of the one that the walk is in */
     size_t sentence_first, sentence_end;
     uint32_t n_told;   /* sentences before it that are not all quotation */
     size_t role_token; /* of the role read last, and its mention */
@@ -48,21 +48,37 @@ static inline const struct form_facts *facts_at(const struct reading *reading, s
     static const struct form_facts nothing;
     const struct token *token = &reading->unit->tokens[i];
     return i < reading->unit->n_tokens && token->kind == TOKEN_WORD && token->form != FORM_NONE
-               ? pack_facts_at(&reading->facts, token->form)
+               ? pack_facts_at(reading->facts, token->form)
                : &nothing;
 }
 
+/* All ones for a word that the pack knows, else zero: neighbours are words and marks by turns, and
+ * a branch on it is missed as often as taken. */
+static inline uint32_t known_mask(const struct token *token) {
+    return -(uint32_t)((token->kind == TOKEN_WORD) & (token->form != FORM_NONE));
+}
+
 static inline uint32_t classes_at(const struct reading *reading, size_t i) {
-    return facts_at(reading, i)->classes;
+    if (i >= reading->unit->n_tokens) {
+        return 0;
+    }
+    const struct token *token = &reading->unit->tokens[i];
+    const uint32_t known = known_mask(token);
+    return pack_facts_at(reading->facts, token->form & known)->classes & known;
 }
 
 static inline uint32_t parts_at(const struct reading *reading, size_t i) {
-    return facts_at(reading, i)->parts;
+    if (i >= reading->unit->n_tokens) {
+        return 0;
+    }
+    const struct token *token = &reading->unit->tokens[i];
+    const uint32_t known = known_mask(token);
+    return pack_facts_at(reading->facts, token->form & known)->parts & known;
 }
 
 static bool is_mark(const struct reading *reading, size_t i, uint32_t mark) {
-    return i < reading->unit->n_tokens && reading->unit->tokens[i].kind == TOKEN_MARK &&
-           reading->unit->tokens[i].mark == mark;
+    return i < reading->unit->n_tokens && ((reading->unit->tokens[i].kind == TOKEN_MARK) &
+                                           (reading->unit->tokens[i].mark == mark)) != 0;
 }
 
 static bool is_quotation_mark(const struct reading *reading, size_t i) {
@@ -71,16 +87,19 @@ static bool is_quotation_mark(const struct reading *reading, size_t i) {
 }
 
 static bool is_small(const struct token *token) {
-    return token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER;
+    return ((token->kind == TOKEN_WORD) & (token->letter_case == CASE_LOWER)) != 0;
 }
 
 /* Begins with a capital: "Lavrov", "NATO", "McCain", but not "anti-Trump". */
 static bool has_capital(const struct reading *reading, size_t i) {
     const struct token *token = &reading->unit->tokens[i];
+    const unsigned capital = 1u << CASE_TITLE | 1u << CASE_UPPER;
+    const unsigned is_word = token->kind == TOKEN_WORD;
+    if ((is_word & capital >> token->letter_case) != 0) {
+        return true;
+    }
     const char first = reading->unit->text[token->offset];
-    return token->kind == TOKEN_WORD &&
-           (token->letter_case == CASE_TITLE || token->letter_case == CASE_UPPER ||
-            (token->letter_case == CASE_MIXED && !(first >= 'a' && first <= 'z')));
+    return (is_word & (token->letter_case == CASE_MIXED)) != 0 && !(first >= 'a' && first <= 'z');
 }
 
 /* Bytes of the word without a clitic ("'s"), which begins with its last apostrophe. */
@@ -140,8 +159,8 @@ enum {
 /* ---- what a mention does in its sentence ---- */
 
 static bool is_reporting(const struct reading *reading, size_t i) {
-    return i < reading->unit->n_tokens && is_small(&reading->unit->tokens[i]) &&
-           (classes_at(reading, i) & CLASS_REPORTING_VERB) != 0;
+    return i < reading->unit->n_tokens && ((classes_at(reading, i) & CLASS_REPORTING_VERB) != 0) &
+                                              is_small(&reading->unit->tokens[i]);
 }
 
 /* The token behind brackets that open here: "(R-Wis.)", "(CDU)". */
@@ -925,26 +944,28 @@ static void fetch_facts(const struct reading *reading) {
     const struct unit *unit = reading->unit;
     for (size_t i = 0; i < unit->n_capitals; i++) {
         const uint32_t form = unit->tokens[unit->capitals[i]].form;
-        __builtin_prefetch(&reading->facts.kinds[form == FORM_NONE ? 0 : form]);
+        __builtin_prefetch(&reading->facts->kinds[form == FORM_NONE ? 0 : form]);
     }
 }
 
 /* Looks at the words with capitals and the noted ones that say something of people, in order. */
 static galley_status walk(struct reading *reading) {
     const struct unit *unit = reading->unit;
+    static const struct noted_word none = {.token = UINT32_MAX};
     size_t n_capitals = 0; /* behind us */
     size_t n_noted = 0;
     size_t next = 0;
     while (n_capitals < unit->n_capitals || n_noted < unit->n_noted) {
-        const size_t capital =
-            n_capitals < unit->n_capitals ? unit->capitals[n_capitals] : TOKEN_NONE;
-        const size_t noted = n_noted < unit->n_noted ? unit->noted[n_noted].token : TOKEN_NONE;
-        const size_t i = capital < noted ? capital : noted;
-        const bool is_person =
-            noted == i && (unit->noted[n_noted].signs & (SIGN_PRONOUN | SIGN_PERSON)) != 0;
-        n_capitals += capital == i;
-        n_noted += noted == i;
-        if (i < next || !(is_person || capital == i)) {
+        const uint32_t capital =
+            n_capitals < unit->n_capitals ? unit->capitals[n_capitals] : UINT32_MAX;
+        const struct noted_word *noted = n_noted < unit->n_noted ? &unit->noted[n_noted] : &none;
+        const uint32_t i = capital < noted->token ? capital : noted->token;
+        const unsigned is_capital = capital == i;
+        const unsigned is_noted = noted->token == i;
+        const unsigned is_person = (noted->signs & (SIGN_PRONOUN | SIGN_PERSON)) != 0;
+        n_capitals += is_capital;
+        n_noted += is_noted;
+        if (((i >= next) & (is_capital | (is_noted & is_person))) == 0) {
             continue;
         }
         const galley_status status = take_token(reading, i, &next);
@@ -958,12 +979,12 @@ static galley_status walk(struct reading *reading) {
 galley_status mentions_read(struct analysis *analysis, const struct unit *unit) {
     struct reading reading = {.analysis = analysis,
                               .unit = unit,
-                              .facts = *pack_facts_table(analysis->pack),
+                              .facts = pack_facts_table(analysis->pack),
                               .role_token = TOKEN_NONE,
                               .described_token = TOKEN_NONE,
                               .last_end = TOKEN_NONE - 1,
                               .heading = is_heading(unit)};
-    if (unit->n_sentences == 0 ||
+    if (unit->n_sentences == 0 || pack_n_forms(analysis->pack) == 0 ||
         (unit->n_tokens <= HEADING_LONGEST && unit->n_capitals * 5 > unit->n_tokens * 3)) {
         return GALLEY_OK;
     }
