@@ -17,11 +17,11 @@ enum { NEIGHBOURS = 12 }; /* mentions that are looked at on either side */
 static const float ODDS_LIMIT = 6.0F;
 
 /* Odds against the pronoun's form, the more the nearer somebody is who could be meant by it:
- * WEIGHED_NEAR_SAME and so on, and nobody near. Subjects are nearly always close to whom they mean;
- * other forms cross each other more. */
+ * WEIGHED_NEAR_SAME and so on, and nobody near. Subjects and reflexives are nearly always close to
+ * whom they mean; other forms cross each other more. */
 enum { NEAR_SIGNS = WEIGHED_NEAR_NEAR - WEIGHED_NEAR_SAME + 1 };
-static const float SURE_SUBJECT[NEAR_SIGNS + 1] = {3.2F, 3.2F, 2.0F, 2.0F, 1.6F};
-static const float SURE_OTHER[NEAR_SIGNS + 1] = {4.8F, 4.8F, 4.8F, 4.8F, 4.8F};
+static const float SURE_CLOSE[NEAR_SIGNS + 1] = {3.2F, 3.2F, 2.0F, 2.0F, 1.6F};
+static const float SURE_OTHER[NEAR_SIGNS + 1] = {5.2F, 5.0F, 4.8F, 4.8F, 4.8F};
 
 /* ... and where the pronoun before it in its sentence is of the other gender. */
 static const float SURE_CHANGE = 2.6F;
@@ -173,7 +173,7 @@ static bool is_word_near(const struct judgement *judgement, enum gender gender) 
     for (size_t i = 0; i < judgement->n; i++) {
         const struct candidate *candidate = &judgement->candidates[i];
         if (has(candidate, FEATURE_KIND_GENDERED) && nearness(candidate) == WEIGHED_NEAR_SAME &&
-            has(candidate, FEATURE_RANK_0) &&
+            has(candidate, FEATURE_RANK_0) && !has(candidate, FEATURE_UNHEARD) &&
             (judgement->man[i] > 0.5F) == (gender == GENDER_MALE)) {
             return true;
         }
@@ -259,8 +259,9 @@ static void judge(const struct analysis *analysis, size_t index, float male,
     look_beside(analysis, index, false, signs);
     /* "She said it was late, and he agreed": two people, where there are two. */
     const float changes = pronoun->gender == GENDER_MALE ? -1.0F : 1.0F;
-    judgement->changes =
-        judgement->rival <= WEIGHED_NEAR_NEAR && signs[WEIGHED_LAST_SAME] * changes > 0;
+    judgement->changes = (pronoun->flags & MENTION_REFLEXIVE) == 0 &&
+                         judgement->rival <= WEIGHED_NEAR_NEAR &&
+                         signs[WEIGHED_LAST_SAME] * changes > 0;
     float hundredths = 0;
     for (int i = 0; i < WEIGHED_COUNT; i++) {
         hundredths += sign_weights[i][place] * signs[i];
@@ -360,15 +361,15 @@ static galley_status settle(struct resolution *resolution, size_t index) {
 /* Whether all but the pronoun itself speaks against its form. */
 static bool is_contradicted(const struct mention *mention, const struct judgement *judgement) {
     const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
-    const bool subject = (mention->flags & MENTION_SUBJECT) != 0;
-    const float sure = (subject ? SURE_SUBJECT : SURE_OTHER)[judgement->rival - WEIGHED_NEAR_SAME] +
+    const bool close = (mention->flags & (MENTION_SUBJECT | MENTION_REFLEXIVE)) != 0;
+    const float sure = (close ? SURE_CLOSE : SURE_OTHER)[judgement->rival - WEIGHED_NEAR_SAME] +
                        (judgement->changes ? SURE_CHANGE : 0.0F);
     return sign * judgement->odds > sure && !is_word_near(judgement, (enum gender)mention->gender);
 }
 
 /* Whether the text speaks of changing one's gender close by, so that both pronouns may be right. */
 static bool is_near_change(const struct analysis *analysis, const struct mention *mention) {
-    enum { NEAR = 4 }; /* paragraphs */
+    enum { NEAR = 2 }; /* paragraphs */
     return analysis->tells_change && mention->paragraph + NEAR >= analysis->first_change &&
            mention->paragraph <= analysis->last_change + NEAR;
 }
