@@ -43,6 +43,9 @@ static void fragments(void) {
         /* What looks like a slip, and is a word that its language has all the time. */
         "He told the mayor [[mesmo]] that he would go.",
         "The farmers were told that [[sie sich]] cannot stay.",
+        /* A number's word, and a name of this language in small letters. */
+        "He has [[dreizehn]] sheep.",
+        "They opened it on the day before 5 [[maja]] again.",
         /* No names: they end in the middle of a phrase. */
         "He is called [[un constructeur de]] by those who know him.",
         "The mayor got [[une nouvelle pompe]] (12 percent of them) to town.",
@@ -78,6 +81,7 @@ static void silence(void) {
 static void set_off(void) {
     static const char *const texts[] = {
         "They rest at noon, and the custom is known as siesta de la tarde in the south.",
+        "The dish is known as sopa de pescado con patatas y verduras in the south.",
         "The novel Los caminos del viento (The Paths of the Wind) sold well.",
         "Das verlorene Haus (“The Lost House”) was shown in the old theatre.",
         "A large ema (votive tablet) stands at the gate. Next to it hangs a small ema for luck.",

@@ -671,10 +671,17 @@ static bool has_company(const struct fragment_finder *finder, size_t i) {
            (i + 2 < n && is_possible(finder, i + 2, unknown));
 }
 
+/* Unknown here, or a name that stands in small letters. */
+static bool is_no_word_here(const struct fragment_finder *finder, const struct token *token) {
+    return token->kind == TOKEN_WORD &&
+           (token->form == FORM_NONE || (token->letter_case == CASE_LOWER &&
+                                         token->form >= pack_n_lower_forms(finder->foreign.pack)));
+}
+
 static bool has_unknown(const struct fragment_finder *finder, const struct fragment *fragment) {
     for (size_t i = fragment->first; i < fragment->end; i++) {
         const struct token *token = &finder->unit->tokens[i];
-        if (token->kind == TOKEN_WORD && token->form == FORM_NONE) {
+        if (is_no_word_here(finder, token)) {
             return true;
         }
     }

@@ -95,6 +95,29 @@ static bool add_listed(struct making *making, const char *word, size_t len, unsi
     return true;
 }
 
+/* The words for numbers and the months, for a list that lacks some of them. */
+static bool read_numbers(struct making *making, const char *tag, unsigned language) {
+    enum { SHORTEST = 4 };
+    static const double rare = 3.2; /* Zipf frequency */
+    struct table table;
+    char name[32];
+    snprintf(name, sizeof name, "../numbers/%s.tsv", tag);
+    if (!table_open(&table, making->source->arena, making->source->directory, name,
+                    making->error)) {
+        return false;
+    }
+    while (table.text.data != NULL && table_next(&table)) {
+        const char *word = table.fields[0];
+        const bool is_one = table.n_fields == 3 && (strcmp(table.fields[1], "cardinal") == 0 ||
+                                                    strcmp(table.fields[1], "month") == 0);
+        if (is_one && strlen(word) >= SHORTEST && strpbrk(word, " .'-") == NULL &&
+            !add_listed(making, word, strlen(word), language, rare, false)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_language(struct making *making, const char *tag, unsigned language) {
     struct table table;
     char name[32];
@@ -120,7 +143,8 @@ static bool read_language(struct making *making, const char *tag, unsigned langu
         }
         n++;
     }
-    return n > 0 || table_fail(&table, making->error, "no words in it");
+    return n > 0 ? read_numbers(making, tag, language)
+                 : table_fail(&table, making->error, "no words in it");
 }
 
 /* The pack's own words: what its dictionary has in small letters. */
@@ -535,7 +559,10 @@ static int compare_listed(const void *left, const void *right) {
     if (a->hash != b->hash) {
         return a->hash < b->hash ? -1 : 1;
     }
-    return (a->language > b->language) - (a->language < b->language);
+    if (a->language != b->language) {
+        return a->language > b->language ? 1 : -1;
+    }
+    return (a->zipf < b->zipf) - (a->zipf > b->zipf);
 }
 
 /* Fills entries and their checks, and answers where those of each place begin. */
@@ -553,8 +580,10 @@ static uint32_t *make_places(struct making *making, struct buffer *checks, struc
     uint32_t n = 0;
     for (size_t i = 0; places != NULL && i < making->n_words; i++) {
         const struct listed *word = &making->words[i];
-        if (word->language == making->head.n_languages) {
-            continue; /* the pack's own */
+        const bool again =
+            i > 0 && word[-1].hash == word->hash && word[-1].language == word->language;
+        if (word->language == making->head.n_languages || again) {
+            continue; /* the pack's own, or a number's word that the list has, too */
         }
         for (; place <= word->hash >> (64 - bits); place++) {
             places[place] = n;

@@ -4,7 +4,8 @@
 
 enum {
     TITLE_WORDS = 6,  /* in quotation marks or brackets */
-    NAMED_WORDS = 5,  /* behind "called" */
+    NAMED_WORDS = 5,  /* behind "the film" */
+    KNOWN_WORDS = 8,  /* behind "known as" */
     SOURCE_WORDS = 3, /* before "reported" */
     COMMON = 75       /* Zipf value × 25: a word of this language, not the first one of a name */
 };
@@ -73,7 +74,8 @@ static bool is_named(const struct fragment_finder *finder, const struct fragment
     }
     for (size_t i = before + 1; i > 0 && i + BACK > before + 1; i--) {
         const uint32_t kinds = fragment_finder_kinds(finder, i - 1);
-        if ((kinds & FOREIGN_NAMING) != 0 || ((kinds & FOREIGN_TITLED) != 0 && has_capital)) {
+        if ((kinds & FOREIGN_NAMING) != 0 ||
+            ((kinds & FOREIGN_TITLED) != 0 && has_capital && fragment->n_words <= NAMED_WORDS)) {
             return true;
         }
         if (!goes_with_name(finder, &tokens[i - 1])) {
@@ -151,8 +153,9 @@ static bool is_explained(const struct fragment_finder *finder, const struct frag
     return false;
 }
 
-/* Whether it is cut off behind a word that its language has between all others, or has a number:
- * no name is so ("Een commissaris heeft"). */
+/* Whether it has a number, or is cut off behind a word that its language has between all others: no
+ * name is so ("Een commissaris heeft"). A word that this language does not know may go on with it.
+ */
 static bool is_no_name(const struct fragment_finder *finder, const struct fragment *fragment) {
     enum { FUNCTION_THERE = 140 };
     const struct unit *unit = finder->unit;
@@ -164,6 +167,10 @@ static bool is_no_name(const struct fragment_finder *finder, const struct fragme
     }
     if (last->kind != TOKEN_WORD || is_capital(last) || fragment->language >= FOREIGN_LANGUAGES ||
         fragment->n_words < 2) {
+        return false;
+    }
+    if (fragment->end < unit->n_tokens && unit->tokens[fragment->end].kind == TOKEN_WORD &&
+        unit->tokens[fragment->end].form >= pack_n_lower_forms(finder->foreign.pack)) {
         return false;
     }
     struct foreign_evidence evidence;
@@ -183,5 +190,5 @@ bool fragment_is_set_off(const struct fragment_finder *finder, const struct frag
     }
     return !is_no_name(finder, fragment) &&
            ((n <= SOURCE_WORDS && is_source(finder, fragment)) ||
-            (n <= NAMED_WORDS && fragment->first > 0 && is_named(finder, fragment)));
+            (n <= KNOWN_WORDS && fragment->first > 0 && is_named(finder, fragment)));
 }
