@@ -65,6 +65,7 @@ static void silence(void) {
         "The naÃ¯ve painter FranÃ§ois sold piÃ±atas.",
         "The parade starts at 244 ulitsa Zelenina and ends at 12 ulitsa Marchenko.",
         "The yard belongs to Skipalind ehf. of Akureyri.",
+        "President Daniel arap Moi was there.",
         "It was saod that he hled the restaurantin his hand.",
         "Terry is a friend. I don‘t know Miller.",
         /* One slip among everyday words, though the result is a word somewhere. */

@@ -812,10 +812,14 @@ static float least_of(struct fragment_finder *finder, const struct fragment *fra
     if (fragment->n_words > 1) {
         return unknown ? LEAST_SCORE : LEAST_KNOWN;
     }
-    const uint64_t listed = score_of(finder, fragment->telling)->listed;
-    const uint16_t joined =
-        finder->unit->tokens[fragment->telling].flags & (TOKEN_HYPHEN | TOKEN_APOSTROPHE);
-    return unknown && joined == 0 && fragment->language < FOREIGN_LANGUAGES &&
+    const struct unit *unit = finder->unit;
+    const size_t word = fragment->telling;
+    const uint64_t listed = score_of(finder, word)->listed;
+    const bool in_name = word > 0 && word + 1 < unit->n_tokens &&
+                         is_name(finder, &unit->tokens[word - 1]) &&
+                         is_name(finder, &unit->tokens[word + 1]);
+    const bool joined = (unit->tokens[word].flags & (TOKEN_HYPHEN | TOKEN_APOSTROPHE)) != 0;
+    return unknown && !joined && !in_name && fragment->language < FOREIGN_LANGUAGES &&
                    (listed >> fragment->language & 1) != 0
                ? LEAST_LISTED
                : LEAST_ALONE;
