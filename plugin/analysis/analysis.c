@@ -50,9 +50,12 @@ galley_status analysis_unit(struct analysis *analysis, const struct unit *unit) 
 
 galley_status analysis_finish(struct analysis *analysis) {
     names_settle(analysis);
-    const galley_status status = pronouns_resolve(analysis);
-    if (status == GALLEY_OK) {
+    return pronouns_resolve(analysis);
+}
+
+void analysis_attribute(struct analysis *analysis) {
+    if (!analysis->is_attributed) {
         speakers_attribute(analysis);
+        analysis->is_attributed = true;
     }
-    return status;
 }

@@ -318,7 +318,8 @@ static struct things read_things(const struct analysis *analysis) {
 /* Who says the words that the pronoun stands in. */
 static galley_status relate_speaker(struct check_run *run, struct issue *issue,
                                     const struct mention *pronoun) {
-    const struct analysis *analysis = run->analysis;
+    struct analysis *analysis = run->analysis;
+    analysis_attribute(analysis);
     const uint32_t speaker = pronoun->quotation == QUOTATION_NONE
                                  ? ENTITY_NONE
                                  : analysis->quotations[pronoun->quotation].speaker;
