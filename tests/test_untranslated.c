@@ -43,6 +43,7 @@ static void fragments(void) {
         /* What looks like a slip, and is a word that its language has all the time. */
         "He told the mayor [[mesmo]] that he would go.",
         "The farmers were told that [[sie sich]] cannot stay.",
+        "They rejected [[la Iglesia]] and the old laws.",
         /* A number's word, and a name of this language in small letters. */
         "He has [[dreizehn]] sheep.",
         "They opened it on the day before 5 [[maja]] again.",
@@ -65,7 +66,7 @@ static void silence(void) {
         "The naÃ¯ve painter FranÃ§ois sold piÃ±atas.",
         "The parade starts at 244 ulitsa Zelenina and ends at 12 ulitsa Marchenko.",
         "The yard belongs to Skipalind ehf. of Akureyri.",
-        "President Daniel arap Moi was there.",
+        "President Daniel arap Moi was there, and so was Pilar de la Torriente.",
         "It was saod that he hled the restaurantin his hand.",
         "Terry is a friend. I don‘t know Miller.",
         /* One slip among everyday words, though the result is a word somewhere. */

@@ -28,6 +28,7 @@ static const float LANGUAGE_MAX = 40;
 static const float CAPITAL_MAX = 1;    /* a word with a capital is most often a name */
 static const float NOUN_MAX = 3;       /* ... but may begin a sentence, or be a German noun */
 static const float PARTICLE_MAX = 2;   /* "de" before a name */
+static const float ARTICLE_MAX = 3.3F; /* ... where English has no such word: "de Camboya" */
 static const float TELLING = 1.5F;     /* words with less only go with the others */
 static const float GIVE_UP = 8;        /* a stretch that falls so far below its greatest sum ends */
 static const float FUNCTION_LEAST = 5; /* a word that a language uses all the time may be certain */
@@ -197,6 +198,10 @@ static struct context look_around(const struct fragment_finder *finder, size_t i
     context.is_article = (kinds & FOREIGN_ARTICLE) != 0 && !context.capital_before &&
                          !(i > 0 && case_of(finder, token - 1) == CASE_LOWER &&
                            (fragment_finder_kinds(finder, i - 1) & FOREIGN_PARTICLE) != 0);
+    if (context.is_particle && !context.capital_before && i > 1) { /* "Casa de las Gaviotas" */
+        context.capital_before = (fragment_finder_kinds(finder, i - 1) & FOREIGN_PARTICLE) != 0 &&
+                                 is_name(finder, token - 2);
+    }
     if (context.is_particle && !context.capital_behind && i + 2 < unit->n_tokens) {
         context.capital_behind = (fragment_finder_kinds(finder, i + 1) & FOREIGN_PARTICLE) != 0 &&
                                  is_name(finder, token + 2);
@@ -227,7 +232,8 @@ static float bound(const struct fragment_finder *finder, const struct context *c
             return score < 0 ? score : 0;
         }
         if (n_parts == 1 && context->is_particle && context->capital_behind) {
-            return score < PARTICLE_MAX ? score : PARTICLE_MAX;
+            const float most = context->is_small && listed ? ARTICLE_MAX : PARTICLE_MAX;
+            return score < most ? score : most;
         }
         return score;
     }
@@ -401,7 +407,8 @@ static void score_word(const struct fragment_finder *finder, size_t i,
     if (case_of(finder, token) == CASE_LOWER) {
         const struct context *context = &word.context;
         const bool in_name =
-            context->is_address || (context->is_particle && context->capital_behind);
+            context->is_address || (context->is_particle && context->capital_behind &&
+                                    (context->capital_before || !context->is_small));
         score->core =
             in_name ? (context->is_article ? finder->foreign.head->capitals : 0) : ~UINT64_C(0);
     }
