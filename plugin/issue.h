@@ -5,7 +5,7 @@
 #define GALLEY_ISSUE_H
 
 #include "base/limits.h"
-#include "checks/check.h"
+#include "text/unit.h"
 
 /* A stretch of the document as hosts see it. */
 struct place {

@@ -14,7 +14,7 @@
 #ifndef GALLEY_ANALYSIS_ANALYSIS_H
 #define GALLEY_ANALYSIS_ANALYSIS_H
 
-#include "checks/check.h"
+#include "text/unit.h"
 
 enum gender { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE, GENDER_NEUTER };
 

@@ -346,7 +346,7 @@ static galley_status add_mention(struct reading *reading, const struct mention *
     const struct token *last = &unit->tokens[end - 1];
     mention->text = unit_token_text(unit, first);
     mention->len = (uint32_t)(last->offset + host_len(reading, last) - first->offset);
-    mention->span = check_span(unit, first->offset, first->offset + mention->len);
+    mention->span = unit_span(unit, first->offset, first->offset + mention->len);
     if (mention->entity != ENTITY_NONE) {
         analysis->entities[mention->entity].n_mentions++;
     }
@@ -773,7 +773,7 @@ static galley_status take_role(struct reading *reading, size_t i, uint32_t class
             entity->words[mention.gender]++;
             entity->name = unit_token_text(reading->unit, token);
             entity->name_len = token->len;
-            entity->first = check_span(reading->unit, token->offset, token->offset + token->len);
+            entity->first = unit_span(reading->unit, token->offset, token->offset + token->len);
             status = names_set_role(analysis, token->form, mention.entity);
         }
         if (status != GALLEY_OK) {

@@ -155,7 +155,7 @@ struct numbered_name {
 static void set_name(struct entity *entity, const struct name_words *words) {
     entity->name = words->unit->text + words->offset;
     entity->name_len = words->len;
-    entity->first = check_span(words->unit, words->offset, words->offset + words->len);
+    entity->first = unit_span(words->unit, words->offset, words->offset + words->len);
 }
 
 static galley_status add_named(struct analysis *analysis, const struct numbered_name *name,

@@ -38,7 +38,7 @@ static galley_status add_quotation(struct analysis *analysis, const struct unit 
     const struct token *first = &unit->tokens[quotation->first];
     const struct token *last = &unit->tokens[quotation->end - 1];
     analysis->quotations[analysis->n_quotations++] = (struct quotation_record){
-        .span = check_span(unit, first->offset, last->offset + last->len),
+        .span = unit_span(unit, first->offset, last->offset + last->len),
         .unit = analysis->n_units,
         .first_sentence = first_sentence,
         .last_sentence = last_sentence,

@@ -198,10 +198,10 @@ struct span bilingual_token(const struct unit *unit, size_t offset) {
         }
     }
     if (unit->n_tokens == 0) {
-        return check_span(unit, 0, unit->len);
+        return unit_span(unit, 0, unit->len);
     }
     const struct token *token = &unit->tokens[low > 0 ? low - 1 : 0];
-    return check_span(unit, token->offset, token->offset + token->len);
+    return unit_span(unit, token->offset, token->offset + token->len);
 }
 
 struct span bilingual_span(const struct bilingual *bilingual, const struct unit *unit,

@@ -6,7 +6,6 @@
 #define GALLEY_BILINGUAL_BILINGUAL_H
 
 #include "bilingual/side.h"
-#include "checks/check.h"
 #include "language/foreign.h"
 #include "text/unit.h"
 

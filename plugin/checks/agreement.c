@@ -326,7 +326,7 @@ static galley_status report(struct check_run *run, const struct unit *unit, size
     const struct token *verb = subject + 1;
     struct issue *issue;
     const galley_status status = check_report(
-        run, check_span(unit, subject->offset, verb->offset + verb->len), run->check->severity,
+        run, unit_span(unit, subject->offset, verb->offset + verb->len), run->check->severity,
         &issue, "“%.*s” does not agree with “%.*s”", (int)verb->len, unit_token_text(unit, verb),
         (int)subject->len, unit_token_text(unit, subject));
     return status == GALLEY_OK ? suggest(run, issue, unit, subject, verb,

@@ -130,7 +130,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         const struct token *last = &unit->tokens[line.end - 1];
         struct issue *issue;
         status = check_report(
-            run, check_span(unit, unit->tokens[line.first].offset, last->offset + last->len),
+            run, unit_span(unit, unit->tokens[line.first].offset, last->offset + last->len),
             run->check->severity, &issue, "part of the web page, not of the story");
         if (status == GALLEY_OK) {
             status = check_suggest(run, issue, "", 0);

@@ -78,7 +78,7 @@ static galley_status check_pieces(struct check_run *run, const struct unit *unit
         const uint32_t form = pack_find(run->pack, text + at, end - at);
         if (text[at] >= 'a' && text[at] <= 'z' && is_capitalized(run->pack, form)) {
             const galley_string usual = pack_form_text(run->pack, form);
-            return report(run, check_span(unit, token->offset + at, token->offset + end),
+            return report(run, unit_span(unit, token->offset + at, token->offset + end),
                           "“%.*s” has a capital", usual.data, usual.len, usual.data, usual.len);
         }
         at = end + 1;
@@ -100,7 +100,7 @@ static galley_status check_lower(struct check_run *run, const struct unit *unit)
         } else if (token->letter_case == CASE_LOWER && is_capitalized(run->pack, token->form) &&
                    !is_generic(run, unit, i) && !is_adjective(run, unit, i)) {
             const galley_string usual = pack_form_text(run->pack, token->form);
-            status = report(run, check_span(unit, token->offset, token->offset + usual.len),
+            status = report(run, unit_span(unit, token->offset, token->offset + usual.len),
                             "“%.*s” has a capital", usual.data, usual.len, usual.data, usual.len);
         }
         if (status != GALLEY_OK) {
@@ -255,7 +255,7 @@ static galley_status check_capitals(struct check_run *run, const struct unit *un
             lower[k] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
         }
         const galley_status status =
-            report(run, check_span(unit, token->offset, token->offset + token->len),
+            report(run, unit_span(unit, token->offset, token->offset + token->len),
                    "“%.*s” has a capital inside a sentence", unit_token_text(unit, token),
                    token->len, lower, token->len);
         if (status != GALLEY_OK) {

@@ -43,7 +43,7 @@ static galley_status report(struct check_run *run, const struct unit *unit, size
                             const char *message) {
     struct issue *issue;
     galley_status status =
-        check_report(run, check_span(unit, begin, end), severity, &issue, "%s", message);
+        check_report(run, unit_span(unit, begin, end), severity, &issue, "%s", message);
     if (status == GALLEY_OK && repair != NULL) {
         status = check_suggest(run, issue, repair, len);
     }
@@ -391,7 +391,7 @@ static galley_status check_word(struct check_run *run, const struct unit *unit, 
     }
     struct issue *issue;
     galley_status status = check_report(
-        run, check_span(unit, token->offset, token->offset + token->len), GALLEY_MAJOR, &issue,
+        run, unit_span(unit, token->offset, token->offset + token->len), GALLEY_MAJOR, &issue,
         mixed ? "“%.*s” has letters of two scripts that look alike"
               : "“%.*s” is written with letters of another script that look like Latin ones",
         (int)token->len, unit_token_text(unit, token));
@@ -419,7 +419,7 @@ static galley_status check_limit(struct check_run *run, const struct unit *unit,
         if (!ends && begin == SIZE_MAX) {
             begin = at;
         } else if (ends && begin != SIZE_MAX) {
-            status = check_report(run, check_span(unit, begin, at), GALLEY_MAJOR, NULL,
+            status = check_report(run, unit_span(unit, begin, at), GALLEY_MAJOR, NULL,
                                   "the file allows only the characters %.*s here",
                                   ALLOWED_CHARACTERS_LEN_MAX, limit->characters);
             begin = SIZE_MAX;

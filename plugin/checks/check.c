@@ -9,14 +9,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-struct span check_span(const struct unit *unit, size_t begin, size_t end) {
-    return (struct span){
-        unit_document_offset(unit, begin, false),
-        end > begin ? unit_document_offset(unit, end, true)
-                    : unit_document_offset(unit, begin, false),
-    };
-}
-
 galley_status check_report(struct check_run *run, struct span span, galley_severity severity,
                            struct issue **issue, const char *format, ...) {
     struct galley_document *document = run->document;

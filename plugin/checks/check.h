@@ -52,14 +52,6 @@ struct check {
     galley_status (*document)(struct check_run *run);
 };
 
-/* A stretch of the document's text, in bytes; stays valid when the unit does not. */
-struct span {
-    size_t begin, end;
-};
-
-/* The stretch of the document that unit->text[begin, end) stands for. */
-struct span check_span(const struct unit *unit, size_t begin, size_t end);
-
 struct issue;
 
 /* Adds an issue. The message is one sentence for an editor, formatted as by printf. Writes the

@@ -110,8 +110,8 @@ static galley_status report_copy(struct check_run *run, const struct unit *unit,
         shown--;
     }
     struct issue *issue;
-    galley_status status = check_report(run, check_span(unit, begin, end), severity, &issue,
-                                        message, (int)shown, unit->text + kept);
+    galley_status status = check_report(run, unit_span(unit, begin, end), severity, &issue, message,
+                                        (int)shown, unit->text + kept);
     if (status == GALLEY_OK) {
         status = check_suggest(run, issue, unit->text + kept, len);
     }
@@ -552,7 +552,7 @@ static galley_status check_stub(struct check_run *run, const struct unit *unit, 
     const size_t from = tokens[1].offset;
     const size_t to = token_end(&tokens[3]);
     struct issue *issue;
-    galley_status status = check_report(run, check_span(unit, from, to), run->check->severity,
+    galley_status status = check_report(run, unit_span(unit, from, to), run->check->severity,
                                         &issue, "the end “%.*s” stands twice",
                                         (int)(to - piece->offset), unit->text + piece->offset);
     if (status == GALLEY_OK) {
@@ -587,7 +587,7 @@ static galley_status check_breath(struct check_run *run, const struct unit *unit
         return GALLEY_OK;
     }
     const size_t begin = unit->tokens[i - n].offset;
-    return check_report(run, check_span(unit, begin, token_end(token)), GALLEY_MAJOR, NULL,
+    return check_report(run, unit_span(unit, begin, token_end(token)), GALLEY_MAJOR, NULL,
                         "“%.*s” is said twice", (int)token->len, unit_token_text(unit, token));
 }
 
@@ -620,7 +620,7 @@ static galley_status check_near(struct check_run *run, const struct unit *unit, 
         return check_breath(run, unit, i, n);
     }
     const struct token *begin = copy - n;
-    return check_report(run, check_span(unit, begin->offset, token_end(&unit->tokens[i])),
+    return check_report(run, unit_span(unit, begin->offset, token_end(&unit->tokens[i])),
                         run->check->severity, NULL, "“%.*s” is said nearly the same twice",
                         (int)(token_end(copy - 1) - begin->offset), unit->text + begin->offset);
 }
@@ -678,8 +678,8 @@ static galley_status end_pass(struct check_run *run, const struct unit *unit, st
     galley_status status = flush_copies(run, unit, pass, regular);
     if (reported && status == GALLEY_OK) {
         status = check_report(run,
-                              check_span(unit, unit->tokens[loop->first].offset,
-                                         token_end(&unit->tokens[loop->end - 1])),
+                              unit_span(unit, unit->tokens[loop->first].offset,
+                                        token_end(&unit->tokens[loop->end - 1])),
                               GALLEY_CRITICAL, NULL,
                               "the same words come again and again: the translation is caught in a "
                               "loop");
@@ -963,10 +963,10 @@ static struct span sentence_span(const struct unit *unit, const struct sentence 
     const struct token *tokens = unit->tokens;
     const size_t end = token_end(&tokens[sentence->end - 1]);
     if (sentence->first > 0) {
-        return check_span(unit, token_end(&tokens[sentence->first - 1]), end);
+        return unit_span(unit, token_end(&tokens[sentence->first - 1]), end);
     }
-    return check_span(unit, tokens[sentence->first].offset,
-                      sentence->end < unit->n_tokens ? tokens[sentence->end].offset : end);
+    return unit_span(unit, tokens[sentence->first].offset,
+                     sentence->end < unit->n_tokens ? tokens[sentence->end].offset : end);
 }
 
 /* The sentence says what `place` says. Joins it to the one before, when that was one too. */
@@ -1015,7 +1015,7 @@ static galley_status check_sentence(struct check_run *run, const struct unit *un
     const struct token *first = &unit->tokens[sentence->first];
     const struct sentence_place here = {
         .hash = hash,
-        .span = check_span(unit, first->offset, token_end(&unit->tokens[sentence->end - 1])),
+        .span = unit_span(unit, first->offset, token_end(&unit->tokens[sentence->end - 1])),
         .number = state->number,
         .quoted = is_quotation_mark(first) || (first->flags & TOKEN_QUOTED) != 0,
         .whole = unit->n_sentences == 1,

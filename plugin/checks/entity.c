@@ -186,7 +186,7 @@ static galley_status take(struct check_run *run, struct span span, const char *t
 
 static galley_status take_token(struct check_run *run, const struct unit *unit,
                                 const struct token *token, uint64_t key, uint64_t spelling) {
-    return take(run, check_span(unit, token->offset, token->offset + token->len),
+    return take(run, unit_span(unit, token->offset, token->offset + token->len),
                 unit_token_text(unit, token), token->len, key, spelling);
 }
 
@@ -234,7 +234,7 @@ static galley_status check_misnamed(struct check_run *run, const struct unit *un
     const char *right = state->phrases.texts + found->text;
     struct issue *issue;
     galley_status status =
-        check_report(run, check_span(unit, unit->tokens[i].offset, last->offset + last->len),
+        check_report(run, unit_span(unit, unit->tokens[i].offset, last->offset + last->len),
                      run->check->severity, &issue, "the name is “%s”", right);
     for (; status == GALLEY_OK && *right != '\0'; right += strlen(right) + 1) {
         status = check_suggest(run, issue, right, strlen(right));
@@ -297,7 +297,7 @@ static galley_status take_unknown(struct check_run *run, const struct unit *unit
         .len = token->len,
         .n = 1,
         .before = hash_before(run, unit, i),
-        .first = check_span(unit, token->offset, token->offset + token->len),
+        .first = unit_span(unit, token->offset, token->offset + token->len),
         .hyphen = (token->flags & TOKEN_HYPHEN) != 0,
     };
     return GALLEY_OK;
@@ -343,7 +343,7 @@ static uint64_t word_key(const struct unit *unit, const struct token *token) {
 static galley_status take_two(struct check_run *run, const struct unit *unit, size_t i,
                               uint64_t key, uint64_t spelling) {
     const struct token *token = &unit->tokens[i];
-    const struct span span = check_span(unit, token->offset, token[1].offset + token[1].len);
+    const struct span span = unit_span(unit, token->offset, token[1].offset + token[1].len);
     const char *text = unit_token_text(unit, token);
     const size_t len = token[1].offset + token[1].len - token->offset;
     return len > LONGEST_NAME ? GALLEY_OK : take(run, span, text, len, key, spelling);
@@ -460,7 +460,7 @@ static galley_status take_known(struct check_run *run, const struct unit *unit, 
             (struct known){.form = token->form,
                            .text = unit_token_text(unit, token),
                            .len = token->len,
-                           .first = check_span(unit, token->offset, token->offset + token->len)};
+                           .first = unit_span(unit, token->offset, token->offset + token->len)};
         state->n_known++;
     }
     if (known->n < COMPANIONS) {

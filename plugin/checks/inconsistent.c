@@ -171,7 +171,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     size_t target_words;
     const uint64_t source = hash_text(unit->source, unit->source_len, false, &source_words);
     const uint64_t target = hash_text(unit->text, unit->len, false, &target_words);
-    const struct span span = check_span(unit, 0, unit->len);
+    const struct span span = unit_span(unit, 0, unit->len);
     struct entry *conflict;
     if (source == 0 || target == 0) {
         return GALLEY_OK;

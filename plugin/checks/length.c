@@ -65,7 +65,7 @@ static galley_status check_limit(struct check_run *run, const struct unit *unit,
         const size_t n = utf8_count(text, len);
         if (n > limit->max_characters) {
             status =
-                check_report(run, check_span(unit, limit->begin, limit->end), GALLEY_MAJOR, NULL,
+                check_report(run, unit_span(unit, limit->begin, limit->end), GALLEY_MAJOR, NULL,
                              "%zu characters, and the file allows %zu", n, limit->max_characters);
         }
     }
@@ -73,7 +73,7 @@ static galley_status check_limit(struct check_run *run, const struct unit *unit,
         const size_t n = stored_len(limit, text, len);
         if (n != SIZE_MAX && n > limit->max_bytes) {
             status =
-                check_report(run, check_span(unit, limit->begin, limit->end), GALLEY_MAJOR, NULL,
+                check_report(run, unit_span(unit, limit->begin, limit->end), GALLEY_MAJOR, NULL,
                              "%zu bytes in %s, and the file allows %zu", n,
                              limit->encoding == NULL ? "UTF-8" : limit->encoding, limit->max_bytes);
         }
@@ -107,7 +107,7 @@ static galley_status check_ratio(struct check_run *run, const struct unit *unit)
         state->target_len += found;
         return GALLEY_OK;
     }
-    return check_report(run, check_span(unit, 0, unit->len), run->check->severity, NULL,
+    return check_report(run, unit_span(unit, 0, unit->len), run->check->severity, NULL,
                         "%zu characters, where translations of this source have about %zu",
                         (size_t)found, (size_t)(expected + 0.5));
 }

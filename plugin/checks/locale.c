@@ -31,7 +31,7 @@ struct state {
 
 static galley_status report(struct check_run *run, const struct unit *unit, size_t begin,
                             size_t end, const char *what) {
-    return check_report(run, check_span(unit, begin, end), run->check->severity, NULL, "“%.*s”: %s",
+    return check_report(run, unit_span(unit, begin, end), run->check->severity, NULL, "“%.*s”: %s",
                         (int)(end - begin), unit->text + begin, what);
 }
 
@@ -169,7 +169,7 @@ static galley_status check_quotation_marks(struct check_run *run, const struct u
             char right[4];
             const size_t len = utf8_put(right, marks[k]);
             struct issue *issue;
-            status = check_report(run, check_span(unit, token->offset, token->offset + token->len),
+            status = check_report(run, unit_span(unit, token->offset, token->offset + token->len),
                                   GALLEY_NEUTRAL, &issue, "the house writes “%.*s” here", (int)len,
                                   right);
             if (status == GALLEY_OK) {

@@ -59,7 +59,7 @@ static galley_status report_added(struct check_run *run, const struct unit *unit
                                   const struct code *code) {
     const struct bilingual *bilingual = run->bilingual;
     const struct span span = code->kind == CODE_INLINE ? bilingual_token(unit, code->begin)
-                                                       : check_span(unit, code->begin, code->end);
+                                                       : unit_span(unit, code->begin, code->end);
     const char *text = code->label;
     const int len = (int)code->label_len;
     struct code *meant = find_meant(bilingual, code);
@@ -140,7 +140,7 @@ static galley_status check_nesting(struct check_run *run, const struct unit *uni
     if (code == NULL || !code->matched || wrongly_closed(&bilingual->source) != NULL) {
         return GALLEY_OK;
     }
-    return check_report(run, check_span(unit, code->begin, code->end), run->check->severity, NULL,
+    return check_report(run, unit_span(unit, code->begin, code->end), run->check->severity, NULL,
                         "“%.*s” closes what is not open here", (int)(code->end - code->begin),
                         unit->text + code->begin);
 }

@@ -120,7 +120,7 @@ static galley_status report_changed(struct check_run *run, const struct unit *un
     struct issue *issue;
     const galley_string was = {unit->source + source->begin, source->end - source->begin};
     const galley_string is = {unit->text + target->begin, target->end - target->begin};
-    const struct span span = check_span(unit, target->begin, target->end);
+    const struct span span = unit_span(unit, target->begin, target->end);
     galley_status status;
     if (is.len == was.len && memcmp(is.data, was.data, is.len) == 0) {
         status = check_report(run, span, run->check->severity, &issue,
@@ -161,7 +161,7 @@ static galley_status check_target(struct check_run *run, const struct unit *unit
             status = report_changed(run, unit, quantity, source);
         } else if (is_firm(quantity) && is_peculiar(quantity)) {
             status =
-                check_report(run, check_span(unit, quantity->begin, quantity->end),
+                check_report(run, unit_span(unit, quantity->begin, quantity->end),
                              run->check->severity, NULL, "“%.*s” is not in the source",
                              (int)(quantity->end - quantity->begin), unit->text + quantity->begin);
         }
@@ -337,7 +337,7 @@ static galley_status check_measures(struct check_run *run, const struct unit *un
         const struct quantity *partner = &source->quantities[quantity->partner];
         if (is_measured_otherwise(bilingual->numerals.head, quantity, partner) &&
             !has_other(source, partner, quantity) && !has_other(target, quantity, partner)) {
-            status = check_report(run, check_span(unit, quantity->outer_begin, quantity->outer_end),
+            status = check_report(run, unit_span(unit, quantity->outer_begin, quantity->outer_end),
                                   run->check->severity, NULL,
                                   "“%.*s” stands where the source has “%.*s”",
                                   (int)(quantity->outer_end - quantity->outer_begin),

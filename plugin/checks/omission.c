@@ -123,7 +123,7 @@ static galley_status judge_bead(struct check_run *run, const struct unit *unit, 
     }
     const struct passage *begin = &alignment->target.items[bead->target];
     const struct passage *end = &alignment->target.items[bead->target_end - 1];
-    return check_report(run, check_span(unit, begin->begin, end->end), GALLEY_MINOR, NULL,
+    return check_report(run, unit_span(unit, begin->begin, end->end), GALLEY_MINOR, NULL,
                         "a part of the source is missing here: “%.*s”", (int)text.len, text.data);
 }
 

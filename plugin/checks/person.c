@@ -110,7 +110,7 @@ static bool is_number(const struct unit *unit, size_t i) {
 
 static void note(struct state *state, const struct unit *unit, const struct token *token) {
     if (state->n < FEW) {
-        state->spans[state->n] = check_span(unit, token->offset, token->offset + token->len);
+        state->spans[state->n] = unit_span(unit, token->offset, token->offset + token->len);
         state->texts[state->n] = (galley_string){unit_token_text(unit, token), token->len};
     }
     state->n++;

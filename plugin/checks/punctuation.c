@@ -93,7 +93,7 @@ static galley_status report(struct check_run *run, const struct unit *unit, size
     const size_t begin = unit->tokens[first].offset;
     const size_t behind = unit->tokens[end - 1].offset + unit->tokens[end - 1].len;
     struct issue *issue;
-    galley_status status = check_report(run, check_span(unit, begin, behind), run->check->severity,
+    galley_status status = check_report(run, unit_span(unit, begin, behind), run->check->severity,
                                         &issue, "“%.*s” are marks that do not go together",
                                         (int)(behind - begin), unit->text + begin);
     if (status == GALLEY_OK) {
@@ -108,7 +108,7 @@ static galley_status report_mark(struct check_run *run, const struct unit *unit,
     const struct token *mark = &unit->tokens[i];
     struct issue *issue;
     galley_status status =
-        check_report(run, check_span(unit, mark->offset, mark->offset + mark->len),
+        check_report(run, unit_span(unit, mark->offset, mark->offset + mark->len),
                      run->check->severity, &issue, "%s", message);
     return status == GALLEY_OK ? check_suggest(run, issue, repair, strlen(repair)) : status;
 }
@@ -209,7 +209,7 @@ static galley_status judge_foreign(struct check_run *run, const struct unit *uni
     const size_t begin = loose && !opens ? mark[-1].offset + mark[-1].len : mark->offset;
     struct issue *issue;
     galley_status status = check_report(
-        run, check_span(unit, begin, mark->offset + mark->len), run->check->severity, &issue,
+        run, unit_span(unit, begin, mark->offset + mark->len), run->check->severity, &issue,
         "“%.*s” is a mark of another language", (int)mark->len, unit_token_text(unit, mark));
     return status == GALLEY_OK ? check_suggest(run, issue, repair, len) : status;
 }

@@ -47,7 +47,7 @@ static bool is_stop(const struct token *token) {
 }
 
 static struct span token_span(const struct unit *unit, const struct token *token) {
-    return check_span(unit, token->offset, token->offset + token->len);
+    return unit_span(unit, token->offset, token->offset + token->len);
 }
 
 /* ---- who speaks, inside what should be the quotation ---- */
@@ -170,7 +170,7 @@ static galley_status report_wrong_side(struct check_run *run, const struct unit 
     const size_t begin = token[-1].offset + token[-1].len;
     struct issue *issue;
     galley_status status =
-        check_report(run, check_span(unit, begin, token->offset + token->len), run->check->severity,
+        check_report(run, unit_span(unit, begin, token->offset + token->len), run->check->severity,
                      &issue, "the space is on the wrong side of the mark");
     return status == GALLEY_OK ? check_suggest(run, issue, repair, strlen(repair)) : status;
 }
@@ -377,7 +377,7 @@ static galley_status check_double_apostrophes(struct check_run *run, const struc
             done = end;
             continue;
         }
-        const struct span span = check_span(unit, open->offset, done);
+        const struct span span = unit_span(unit, open->offset, done);
         if (is_fragment(run, unit, first, first + 2) ||
             has_attribution(run, unit, first + 2, unit->n_tokens)) {
             return report(run, span);

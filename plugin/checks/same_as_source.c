@@ -81,7 +81,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
     if (!same_letters(unit) || !should_be_translated(&bilingual->target, unit)) {
         return GALLEY_OK;
     }
-    return check_report(run, check_span(unit, 0, unit->len), run->check->severity, NULL,
+    return check_report(run, unit_span(unit, 0, unit->len), run->check->severity, NULL,
                         "this is the source itself: it was not translated");
 }
 

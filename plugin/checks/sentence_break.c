@@ -42,7 +42,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         }
         struct issue *issue;
         galley_status status =
-            check_report(run, check_span(unit, mark->offset, mark->offset + mark->len),
+            check_report(run, unit_span(unit, mark->offset, mark->offset + mark->len),
                          run->check->severity, &issue, "a stop inside a sentence, before “%.*s”",
                          (int)mark[1].len, unit_token_text(unit, &mark[1]));
         /* "I came. it was late" may lack a capital instead. */

@@ -218,7 +218,7 @@ static galley_status try_join(struct check_run *run, const struct unit *unit,
     }
     candidate->joined = (char *)(uintptr_t)arena_copy(run->arena, text, len).data;
     candidate->joined_len = (uint32_t)len;
-    candidate->joined_span = check_span(unit, first->offset, second->offset + second->len);
+    candidate->joined_span = unit_span(unit, first->offset, second->offset + second->len);
     return candidate->joined == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
@@ -294,7 +294,7 @@ static galley_status remember(struct check_run *run, const struct unit *unit, ui
     if (candidate == NULL) {
         return GALLEY_ERROR_MEMORY;
     }
-    candidate->span = check_span(unit, offset, offset + len);
+    candidate->span = unit_span(unit, offset, offset + len);
     candidate->text = unit->text + offset;
     candidate->len = (uint32_t)len;
     candidate->letter_case = (uint8_t)letter_case;
@@ -440,7 +440,7 @@ static galley_status check_standards(struct check_run *run, const struct unit *u
         const uint16_t standard =
             (unit->noted[i].signs & SIGN_STANDARD) == 0 ? 0 : standard_of(run, token);
         const struct standard_word word = {
-            .span = check_span(unit, token->offset, token->offset + token->len),
+            .span = unit_span(unit, token->offset, token->offset + token->len),
             .text = unit_token_text(unit, token),
             .len = token->len,
             .standard = standard};
@@ -555,7 +555,7 @@ static galley_status check_halves(struct check_run *run, const struct unit *unit
     }
     struct issue *issue;
     const galley_status status =
-        check_report(run, check_span(unit, left->offset, right->offset + right->len),
+        check_report(run, unit_span(unit, left->offset, right->offset + right->len),
                      halves == HALVES_CERTAIN ? run->check->severity : GALLEY_MINOR, &issue,
                      "“%.*s” looks like one word with a blank inside", (int)len, text);
     return status == GALLEY_OK ? check_suggest(run, issue, text, len) : status;

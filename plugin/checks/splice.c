@@ -176,7 +176,7 @@ static bool ends_nothing(const struct form_facts *facts) {
 static galley_status report(struct check_run *run, const struct unit *unit, size_t i,
                             const char *message) {
     const struct token *token = &unit->tokens[i];
-    return check_report(run, check_span(unit, token[-1].offset, token->offset + token->len),
+    return check_report(run, unit_span(unit, token[-1].offset, token->offset + token->len),
                         run->check->severity, NULL, message, (int)token->len,
                         unit_token_text(unit, token));
 }

@@ -42,7 +42,7 @@ static galley_status switch_off(struct check_run *run, const struct unit *unit, 
                                 const char *why) {
     struct state *state = run->state;
     state->off[index] = true;
-    return check_warn(run, check_span(unit, 0, 0),
+    return check_warn(run, unit_span(unit, 0, 0),
                       "house style: “%s” %s; from here on it was left out",
                       house_style_rule(run->style, index)->pattern.data, why);
 }
@@ -67,7 +67,7 @@ static galley_status take_match(struct check_run *run, const struct unit *unit,
         memcmp(written.data, unit->text + match.begin, len) == 0) {
         return GALLEY_OK;
     }
-    return report(run, check_span(unit, match.begin, match.end), rule, written);
+    return report(run, unit_span(unit, match.begin, match.end), rule, written);
 }
 
 static galley_status apply_rule(struct check_run *run, const struct unit *unit,

@@ -42,7 +42,7 @@ static void add_named(struct named *named, const struct term_match *match) {
 static galley_status report_forbidden(struct check_run *run, const struct unit *unit,
                                       const struct concept *concept,
                                       const struct term_match *match) {
-    const struct span span = check_span(unit, match->begin, match->end);
+    const struct span span = unit_span(unit, match->begin, match->end);
     const int len = (int)(match->end - match->begin);
     if (concept->preferred.data == NULL) {
         return check_report(run, span, run->check->severity, NULL, "the glossary forbids “%.*s”",

@@ -69,7 +69,7 @@ static galley_status keep(struct check_run *run, const struct find *find) {
 
 static struct span span_of(const struct unit *unit, size_t first, size_t end) {
     const struct token *last = &unit->tokens[end - 1];
-    return check_span(unit, unit->tokens[first].offset, last->offset + last->len);
+    return unit_span(unit, unit->tokens[first].offset, last->offset + last->len);
 }
 
 /* ---- other scripts ---- */
@@ -408,7 +408,7 @@ static galley_status take_abbreviation(struct check_run *run, const struct unit 
     }
     const size_t end = token->offset + len + 1;
     struct find find = {
-        .span = check_span(unit, token->offset, end), .n_words = 1, .severity = GALLEY_MINOR};
+        .span = unit_span(unit, token->offset, end), .n_words = 1, .severity = GALLEY_MINOR};
     set_translation(&find, unit, translation, end);
     memcpy(find.language, state->foreign.head->tags[language], sizeof find.language);
     return keep(run, &find);

@@ -35,8 +35,8 @@ static bool is_word(const struct token *token) {
 static galley_status report(struct check_run *run, const struct unit *unit, size_t begin,
                             size_t end, const char *message, const char *repair, size_t len) {
     struct issue *issue;
-    galley_status status = check_report(run, check_span(unit, begin, end), run->check->severity,
-                                        &issue, "%s", message);
+    galley_status status =
+        check_report(run, unit_span(unit, begin, end), run->check->severity, &issue, "%s", message);
     if (status == GALLEY_OK && repair != NULL) {
         return check_suggest(run, issue, repair, len);
     }
@@ -169,7 +169,7 @@ static void check_gaps(struct check_run *run, const struct unit *unit) {
         if ((tokens[i].flags & TOKEN_GAP_BEFORE) != 0 &&
             (is_word(&tokens[i - 1]) || tokens[i - 1].mark == ',') &&
             (tokens[i - 1].flags & TOKEN_DOT) == 0 && is_doubled(unit, begin, tokens[i].offset)) {
-            take_place(run->state, check_span(unit, begin, tokens[i].offset));
+            take_place(run->state, unit_span(unit, begin, tokens[i].offset));
         }
     }
 }

@@ -17,6 +17,11 @@ enum unit_kind {
     UNIT_ATTRIBUTE
 };
 
+/* A stretch of the document's text, in bytes; stays valid when the unit does not. */
+struct span {
+    size_t begin, end;
+};
+
 /* One step of the map from a unit's text to the document's. From text_offset to the next segment's,
  * each text_step bytes of the unit stand for document_step bytes of the document: 1 and 1 for text
  * as it stands, 1 and 5 for "&" written "&amp;". */
@@ -148,6 +153,9 @@ size_t map_offset(const struct map_segment *map, size_t n_map, size_t offset, bo
 /* Where the byte at `offset` of the unit's text stands in the document's text. An offset inside a
  * step of more than one byte answers the step's begin, or its end when `end` is true. */
 size_t unit_document_offset(const struct unit *unit, size_t offset, bool end);
+
+/* The stretch of the document that unit->text[begin, end) stands for. */
+struct span unit_span(const struct unit *unit, size_t begin, size_t end);
 
 /* The other way round: the byte of the unit's text that stands for the document's; false when none
  * does. */
