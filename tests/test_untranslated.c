@@ -106,6 +106,8 @@ static void set_off(void) {
         }
         galley_document_destroy(document);
     }
+    /* What stands behind "called" may be a slip all the same, though Norwegians write it so. */
+    expect_marked(engine, "The council called on them [[toget]] the harbour ready.");
     galley_engine_destroy(engine);
 }
 

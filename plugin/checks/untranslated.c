@@ -351,12 +351,12 @@ static galley_status find_fragments(struct check_run *run, const struct unit *un
     size_t last_end = SIZE_MAX;
     while (status == GALLEY_OK && fragment_finder_next(state->finder, &fragment)) {
         const struct span span = span_of(unit, fragment.first, fragment.end);
+        if (is_slip(run, unit, &fragment) || may_be_slip(run, unit, &fragment)) {
+            continue; /* set off or not: "called on them toget" */
+        }
         if (fragment.is_set_off) {
             status = excuse(run, unit, &fragment, span);
             last_end = SIZE_MAX;
-            continue;
-        }
-        if (is_slip(run, unit, &fragment) || may_be_slip(run, unit, &fragment)) {
             continue;
         }
         struct find find = {.span = span,
