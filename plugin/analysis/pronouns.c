@@ -20,8 +20,11 @@ static const float ODDS_LIMIT = 6.0F;
  * WEIGHED_NEAR_SAME and so on, and nobody near. Subjects and reflexives are nearly always close to
  * whom they mean; other forms cross each other more. */
 enum { NEAR_SIGNS = WEIGHED_NEAR_NEAR - WEIGHED_NEAR_SAME + 1 };
-static const float SURE_CLOSE[NEAR_SIGNS + 1] = {3.2F, 3.2F, 2.0F, 2.0F, 1.6F};
-static const float SURE_OTHER[NEAR_SIGNS + 1] = {5.2F, 5.0F, 4.8F, 4.8F, 4.8F};
+enum { FORM_CLOSE, FORM_OTHER, N_FORMS };
+static const float SURE_ODDS[N_FORMS][NEAR_SIGNS + 1] = {
+    [FORM_CLOSE] = {3.2F, 3.2F, 2.0F, 2.0F, 1.6F},
+    [FORM_OTHER] = {5.2F, 5.0F, 4.8F, 4.8F, 4.8F},
+};
 
 /* ... and where the pronoun before it in its sentence is of the other gender. */
 static const float SURE_CHANGE = 2.6F;
@@ -362,8 +365,9 @@ static galley_status settle(struct resolution *resolution, size_t index) {
 static bool is_contradicted(const struct mention *mention, const struct judgement *judgement) {
     const float sign = mention->gender == GENDER_MALE ? -1.0F : 1.0F;
     const bool close = (mention->flags & (MENTION_SUBJECT | MENTION_REFLEXIVE)) != 0;
-    const float sure = (close ? SURE_CLOSE : SURE_OTHER)[judgement->rival - WEIGHED_NEAR_SAME] +
-                       (judgement->changes ? SURE_CHANGE : 0.0F);
+    const float sure =
+        SURE_ODDS[close ? FORM_CLOSE : FORM_OTHER][judgement->rival - WEIGHED_NEAR_SAME] +
+        (judgement->changes ? SURE_CHANGE : 0.0F);
     return sign * judgement->odds > sure && !is_word_near(judgement, (enum gender)mention->gender);
 }
 

@@ -244,7 +244,8 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
     }
     /* A headline that runs into the story; one may end in the name that the story begins with. */
     const size_t behind = first + 2 * n;
-    const bool runs_on = unit->index == 0 && behind < unit->sentences[0].end &&
+    const bool runs_on = unit->index == 0 && behind < unit->sentences[0].end && first > 0 &&
+                         unit->tokens[first - 1].kind != TOKEN_MARK &&
                          unit->tokens[behind].letter_case == CASE_LOWER;
     if (second->letter_case == CASE_TITLE &&
         (begin->letter_case == CASE_LOWER || (runs_on && is_in_capitals(unit, first, n)))) {

@@ -95,10 +95,10 @@ done
 printf 'PK\003\004 word/document.xml, and no more of it' >office.docx
 printf 'Tbilisi is \320\242\320\261\320\270\320\273\320\270\321\201\320\270.\n' >script.txt
 for late in office.docx script.txt; do
-    expect 2 "$late without its library" env LD_LIBRARY_PATH="$folder/broken" "$galley" check --format=jsonl "$late"
+    expect 2 "$late without its library" env LD_LIBRARY_PATH="$folder/broken:${LD_LIBRARY_PATH:-}" "$galley" check --format=jsonl "$late"
     has out "which this document needs" "why"
 done
-expect 1 "a text that needs none" env LD_LIBRARY_PATH="$folder/broken" "$galley" check bad.txt
+expect 1 "a text that needs none" env LD_LIBRARY_PATH="$folder/broken:${LD_LIBRARY_PATH:-}" "$galley" check bad.txt
 expect 0 "list" "$galley" list
 expect 0 "explain" "$galley" explain pronoun
 expect 2 "explain nothing" "$galley" explain nothing
