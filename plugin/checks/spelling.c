@@ -792,7 +792,7 @@ static size_t suggest_twice(struct check_run *run, const struct candidate *candi
                             uint32_t n_uses, struct suggestion *slips) {
     static const float for_second_slip = 2.0F;
     static const float slips_most = 2.6F; /* two letters too many are another word: "clear-eyed" */
-    enum { SEARCHES = 3, WORDS_A_SEARCH = 100000 };
+    enum { SEARCHES = 4, WORDS_A_SEARCH = 100000 };
     struct state *state = run->state;
     if (n_uses > 1 || candidate->letter_case != CASE_LOWER || candidate->is_part ||
         candidate->among_unknown || candidate->between_names || candidate->in_code ||

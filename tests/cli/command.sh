@@ -93,7 +93,7 @@ for name in zip icuuc xml2; do
     : >"broken/$(grep -ao "lib$name\.so\.[0-9]*" "$library" | head -1)"
 done
 printf 'PK\003\004 word/document.xml, and no more of it' >office.docx
-printf 'Tbilisi is \320\242\320\261\320\270\320\273\320\270\321\201\320\270.\n' >script.txt
+printf 'Tbilisi is \341\203\227\341\203\221\341\203\230\341\203\232\341\203\230\341\203\241\341\203\230.\n' >script.txt
 for late in office.docx script.txt; do
     expect 2 "$late without its library" env LD_LIBRARY_PATH="$folder/broken:${LD_LIBRARY_PATH:-}" "$galley" check --format=jsonl "$late"
     has out "which this document needs" "why"
