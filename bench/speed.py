@@ -147,7 +147,7 @@ def numbered(data, copy):
 
 def growth(text, folder, rounds):
     print("\none document of growing size, all checks\n"
-          f"{'size':>10} {'seconds':>9} {'ns a byte':>10} {'peak memory less the text':>27}")
+          f"{'size':>10} {'seconds':>9} {'ns a byte':>10}")
     data = text.read_bytes()
     for size in 1_000_000, 10_000_000, 100_000_000:
         path = folder / "grown.txt"
@@ -165,9 +165,7 @@ def growth(text, folder, rounds):
         taken = [run([str(GALLEY), *CHECK, str(path)], os.devnull) for _ in range(n)]
         seconds = statistics.median(cpu for _, cpu, _ in taken)
         real = path.stat().st_size
-        peak = max(peak for _, _, peak in taken)
-        print(f"{real / 1e6:7.1f} MB {seconds:9.3f} {seconds * 1e9 / real:10.1f} "
-              f"{peak / 1024 - real / 1048576:24.1f} MB")
+        print(f"{real / 1e6:7.1f} MB {seconds:9.3f} {seconds * 1e9 / real:10.1f}")
 
 
 def jobs(text, folder, rounds):
