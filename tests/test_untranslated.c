@@ -50,6 +50,10 @@ static void fragments(void) {
         /* No names: they end in the middle of a phrase. */
         "He is called [[un constructeur de]] by those who know him.",
         "The mayor got [[une nouvelle pompe]] (12 percent of them) to town.",
+        /* Between two quotations, not within one. */
+        "He called it “a good bridge,” [[la vieille maison du]] “a bad house.”",
+        /* Within a headline. */
+        "Mayor Of Bern Says [[der Wille der Dorfbewohner]] His Last Plan",
     };
     expect_all_marked("untranslated", stories, LENGTH(stories));
 }

@@ -14,6 +14,7 @@ static const float LEAST_SCORE = 5.8F;  /* of a fragment */
 static const float LEAST_ALONE = 7.2F;  /* ... of one word */
 static const float LEAST_LISTED = 6.4F; /* ... that a language's list has, and this one has not */
 static const float LEAST_KNOWN = 7;     /* ... of words that are all words here, too */
+static const float LEAST_TITLED = 9;    /* ... within a headline of words with capitals */
 static const float LEAST_CORE = 3.2F;   /* of its words in small letters */
 static const float WORD_MAX = 6.5F;     /* what one word may add */
 static const float CERTAIN_MAX = 8; /* ... when it is on a language's list and like no word here */
@@ -1003,7 +1004,8 @@ bool fragment_finder_next(struct fragment_finder *finder, struct fragment *fragm
         }
         *fragment = (struct fragment){.n_words = 0};
         if (find_stretch(finder, finder->at, fragment) &&
-            (finder->line != FRAGMENT_LINE_TITLED || is_all(unit, fragment))) {
+            (finder->line != FRAGMENT_LINE_TITLED || fragment->score >= LEAST_TITLED ||
+             is_all(unit, fragment))) {
             finder->at = fragment->end;
             finder->done = fragment->end;
             return true;

@@ -32,14 +32,18 @@ static const struct form_facts *facts_of(const struct fragment_finder *finder,
                : NULL;
 }
 
-/* Between quotation marks, behind a comma or stop perhaps. */
+/* Between quotation marks that stand close to it, behind a comma or stop perhaps; not between the
+ * end of one quotation and the begin of another. */
 static bool is_quoted(const struct unit *unit, const struct fragment *fragment) {
+    const struct token *tokens = unit->tokens;
     const size_t end = fragment->end;
-    return is_quotation(unit, fragment->first - 1) &&
-           (is_quotation(unit, end) ||
-            (end < unit->n_tokens && unit->tokens[end].kind == TOKEN_MARK &&
-             is_quotation(unit, end + 1) &&
-             (unit->tokens[end + 1].flags & TOKEN_SPACE_BEFORE) == 0));
+    if (!is_quotation(unit, fragment->first - 1) || end >= unit->n_tokens ||
+        ((tokens[fragment->first].flags | tokens[end].flags) & TOKEN_SPACE_BEFORE) != 0) {
+        return false;
+    }
+    return is_quotation(unit, end) ||
+           (tokens[end].kind == TOKEN_MARK && is_quotation(unit, end + 1) &&
+            (tokens[end + 1].flags & TOKEN_SPACE_BEFORE) == 0);
 }
 
 bool unit_has_in_brackets(const struct unit *unit, size_t first, size_t end) {
