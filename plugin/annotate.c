@@ -294,40 +294,41 @@ static bool keep_part(void *context, const char *data, size_t len) {
     return true;
 }
 
-static galley_status write_parts(const galley_document *document, const struct edits *edits,
-                                 const struct container_change *changes, size_t n_changes,
-                                 galley_write write, void *context, galley_error *error) {
+static galley_status edit_part(const galley_document *document, const struct edits *edits,
+                               struct part *part, galley_error *error) {
+    *part = (struct part){.memory = &document->memory};
+    const galley_status status = edits_write(edits, &document->decoded, document->data,
+                                             document->data_len, keep_part, part, error);
+    return status == GALLEY_ERROR_WRITE ? error_set(error, GALLEY_ERROR_MEMORY, "out of memory")
+                                        : status;
+}
+
+static galley_status write_bytes(galley_string bytes, galley_write write, void *context,
+                                 galley_error *error) {
+    return write(context, bytes.data, bytes.len)
+               ? GALLEY_OK
+               : error_set(error, GALLEY_ERROR_WRITE, "the document could not be written");
+}
+
+galley_status document_write(const galley_document *document, const struct edits *edits,
+                             galley_write write, void *context, galley_error *error) {
     const struct container *container = &document->container;
     if (container->part == NULL) {
         return edits_write(edits, &document->decoded, document->data, document->data_len, write,
                            context, error);
     }
     if (edits->n == 0) {
-        return write(context, container->data, container->data_len)
-                   ? GALLEY_OK
-                   : error_set(error, GALLEY_ERROR_WRITE, "the document could not be written");
+        return write_bytes((galley_string){container->data, container->data_len}, write, context,
+                           error);
     }
-    struct part part = {.memory = &document->memory};
-    galley_status status = edits_write(edits, &document->decoded, document->data,
-                                       document->data_len, keep_part, &part, error);
+    struct part part;
+    galley_status status = edit_part(document, edits, &part, error);
     if (status == GALLEY_OK) {
-        struct container_change all[FORMAT_CHANGES_MAX + 1];
-        if (n_changes > 0) {
-            memcpy(all, changes, n_changes * sizeof *all);
-        }
-        all[n_changes] = (struct container_change){container->part, {part.text, part.len}};
-        status = container_write(&document->memory, container, all, n_changes + 1, write, context,
-                                 error);
-    } else if (status == GALLEY_ERROR_WRITE) {
-        status = error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
+        const struct container_change change = {container->part, {part.text, part.len}};
+        status = container_write(&document->memory, container, &change, 1, write, context, error);
     }
     memory_free(&document->memory, part.text);
     return status;
-}
-
-galley_status document_write(const galley_document *document, const struct edits *edits,
-                             galley_write write, void *context, galley_error *error) {
-    return write_parts(document, edits, NULL, 0, write, context, error);
 }
 
 static int compare_marks(const void *left, const void *right) {
@@ -394,22 +395,79 @@ static void finish(struct annotating *annotating) {
     arena_finish(&annotating->arena);
 }
 
-static galley_status write_joined(struct annotating *annotating, const struct edits *joined,
-                                  bool annotate, galley_write write, void *context,
+/* The changes of an archive: what its format says, its part with the text, and its original. */
+struct changes {
+    struct container_change all[FORMAT_CHANGES_MAX + 2];
+    size_t n;
+    struct part part;
+};
+
+static galley_status take_changes(struct annotating *annotating, const struct edits *edits,
+                                  bool annotate, bool keeps_original, struct changes *changes,
                                   galley_error *error) {
     const galley_document *document = annotating->document;
-    struct container_change changes[FORMAT_CHANGES_MAX];
-    size_t n_changes = 0;
-    galley_status status = GALLEY_OK;
-    if (document->container.part != NULL && document->format->change_entries != NULL &&
-        joined->n > 0) {
-        status = document->format->change_entries(annotate ? &annotating->annotation : NULL,
-                                                  &document->container, &annotating->arena, changes,
-                                                  &n_changes, error);
+    *changes = (struct changes){.n = 0};
+    galley_status status = edit_part(document, edits, &changes->part, error);
+    if (status == GALLEY_OK) {
+        status = document->format->change_entries(
+            annotate ? &annotating->annotation : NULL, &document->container, keeps_original,
+            &annotating->arena, changes->all, &changes->n, error);
     }
-    return status == GALLEY_OK
-               ? write_parts(document, joined, changes, n_changes, write, context, error)
-               : status;
+    changes->all[changes->n++] = (struct container_change){document->container.part,
+                                                           {changes->part.text, changes->part.len}};
+    return status;
+}
+
+/* The archive that annotations were put into, if they are all that was done to it since; the
+ * archive itself when it has none. */
+static galley_status find_original(struct annotating *annotating, galley_string *original,
+                                   galley_error *error) {
+    const struct container *container = &annotating->document->container;
+    bool has;
+    *original = (galley_string){NULL, 0};
+    galley_status status = container_has_original(container, &has, error);
+    if (status == GALLEY_OK && has) {
+        struct changes bare;
+        status = take_changes(annotating, &annotating->removed, false, false, &bare, error);
+        if (status == GALLEY_OK) {
+            status = container_find_original(&annotating->arena, container, bare.all, bare.n,
+                                             original, error);
+        }
+        memory_free(&annotating->document->memory, bare.part.text);
+    } else if (status == GALLEY_OK && annotating->removed.n == 0) {
+        *original = (galley_string){container->data, container->data_len};
+    }
+    return status;
+}
+
+/* Annotated, the archive keeps its original, and is made from it, as often as it is annotated;
+ * without annotations it is the original again. */
+static galley_status write_archive(struct annotating *annotating, const struct edits *joined,
+                                   bool annotate, galley_write write, void *context,
+                                   galley_error *error) {
+    const galley_document *document = annotating->document;
+    struct container base = document->container;
+    galley_string original;
+    galley_status status = find_original(annotating, &original, error);
+    if (status == GALLEY_OK && original.data != NULL && annotating->added.n == 0) {
+        return write_bytes(original, write, context, error);
+    }
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    struct changes changes;
+    status = take_changes(annotating, joined, annotate, original.data != NULL, &changes, error);
+    if (status == GALLEY_OK) {
+        if (original.data != NULL) {
+            base.data = original.data;
+            base.data_len = original.len;
+        }
+        changes.all[changes.n++] = (struct container_change){CONTAINER_ORIGINAL, original};
+        status = container_write(&document->memory, &base, changes.all, changes.n, write, context,
+                                 error);
+    }
+    memory_free(&document->memory, changes.part.text);
+    return status;
 }
 
 static galley_status write_back(const galley_document *document, bool annotate, galley_write write,
@@ -434,7 +492,9 @@ static galley_status write_back(const galley_document *document, bool annotate, 
         status = join_edits(&annotating, &joined);
     }
     if (status == GALLEY_OK) {
-        status = write_joined(&annotating, &joined, annotate, write, context, error);
+        status = document->container.part != NULL && joined.n > 0
+                     ? write_archive(&annotating, &joined, annotate, write, context, error)
+                     : document_write(document, &joined, write, context, error);
     } else if (status == GALLEY_ERROR_MEMORY) {
         error_set(error, status, "out of memory");
     } else if (status == GALLEY_ERROR_UNSUPPORTED) {

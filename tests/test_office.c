@@ -139,8 +139,8 @@ static char *entry_text(const char *data, size_t len, const char *name) {
     return text;
 }
 
-/* Annotated, the document says it; stripped, every part is what it was, and those that were made
- * for the annotations are gone. Not annotated, nothing changes at all. */
+/* Annotated, the document says it; stripped, it is byte for byte what it was. Annotated twice, it
+ * is annotated once. Not annotated, nothing changes at all. */
 static void expect_round_trip(const galley_engine *engine, struct bytes archive,
                               const struct entry *entries, size_t n_entries, const char *sign) {
     galley_document *document;
@@ -159,6 +159,8 @@ static void expect_round_trip(const galley_engine *engine, struct bytes archive,
     CU_ASSERT_EQUAL(galley_document_annotate(document, collect, &twice, NULL), GALLEY_OK);
     CU_ASSERT_EQUAL(galley_document_strip(document, collect, &bare, NULL), GALLEY_OK);
     galley_document_destroy(document);
+    CU_ASSERT(twice.len == once.len && memcmp(twice.data, once.data, once.len) == 0);
+    CU_ASSERT(bare.len == archive.len && memcmp(bare.data, archive.data, archive.len) == 0);
     for (size_t i = 0; i < n_entries; i++) {
         char *first = entry_text(once.data, once.len, entries[i].name);
         char *second = entry_text(twice.data, twice.len, entries[i].name);
@@ -198,6 +200,79 @@ static void annotations_come_and_go_without_a_trace(void) {
                       "<w:commentRangeStart w:id=\"1907000000\"/><w:r><w:t>They went");
     expect_round_trip(engine, make_archive(commented, LENGTH(commented)), commented,
                       LENGTH(commented), "<w:commentReference w:id=\"1907000000\"/>");
+    galley_engine_destroy(engine);
+}
+
+/* An archive with one entry's text replaced. */
+static struct bytes edit_archive(struct collected archive, const char *name, const char *text) {
+    enum { ENTRIES = 16 };
+    struct entry entries[ENTRIES];
+    char *texts[ENTRIES];
+    size_t n = 0;
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_t *old = zip_open_from_source(
+        zip_source_buffer_create(archive.data, archive.len, 0, &error), ZIP_RDONLY, &error);
+    for (; n < ENTRIES && zip_get_name(old, n, 0) != NULL; n++) {
+        const char *own = zip_get_name(old, n, 0);
+        zip_stat_t stat;
+        zip_stat(old, own, 0, &stat);
+        texts[n] = entry_text(archive.data, archive.len, own);
+        entries[n] = strcmp(own, name) == 0 ? (struct entry){own, text, strlen(text)}
+                                            : (struct entry){own, texts[n], stat.size};
+    }
+    const struct bytes bytes = make_archive(entries, n);
+    for (size_t i = 0; i < n; i++) {
+        free(texts[i]);
+    }
+    zip_discard(old);
+    zip_error_fini(&error);
+    return bytes;
+}
+
+/* Somebody edits an annotated archive: what they wrote stays when it is stripped, the annotations
+ * go, and so does the original, which says something else. */
+static void expect_edit_stays(const galley_engine *engine, struct collected annotated,
+                              const char *name, const char *text) {
+    const struct bytes edited = edit_archive(annotated, name, text);
+    galley_document *document;
+    struct collected bare = {0};
+    CU_ASSERT_EQUAL_FATAL(read_archive(engine, edited.data, edited.len, &document, NULL),
+                          GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_document_strip(document, collect, &bare, NULL), GALLEY_OK);
+    char *kept = entry_text(bare.data, bare.len, name);
+    char *story = entry_text(bare.data, bare.len, "word/document.xml");
+    CU_ASSERT_STRING_EQUAL(kept, text);
+    CU_ASSERT_STRING_EQUAL(story, word_text);
+    CU_ASSERT_EQUAL(count_entries(bare.data, bare.len), 3);
+    free(kept);
+    free(story);
+    free(bare.data);
+    galley_document_destroy(document);
+    free(edited.data);
+}
+
+static void edits_of_others_stay(void) {
+    galley_engine *engine = test_engine("only", "spelling");
+    const struct bytes archive = make_docx();
+    galley_document *document;
+    struct collected annotated = {0};
+    CU_ASSERT_EQUAL(read_archive(engine, archive.data, archive.len, &document, NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_document_annotate(document, collect, &annotated, NULL), GALLEY_OK);
+    galley_document_destroy(document);
+    expect_edit_stays(engine, annotated, "word/styles.xml", "<w:styles a=\"b\"/>");
+    /* An original that is none. */
+    const struct bytes damaged = edit_archive(annotated, "galley/original.zip", "PK\003\004");
+    struct collected bare = {0};
+    CU_ASSERT_EQUAL_FATAL(read_archive(engine, damaged.data, damaged.len, &document, NULL),
+                          GALLEY_OK);
+    CU_ASSERT_EQUAL(galley_document_strip(document, collect, &bare, NULL), GALLEY_OK);
+    CU_ASSERT_EQUAL(count_entries(bare.data, bare.len), 3);
+    galley_document_destroy(document);
+    free(damaged.data);
+    free(bare.data);
+    free(annotated.data);
+    free(archive.data);
     galley_engine_destroy(engine);
 }
 
@@ -258,6 +333,7 @@ int main(void) {
     static const struct test_case cases[] = {
         {"defects are found in the part", defects_are_found_in_the_part},
         {"annotations come and go without a trace", annotations_come_and_go_without_a_trace},
+        {"edits of others stay", edits_of_others_stay},
         {"damaged archives are errors", damaged_archives_are_errors},
         {"bombs are refused", bombs_are_refused},
         {"other archives are told", other_archives_are_told},

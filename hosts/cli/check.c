@@ -1,5 +1,5 @@
 /*
- * `galley check`: a report on documents, or one document with its issues in place.
+ * `galley check`: a report on documents, or one document with its issues in place, or without them.
  */
 #include "check.h"
 
@@ -17,7 +17,7 @@ struct checking {
     struct work work;
     galley_engine *plain; /* when no document has an engine */
     struct report_set reports;
-    struct output_file output; /* of an annotated document */
+    struct output_file output; /* of the document itself */
 };
 
 static bool write_reports(struct work *work, struct job *job) {
@@ -27,15 +27,16 @@ static bool write_reports(struct work *work, struct job *job) {
                : report_set_add_error(&checking->reports, work_name(job->file->path), &job->error);
 }
 
-/* The document itself, with the issues in place. */
-static bool write_annotated(struct work *work, struct job *job) {
+/* The document itself, with the issues in place or without any. */
+static bool write_itself(struct work *work, struct job *job) {
     struct checking *checking = work->context;
     if (job->document == NULL) {
         return say("%s: %s", work_name(job->file->path), job->error.message);
     }
     galley_error error = {.size = sizeof error, .message = "out of memory"};
-    return work->plugin->document_annotate(job->document, output_write, &checking->output,
-                                           &error) == GALLEY_OK ||
+    const galley_plugin *plugin = work->plugin;
+    return (work->options->strip ? plugin->document_strip : plugin->document_annotate)(
+               job->document, output_write, &checking->output, &error) == GALLEY_OK ||
            (checking->output.problem != 0 ? false : say("%s", error.message));
 }
 
@@ -59,8 +60,7 @@ static void warn(void *context, const char *origin, const char *message) {
     } else {
         say("%s: warning: %s", origin, message);
     }
-    if (!checking->work.options->annotate &&
-        !report_set_warn(&checking->reports, origin, message)) {
+    if (!report_set_warn(&checking->reports, origin, message)) {
         checking->work.failed = true;
     }
 }
@@ -80,7 +80,11 @@ static void warn_of_run(struct checking *checking) {
     }
 }
 
-static bool annotate_one(struct checking *checking) {
+static bool rewrites(const struct options *options) {
+    return options->annotate || options->strip;
+}
+
+static bool rewrite_one(struct checking *checking) {
     if (!output_open(&checking->output, checking->work.options->output, NULL)) {
         return false;
     }
@@ -105,11 +109,12 @@ static bool report_all(struct checking *checking) {
 static int check_and_report(struct checking *checking) {
     struct work *work = &checking->work;
     const struct options *options = work->options;
-    work->failed = !(options->annotate ? annotate_one(checking) : report_all(checking));
+    work->failed = !(rewrites(options) ? rewrite_one(checking) : report_all(checking));
     if (options->verbose || (!options->quiet && options->files.n_files > 1)) {
         summary_say(&work->summary, work->plugin, &options->files, options->verbose);
     }
-    return work_exit_status(work);
+    /* The gate has no say in what the document was. */
+    return options->strip && !work->failed ? EXIT_OPEN : work_exit_status(work);
 }
 
 /* One run over the options' documents. */
@@ -117,7 +122,7 @@ static int check_once(const galley_plugin *plugin, const struct options *options
     struct checking checking = {
         .work = {.plugin = plugin,
                  .options = options,
-                 .write = options->annotate ? write_annotated : write_reports}};
+                 .write = rewrites(options) ? write_itself : write_reports}};
     checking.work.context = &checking;
     scopes_init(&checking.work.scopes, plugin, options);
     int result = EXIT_FAILED;

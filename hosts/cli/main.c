@@ -26,6 +26,7 @@ static const char usage[] =
     "                                 jsonl, html, csv, sarif, junit, checkstyle, github, gitlab,\n"
     "                                 baseline; several may be asked for, each to its own file\n"
     "  --annotate                     write the one document itself, with its issues in place\n"
+    "  --strip                        ... without them, as it was before it was annotated\n"
     "  --output=FILE                  write it there, whole or not at all\n"
     "  --language=TAG                 of the text, BCP 47 (en; en-US or en-GB for one spelling)\n"
     "  --source-language=TAG          what it was translated from\n"

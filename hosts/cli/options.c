@@ -23,6 +23,7 @@ enum {
     OPTION_CONFIG,
     OPTION_NO_CONFIG,
     OPTION_ANNOTATE,
+    OPTION_STRIP,
     OPTION_STREAM,
     OPTION_WATCH,
     OPTION_ONLY,
@@ -48,6 +49,7 @@ static const struct known_option known[] = {
     {"format", required_argument, 'f', REPORTS},
     {"output", required_argument, 'o', REPORTS},
     {"annotate", no_argument, OPTION_ANNOTATE, COMMAND_CHECK},
+    {"strip", no_argument, OPTION_STRIP, COMMAND_CHECK},
     {"stream", no_argument, OPTION_STREAM, COMMAND_CHECK},
     {"watch", no_argument, OPTION_WATCH, COMMAND_CHECK},
     {"dry-run", no_argument, OPTION_DRY_RUN, COMMAND_FIX},
@@ -152,6 +154,9 @@ static bool take_option(struct reading *reading, int option, const char *name) {
     case OPTION_ANNOTATE:
         options->annotate = true;
         return true;
+    case OPTION_STRIP:
+        options->strip = true;
+        return true;
     case OPTION_STREAM:
         options->stream = true;
         return true;
@@ -230,8 +235,13 @@ static bool agree(const struct reading *reading) {
                               "--config and --no-config") &&
            exclude_each_other(options->annotate, options->reports.n_items > 0,
                               "--annotate and --format") &&
+           exclude_each_other(options->annotate, options->strip, "--annotate and --strip") &&
            exclude_each_other(options->annotate, options->watch, "--annotate and --watch") &&
            exclude_each_other(options->stream, options->annotate, "--stream and --annotate") &&
+           exclude_each_other(options->strip, options->reports.n_items > 0,
+                              "--strip and --format") &&
+           exclude_each_other(options->strip, options->watch, "--strip and --watch") &&
+           exclude_each_other(options->stream, options->strip, "--stream and --strip") &&
            exclude_each_other(options->stream, options->watch, "--stream and --watch") &&
            exclude_each_other(options->dry_run, options->interactive,
                               "--dry-run and --interactive") &&
@@ -300,10 +310,12 @@ static bool take_files(struct reading *reading, int n_arguments, char **argument
     if (options->interactive && count_input(reading) > 0) {
         return say("--interactive reads answers from standard input; name files");
     }
-    if (options->annotate && options->files.n_files > 1) {
-        return say("--annotate writes one document; name one file");
+    const bool rewrites = options->annotate || options->strip;
+    if (rewrites && options->files.n_files > 1) {
+        return say("%s writes one document; name one file",
+                   options->annotate ? "--annotate" : "--strip");
     }
-    return options->annotate || reading->command != COMMAND_CHECK ||
+    return rewrites || reading->command != COMMAND_CHECK ||
            report_wishes_settle(&reading->options->reports, options->output);
 }
 

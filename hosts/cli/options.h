@@ -16,7 +16,7 @@ struct options {
     const char *only;   /* of fix: checks whose issues are fixed; NULL: all */
     size_t n_jobs;      /* 0: one a core */
     bool verbose, quiet;
-    bool annotate; /* write the document itself, not a report */
+    bool annotate, strip; /* write the document itself, not a report: with its issues, or without */
     bool stream, watch;
     bool dry_run, interactive; /* of fix */
     const char *config;        /* read in place of all .galley.ini; NULL: none */

@@ -12,7 +12,7 @@ _galley_values() { # OPTION: what it takes, one a line
 
 _galley() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} option=
-    local options="--format= --output= --annotate --stream --watch --dry-run --interactive --jobs= --verbose --quiet
+    local options="--format= --output= --annotate --strip --stream --watch --dry-run --interactive --jobs= --verbose --quiet
         --files-from= --files-from0= --include= --exclude= --config= --no-config --set= --severity= --language=
         --source-language= --input-format= --input-encoding= --text-column= --source-column= --only= --disable=
         --fail-on= --min-score= --max-issues= --ignore= --baseline= --word-lists= --dictionary-path="

@@ -152,6 +152,117 @@ galley_status container_read_entries(struct arena *arena, const struct container
     return status;
 }
 
+/* ---- the original of an annotated archive ---- */
+
+static const struct container_change *find_change(const struct container_change *changes,
+                                                  size_t n_changes, const char *name) {
+    for (size_t i = 0; i < n_changes; i++) {
+        if (strcmp(changes[i].name, name) == 0) {
+            return &changes[i];
+        }
+    }
+    return NULL;
+}
+
+/* Whether the original's entry has this text. */
+static galley_status has_text(struct arena *arena, zip_t *original, const zip_stat_t *stat,
+                              galley_string text, bool *same, galley_error *error) {
+    galley_string own = {NULL, 0};
+    *same = text.data != NULL && stat->size == text.len;
+    galley_status status = *same ? check_limits(stat, error) : GALLEY_OK;
+    if (*same && status == GALLEY_OK) {
+        status = read_entry(arena, original, stat, &own.data, &own.len, error);
+        *same = status == GALLEY_OK && memcmp(own.data, text.data, text.len) == 0;
+    }
+    return status;
+}
+
+static bool is_alike(zip_t *archive, const zip_stat_t *stat) {
+    const zip_uint64_t needed = ZIP_STAT_SIZE | ZIP_STAT_CRC;
+    zip_stat_t other;
+    zip_stat_init(&other);
+    return zip_stat(archive, stat->name, 0, &other) == 0 &&
+           (stat->valid & other.valid & needed) == needed && stat->size == other.size &&
+           stat->crc == other.crc;
+}
+
+/* How many entries the archive has with the changes, and without the original. */
+static zip_int64_t count_entries(zip_t *archive, const struct container_change *changes,
+                                 size_t n_changes) {
+    zip_int64_t n = zip_get_num_entries(archive, 0) - 1;
+    for (size_t i = 0; i < n_changes; i++) {
+        n -= changes[i].text.data == NULL && zip_name_locate(archive, changes[i].name, 0) >= 0;
+    }
+    return n;
+}
+
+static galley_status is_original(struct arena *arena, zip_t *archive, zip_t *original,
+                                 const struct container_change *changes, size_t n_changes,
+                                 bool *same, galley_error *error) {
+    const zip_int64_t n = zip_get_num_entries(original, 0);
+    galley_status status = GALLEY_OK;
+    *same = n == count_entries(archive, changes, n_changes);
+    for (zip_int64_t i = 0; i < n && *same && status == GALLEY_OK; i++) {
+        zip_stat_t stat;
+        zip_stat_init(&stat);
+        *same = zip_stat_index(original, (zip_uint64_t)i, 0, &stat) == 0 &&
+                (stat.valid & ZIP_STAT_NAME) != 0;
+        const struct container_change *change =
+            *same ? find_change(changes, n_changes, stat.name) : NULL;
+        if (change != NULL) {
+            status = has_text(arena, original, &stat, change->text, same, error);
+        } else if (*same) {
+            *same = is_alike(archive, &stat);
+        }
+    }
+    return status;
+}
+
+static galley_status read_original(struct arena *arena, zip_t *archive, galley_string *original,
+                                   galley_error *error) {
+    struct container_entry entry = {.name = CONTAINER_ORIGINAL};
+    const galley_status status = read_named(arena, archive, &entry, error);
+    *original = entry.text;
+    return status;
+}
+
+galley_status container_find_original(struct arena *arena, const struct container *container,
+                                      const struct container_change *changes, size_t n_changes,
+                                      galley_string *original, galley_error *error) {
+    galley_status status;
+    bool same = false;
+    *original = (galley_string){NULL, 0};
+    zip_t *archive = open_bytes(container->data, container->data_len, &status, error);
+    if (archive == NULL) {
+        return status;
+    }
+    status = read_original(arena, archive, original, error);
+    if (status == GALLEY_OK && original->data != NULL) {
+        zip_t *kept = open_bytes(original->data, original->len, &status, error);
+        if (kept != NULL) {
+            status = is_original(arena, archive, kept, changes, n_changes, &same, error);
+            zip_discard(kept);
+        }
+    }
+    zip_discard(archive);
+    if (!same) {
+        *original = (galley_string){NULL, 0};
+    }
+    /* A damaged original is none; the archive itself is good. */
+    return status == GALLEY_ERROR_MEMORY ? status : GALLEY_OK;
+}
+
+galley_status container_has_original(const struct container *container, bool *has,
+                                     galley_error *error) {
+    galley_status status;
+    zip_t *archive = open_bytes(container->data, container->data_len, &status, error);
+    *has = archive != NULL && zip_name_locate(archive, CONTAINER_ORIGINAL, 0) >= 0;
+    if (archive != NULL) {
+        zip_discard(archive);
+    }
+    return status;
+}
+
 /* ---- what libzip has written ---- */
 
 static uint32_t number_at(const unsigned char *bytes, size_t len) {
@@ -204,7 +315,8 @@ static galley_status write_source(const struct memory *memory, zip_source_t *sou
     return status;
 }
 
-static bool change_entry(zip_t *archive, const struct container_change *change) {
+/* The clock has no say in what is written: what is new has the time of the part with the text. */
+static bool change_entry(zip_t *archive, const struct container_change *change, time_t time) {
     const zip_int64_t index = zip_name_locate(archive, change->name, 0);
     if (change->text.data == NULL) {
         return index < 0 || zip_delete(archive, (zip_uint64_t)index) == 0;
@@ -213,17 +325,29 @@ static bool change_entry(zip_t *archive, const struct container_change *change) 
     if (text == NULL) {
         return false;
     }
-    const bool good = index < 0 ? zip_file_add(archive, change->name, text, ZIP_FL_ENC_UTF_8) >= 0
-                                : zip_file_replace(archive, (zip_uint64_t)index, text, 0) >= 0;
-    if (!good) {
+    const zip_int64_t place = index < 0
+                                  ? zip_file_add(archive, change->name, text, ZIP_FL_ENC_UTF_8)
+                              : zip_file_replace(archive, (zip_uint64_t)index, text, 0) >= 0 ? index
+                                                                                             : -1;
+    if (place < 0) {
         zip_source_free(text);
+        return false;
     }
-    return good;
+    const bool is_packed = strcmp(change->name, CONTAINER_ORIGINAL) == 0;
+    return zip_file_set_mtime(archive, (zip_uint64_t)place, time, 0) == 0 &&
+           (!is_packed ||
+            zip_set_file_compression(archive, (zip_uint64_t)place, ZIP_CM_STORE, 0) == 0);
 }
 
-static bool change_all(zip_t *archive, const struct container_change *changes, size_t n_changes) {
+static bool change_all(zip_t *archive, const char *part, const struct container_change *changes,
+                       size_t n_changes) {
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    const time_t time = zip_stat(archive, part, 0, &stat) == 0 && (stat.valid & ZIP_STAT_MTIME) != 0
+                            ? stat.mtime
+                            : 0;
     for (size_t i = 0; i < n_changes; i++) {
-        if (!change_entry(archive, &changes[i])) {
+        if (!change_entry(archive, &changes[i], time)) {
             return false;
         }
     }
@@ -261,7 +385,7 @@ galley_status container_write(const struct memory *memory, const struct containe
     }
     zip_source_keep(source);
     galley_status status = GALLEY_OK;
-    if (!change_all(archive, changes, n_changes) || zip_close(archive) < 0) {
+    if (!change_all(archive, container->part, changes, n_changes) || zip_close(archive) < 0) {
         status = broken_zip(error, zip_get_error(archive));
         zip_discard(archive);
     } else {

@@ -11,6 +11,10 @@
 
 #include "base/arena.h"
 
+/* An annotated archive keeps the one that was annotated, so that it can be given back byte for
+ * byte: packed again, entries would have other sizes, times and places. */
+#define CONTAINER_ORIGINAL "galley/original.zip"
+
 struct container {
     const char *part; /* the entry's name, static; NULL: the document is no archive */
     const char *data; /* the archive */
@@ -43,6 +47,17 @@ struct container_change {
     const char *name;
     galley_string text;
 };
+
+/* The original that the archive keeps, if it still says what the archive with these changes, which
+ * take the annotations out, would say: each entry has the same text. An archive that was edited
+ * since does not; *original is {NULL, 0} then. */
+galley_status container_find_original(struct arena *arena, const struct container *container,
+                                      const struct container_change *changes, size_t n_changes,
+                                      galley_string *original, galley_error *error);
+
+/* Whether the archive has an entry CONTAINER_ORIGINAL, whatever is in it. */
+galley_status container_has_original(const struct container *container, bool *has,
+                                     galley_error *error);
 
 /* Writes the archive with changed entries; those that it has not are added. */
 galley_status container_write(const struct memory *memory, const struct container *container,

@@ -10,6 +10,7 @@
 #include "formats/annotation.h"
 #include "formats/container.h"
 #include "formats/office.h"
+#include "formats/package.h"
 
 #include <string.h>
 
@@ -131,6 +132,8 @@ static const char types_name[] = "[Content_Types].xml";
 static const char type[] =
     "<Override PartName=\"/word/comments.xml\" ContentType=\"application/vnd."
     "openxmlformats-officedocument.wordprocessingml.comments+xml\"/>";
+static const char original_type[] =
+    "<Override PartName=\"/" CONTAINER_ORIGINAL "\" ContentType=\"application/zip\"/>";
 static const char relations_name[] = "word/_rels/document.xml.rels";
 static const char relations_head[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\""
@@ -138,69 +141,6 @@ static const char relations_head[] =
 static const char relation[] =
     "<Relationship Id=\"galley-comments\" Type=\"http://schemas.openxmlformats.org/officeDocument/"
     "2006/relationships/comments\" Target=\"comments.xml\"/>";
-
-/* One part being changed, in the arena. */
-struct part {
-    struct arena *arena;
-    galley_string text; /* data is NULL: there is none */
-    bool changed;
-};
-
-/* Takes out every stretch from `start` to the end of the next `finish`. */
-static galley_status take_out(struct part *part, const char *start, const char *finish) {
-    if (part->text.data == NULL) {
-        return GALLEY_OK;
-    }
-    const char *from = part->text.data;
-    const char *end = from + part->text.len;
-    char *kept = arena_allocate(part->arena, part->text.len + 1);
-    if (kept == NULL) {
-        return GALLEY_ERROR_MEMORY;
-    }
-    size_t len = 0;
-    for (;;) {
-        const char *at = annotation_find(from, end, start);
-        const char *last = at == NULL ? NULL : annotation_find(at, end, finish);
-        const char *stop = last == NULL ? end : at;
-        memcpy(kept + len, from, (size_t)(stop - from));
-        len += (size_t)(stop - from);
-        if (last == NULL) {
-            break;
-        }
-        from = last + strlen(finish);
-        part->changed = true;
-    }
-    kept[len] = '\0';
-    part->text = (galley_string){kept, len};
-    return GALLEY_OK;
-}
-
-/* Puts `what` before the last `tail`; without one the part is not what it should be and stays. */
-static galley_status put_before(struct part *part, const char *tail, galley_string what) {
-    const char *place = NULL;
-    const char *end = part->text.data + part->text.len;
-    for (const char *at = part->text.data; (at = annotation_find(at, end, tail)) != NULL; at++) {
-        place = at;
-    }
-    if (place == NULL) {
-        return GALLEY_OK;
-    }
-    const size_t before = (size_t)(place - part->text.data);
-    char *joined = arena_allocate(part->arena, part->text.len + what.len + 1);
-    if (joined == NULL) {
-        return GALLEY_ERROR_MEMORY;
-    }
-    memcpy(joined, part->text.data, before);
-    memcpy(joined + before, what.data, what.len);
-    memcpy(joined + before + what.len, place, part->text.len - before + 1);
-    part->text = (galley_string){joined, part->text.len + what.len};
-    part->changed = true;
-    return GALLEY_OK;
-}
-
-static galley_string string_of(const char *text) {
-    return (galley_string){text, strlen(text)};
-}
 
 /* A galley_write into the arena. */
 struct collecting {
@@ -242,7 +182,7 @@ static galley_status write_comments(const struct annotation *annotation, struct 
 }
 
 struct parts {
-    struct part comments, types, relations;
+    struct package_part comments, types, relations;
 };
 
 static galley_status read_parts(const struct container *container, struct arena *arena,
@@ -259,7 +199,10 @@ static galley_status read_parts(const struct container *container, struct arena 
 
 /* Without ours; parts that were made for them go. */
 static galley_status strip_parts(struct parts *parts) {
-    galley_status status = take_out(&parts->comments, comment_start, comment_end);
+    galley_status status = package_take_out(&parts->comments, comment_start, comment_end);
+    if (status == GALLEY_OK) {
+        status = package_take_out(&parts->types, original_type, "/>");
+    }
     if (status != GALLEY_OK || parts->comments.text.data == NULL ||
         parts->comments.text.len != strlen(comments_head) + strlen(comments_tail) ||
         memcmp(parts->comments.text.data, comments_head, strlen(comments_head)) != 0) {
@@ -267,9 +210,9 @@ static galley_status strip_parts(struct parts *parts) {
     }
     parts->comments.text = (galley_string){NULL, 0};
     parts->comments.changed = true;
-    status = take_out(&parts->types, type, "/>");
+    status = package_take_out(&parts->types, type, "/>");
     if (status == GALLEY_OK) {
-        status = take_out(&parts->relations, relation, "/>");
+        status = package_take_out(&parts->relations, relation, "/>");
     }
     const galley_string left = parts->relations.text;
     if (status == GALLEY_OK && left.data != NULL &&
@@ -280,40 +223,38 @@ static galley_status strip_parts(struct parts *parts) {
     return status;
 }
 
-static galley_status make_part(struct part *part, const char *head, const char *tail) {
+static galley_status make_part(struct package_part *part, const char *head, const char *tail) {
     part->text = arena_format(part->arena, "%s%s", head, tail);
     part->changed = true;
     return part->text.data == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
-static galley_status annotate_parts(struct parts *parts, galley_string comments) {
-    galley_status status = GALLEY_OK;
-    if (parts->comments.text.data == NULL) {
+static galley_status annotate_parts(struct parts *parts, galley_string comments,
+                                    bool keeps_original) {
+    galley_status status = keeps_original ? package_put_before(&parts->types, "</Types>",
+                                                               package_string(original_type))
+                                          : GALLEY_OK;
+    if (status == GALLEY_OK && parts->comments.text.data == NULL) {
         status = make_part(&parts->comments, comments_head, comments_tail);
         if (status == GALLEY_OK && parts->relations.text.data == NULL) {
             status = make_part(&parts->relations, relations_head, "</Relationships>");
         }
         if (status == GALLEY_OK) {
-            status = put_before(&parts->relations, "</Relationships>", string_of(relation));
+            status =
+                package_put_before(&parts->relations, "</Relationships>", package_string(relation));
         }
-        if (status == GALLEY_OK && parts->types.text.data != NULL) {
-            status = put_before(&parts->types, "</Types>", string_of(type));
+        if (status == GALLEY_OK) {
+            status = package_put_before(&parts->types, "</Types>", package_string(type));
         }
     }
-    return status == GALLEY_OK ? put_before(&parts->comments, comments_tail, comments) : status;
-}
-
-static void add_change(const struct part *part, const char *name, struct container_change *changes,
-                       size_t *n_changes) {
-    if (part->changed) {
-        changes[(*n_changes)++] = (struct container_change){name, part->text};
-    }
+    return status == GALLEY_OK ? package_put_before(&parts->comments, comments_tail, comments)
+                               : status;
 }
 
 static galley_status change_entries(const struct annotation *annotation,
-                                    const struct container *container, struct arena *arena,
-                                    struct container_change *changes, size_t *n_changes,
-                                    galley_error *error) {
+                                    const struct container *container, bool keeps_original,
+                                    struct arena *arena, struct container_change *changes,
+                                    size_t *n_changes, galley_error *error) {
     struct parts parts;
     galley_string comments = {"", 0};
     galley_status status = read_parts(container, arena, &parts, error);
@@ -323,13 +264,13 @@ static galley_status change_entries(const struct annotation *annotation,
     if (status == GALLEY_OK && annotation != NULL) {
         status = write_comments(annotation, arena, &comments);
     }
-    if (status == GALLEY_OK && comments.len > 0) {
-        status = annotate_parts(&parts, comments);
+    if (status == GALLEY_OK && annotation != NULL && comments.len > 0) {
+        status = annotate_parts(&parts, comments, keeps_original);
     }
     if (status == GALLEY_OK) {
-        add_change(&parts.comments, comments_name, changes, n_changes);
-        add_change(&parts.types, types_name, changes, n_changes);
-        add_change(&parts.relations, relations_name, changes, n_changes);
+        package_add_change(&parts.comments, comments_name, changes, n_changes);
+        package_add_change(&parts.types, types_name, changes, n_changes);
+        package_add_change(&parts.relations, relations_name, changes, n_changes);
     }
     return status;
 }

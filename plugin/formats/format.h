@@ -51,14 +51,15 @@ struct format {
     galley_status (*annotate)(const struct annotation *annotation, struct edits *edits);
     galley_status (*strip)(const char *text, size_t len, struct edits *edits);
     /* Of an archive: what becomes of its other entries when annotations are put in, or (annotation
-     * is NULL) only taken out; at most FORMAT_CHANGES_MAX changes. NULL: nothing. */
+     * is NULL) only taken out; at most FORMAT_CHANGES_MAX changes. With `keeps_original` the
+     * annotated archive has an entry CONTAINER_ORIGINAL. */
     galley_status (*change_entries)(const struct annotation *annotation,
-                                    const struct container *container, struct arena *arena,
-                                    struct container_change *changes, size_t *n_changes,
-                                    galley_error *error);
+                                    const struct container *container, bool keeps_original,
+                                    struct arena *arena, struct container_change *changes,
+                                    size_t *n_changes, galley_error *error);
 };
 
-enum { FORMAT_CHANGES_MAX = 4 };
+enum { FORMAT_CHANGES_MAX = 3 };
 
 /* The one list of formats is in registry.c. NULL when there is none of this name. */
 const struct format *format_find(const char *name, size_t len);

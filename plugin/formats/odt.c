@@ -5,6 +5,7 @@
  */
 #include "formats/annotation.h"
 #include "formats/office.h"
+#include "formats/package.h"
 
 #include <string.h>
 
@@ -103,6 +104,30 @@ static galley_status strip(const char *text, size_t len, struct edits *edits) {
     return status == GALLEY_OK ? annotation_strip(text, len, edits, own_end, "/>") : status;
 }
 
+/* ---- the manifest (ODF 1.3, part 2, section 4.3) ---- */
+
+static galley_status change_entries(const struct annotation *annotation,
+                                    const struct container *container, bool keeps_original,
+                                    struct arena *arena, struct container_change *changes,
+                                    size_t *n_changes, galley_error *error) {
+    static const char name[] = "META-INF/manifest.xml";
+    static const char line[] = "<manifest:file-entry manifest:full-path=\"" CONTAINER_ORIGINAL
+                               "\" manifest:media-type=\"application/zip\"/>";
+    struct container_entry entry = {.name = name};
+    galley_status status = container_read_entries(arena, container, &entry, 1, error);
+    struct package_part manifest = {.arena = arena, .text = entry.text};
+    if (status == GALLEY_OK) {
+        status = package_take_out(&manifest, line, "/>");
+    }
+    if (status == GALLEY_OK && annotation != NULL && keeps_original) {
+        status = package_put_before(&manifest, "</manifest:manifest>", package_string(line));
+    }
+    if (status == GALLEY_OK) {
+        package_add_change(&manifest, name, changes, n_changes);
+    }
+    return status;
+}
+
 const struct format format_odt = {
     .name = "odt",
     .summary = "ODT, the text of the document",
@@ -112,4 +137,5 @@ const struct format format_odt = {
     .next = office_next,
     .annotate = annotate,
     .strip = strip,
+    .change_entries = change_entries,
 };
