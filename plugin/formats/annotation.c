@@ -33,7 +33,7 @@ static void write_head(struct output *out, const struct note *note) {
     output_text(out, note->check);
     output_text(out, " (");
     output_text(out, note->severity);
-    output_text(out, "): ");
+    output_text(out, note->waived ? ", waived): " : "): ");
 }
 
 void annotation_write_line(struct output *out, const struct note *note) {

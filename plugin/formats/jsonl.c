@@ -160,7 +160,7 @@ static void write_note(struct output *out, const struct note *note, bool first) 
     write_member(out, "type", string_of(note->its_type));
     write_member(out, "at", note->text);
     write_member(out, "message", note->comment);
-    output_text(out, ",\"suggestions\":[");
+    output_text(out, note->waived ? ",\"waived\":true,\"suggestions\":[" : ",\"suggestions\":[");
     for (size_t i = 0; i < note->n_suggestions; i++) {
         output_text(out, i == 0 ? "" : ",");
         output_json_string(out, note->suggestions[i].data, note->suggestions[i].len);
