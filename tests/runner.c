@@ -57,16 +57,21 @@ galley_engine *test_engine(const char *key, const char *value) {
     return engine;
 }
 
-galley_document *check_text(const galley_engine *engine, const char *text) {
+galley_document *check_bytes(const galley_engine *engine, const char *uri, const char *data,
+                             size_t len) {
     galley_document *document = NULL;
     galley_error error = {.size = sizeof error};
-    const galley_input input = {.size = sizeof input, .data = text, .data_len = strlen(text)};
+    const galley_input input = {.size = sizeof input, .data = data, .data_len = len, .uri = uri};
     if (galley_check(engine, &input, &document, &error) != GALLEY_OK) {
-        printf("    not checked: %s\n", error.message);
+        printf("    %s: not checked: %s\n", uri == NULL ? "" : uri, error.message);
         CU_FAIL("galley_check failed");
         return NULL;
     }
     return document;
+}
+
+galley_document *check_text(const galley_engine *engine, const char *text) {
+    return check_bytes(engine, NULL, text, strlen(text));
 }
 
 enum { MARKS_MAX = 64 };

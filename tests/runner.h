@@ -49,6 +49,10 @@ char *unmarked(const char *story);
 /* Checks a text and answers the document; the caller destroys it. NULL after a failure. */
 galley_document *check_text(const galley_engine *engine, const char *text);
 
+/* The same for bytes with a name (NULL: none). */
+galley_document *check_bytes(const galley_engine *engine, const char *uri, const char *data,
+                             size_t len);
+
 /* Applies the first suggestion of every issue that has one, last to first. malloc'ed. */
 char *apply_suggestions(const galley_document *document, const char *text);
 

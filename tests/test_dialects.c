@@ -26,18 +26,6 @@ static char *read_file(const char *name, size_t *len) {
     return read_test_file(path, len);
 }
 
-static galley_document *check_file(const galley_engine *engine, const char *name, const char *data,
-                                   size_t len) {
-    const galley_input input = {.size = sizeof input, .data = data, .data_len = len, .uri = name};
-    galley_document *document = NULL;
-    galley_error error = {.size = sizeof error};
-    if (galley_check(engine, &input, &document, &error) != GALLEY_OK) {
-        printf("    %s: %s\n", name, error.message);
-        CU_FAIL_FATAL("a dialect cannot be read");
-    }
-    return document;
-}
-
 /* The misspelt words in their order, waived ones in brackets. */
 static void list_finds(const galley_document *document, char list[256]) {
     list[0] = '\0';
@@ -68,7 +56,7 @@ static void expect_waived(const char *setting, bool waives_locked, bool waives_a
     for (size_t i = 0; i < LENGTH(files); i++) {
         size_t len;
         char *data = read_file(files[i].name, &len);
-        galley_document *document = check_file(engine, files[i].name, data, len);
+        galley_document *document = check_bytes(engine, files[i].name, data, len);
         char list[256];
         list_finds(document, list);
         if (!is_right(list, i, waives_locked, waives_approved)) {
@@ -105,13 +93,13 @@ static void annotations_leave_locked_segments_alone(void) {
         struct collected once = {0};
         struct collected bare = {0};
         struct collected twice = {0};
-        galley_document *document = check_file(engine, files[i].name, data, len);
+        galley_document *document = check_bytes(engine, files[i].name, data, len);
         CU_ASSERT_EQUAL(galley_document_annotate(document, collect, &once, NULL), GALLEY_OK);
         CU_ASSERT_PTR_NOT_NULL(strstr(once.data, ">tosupport</mrk>"));
         CU_ASSERT_PTR_NULL(strstr(once.data, ">inthe</mrk>"));
         CU_ASSERT_PTR_NOT_NULL(strstr(once.data, " its:version=\"2.0\""));
         CU_ASSERT_PTR_NULL(strstr(once.data, "mid=\"galley"));
-        galley_document *again = check_file(engine, files[i].name, once.data, once.len);
+        galley_document *again = check_bytes(engine, files[i].name, once.data, once.len);
         CU_ASSERT_EQUAL(galley_document_annotate(again, collect, &twice, NULL), GALLEY_OK);
         CU_ASSERT_EQUAL(galley_document_strip(again, collect, &bare, NULL), GALLEY_OK);
         CU_ASSERT_STRING_EQUAL(once.data, twice.data);
@@ -132,7 +120,7 @@ static void codes_are_the_same_in_other_forms(void) {
     for (size_t i = 0; i < LENGTH(files); i++) {
         size_t len;
         char *data = read_file(files[i].name, &len);
-        galley_document *document = check_file(engine, files[i].name, data, len);
+        galley_document *document = check_bytes(engine, files[i].name, data, len);
         char list[256];
         list_finds(document, list);
         CU_ASSERT_STRING_EQUAL(list, "");

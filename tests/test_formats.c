@@ -132,14 +132,6 @@ static void broken_documents_are_errors(void) {
     galley_engine_destroy(engine);
 }
 
-static galley_document *read_bytes(const galley_engine *engine, const char *uri, const char *data,
-                                   size_t len) {
-    const galley_input input = {.size = sizeof input, .data = data, .data_len = len, .uri = uri};
-    galley_document *document = NULL;
-    CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
-    return document;
-}
-
 static void annotations_come_and_go_without_a_trace(void) {
     galley_engine *engine = test_engine("only", "spelling");
     for (size_t i = 0; i < LENGTH(samples); i++) {
@@ -148,7 +140,7 @@ static void annotations_come_and_go_without_a_trace(void) {
         struct collected once = {0};
         struct collected twice = {0};
         struct collected bare = {0};
-        galley_document *document = read_bytes(engine, sample->uri, sample->text, len);
+        galley_document *document = check_bytes(engine, sample->uri, sample->text, len);
         const galley_status status = galley_document_annotate(document, collect, &once, NULL);
         if (strcmp(sample->format, "text") == 0 || strcmp(sample->format, "ninjs") == 0 ||
             strcmp(sample->uri, "a.srt") == 0) {
@@ -156,7 +148,7 @@ static void annotations_come_and_go_without_a_trace(void) {
         } else {
             CU_ASSERT_EQUAL(status, GALLEY_OK);
             CU_ASSERT(galley_document_n_issues(document) == 0 || once.len > len);
-            galley_document *again = read_bytes(engine, sample->uri, once.data, once.len);
+            galley_document *again = check_bytes(engine, sample->uri, once.data, once.len);
             CU_ASSERT_EQUAL(galley_document_n_issues(again), galley_document_n_issues(document));
             CU_ASSERT_EQUAL(galley_document_annotate(again, collect, &twice, NULL), GALLEY_OK);
             CU_ASSERT_EQUAL(galley_document_strip(again, collect, &bare, NULL), GALLEY_OK);
@@ -192,7 +184,7 @@ static void suggestions_are_put_in_place(void) {
         const struct sample *sample = &samples[i];
         const size_t len = strlen(sample->text);
         const char *defect = strstr(sample->text, "tosupport");
-        galley_document *document = read_bytes(engine, sample->uri, sample->text, len);
+        galley_document *document = check_bytes(engine, sample->uri, sample->text, len);
         struct collected fixed = {0};
         size_t n_fixed = 0;
         CU_ASSERT_EQUAL(galley_document_fix(document, &options, collect, &fixed, &n_fixed, NULL),

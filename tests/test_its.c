@@ -58,13 +58,8 @@ static const struct {
 static void markup_says_what_is_checked(void) {
     galley_engine *engine = test_engine("only", "spelling");
     for (size_t i = 0; i < LENGTH(documents); i++) {
-        const galley_input input = {.size = sizeof input,
-                                    .data = documents[i].text,
-                                    .data_len = strlen(documents[i].text),
-                                    .uri = documents[i].uri};
-        galley_document *document = NULL;
-        galley_error error = {.size = sizeof error};
-        CU_ASSERT_EQUAL(galley_check(engine, &input, &document, &error), GALLEY_OK);
+        galley_document *document =
+            check_bytes(engine, documents[i].uri, documents[i].text, strlen(documents[i].text));
         if (galley_document_n_issues(document) != documents[i].n_issues) {
             printf("    %zu: %zu issues, not %zu\n", i, galley_document_n_issues(document),
                    documents[i].n_issues);
@@ -85,10 +80,7 @@ static void rules_of_the_settings_count(void) {
     galley_engine *engine = test_engine("its-rules", path);
     const char *text =
         "<?xml version=\"1.0\"?><doc><p>Went tosupport.</p><d>Went tosupport.</d></doc>";
-    const galley_input input = {
-        .size = sizeof input, .data = text, .data_len = strlen(text), .uri = "a.xml"};
-    galley_document *document = NULL;
-    CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
+    galley_document *document = check_bytes(engine, "a.xml", text, strlen(text));
     CU_ASSERT_EQUAL(galley_document_n_issues(document), 1);
     galley_document_destroy(document);
     galley_engine_destroy(engine);
@@ -240,13 +232,9 @@ static void limits_reach_the_checks(void) {
     };
     galley_engine *engine = test_engine("only", "length, characters");
     for (size_t i = 0; i < LENGTH(cases); i++) {
-        const galley_input input = {.size = sizeof input,
-                                    .data = cases[i].text,
-                                    .data_len = strlen(cases[i].text),
-                                    .uri = cases[i].uri};
-        galley_document *document = NULL;
+        galley_document *document =
+            check_bytes(engine, cases[i].uri, cases[i].text, strlen(cases[i].text));
         char finds[256] = "";
-        CU_ASSERT_EQUAL_FATAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
         for (size_t k = 0; k < galley_document_n_issues(document); k++) {
             galley_issue issue = {.size = sizeof issue};
             galley_document_issue(document, k, &issue);
@@ -310,11 +298,7 @@ static void hostile_markup_ends(void) {
         for (size_t n = 0; n < N; n++) {
             len += (size_t)sprintf(text + len, "%s", pieces[i]);
         }
-        const galley_input input = {
-            .size = sizeof input, .data = text, .data_len = len, .uri = "a.html"};
-        galley_document *document = NULL;
-        CU_ASSERT_EQUAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
-        galley_document_destroy(document);
+        galley_document_destroy(check_bytes(engine, "a.html", text, len));
     }
     free(text);
     galley_engine_destroy(engine);

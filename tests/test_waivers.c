@@ -57,11 +57,7 @@ static galley_status make_engine(const char *ignore, const char *baseline, galle
 
 static galley_document *check_named(const galley_engine *engine, const char *uri,
                                     const char *text) {
-    galley_document *document = NULL;
-    const galley_input input = {
-        .size = sizeof input, .data = text, .data_len = strlen(text), .uri = uri};
-    CU_ASSERT_EQUAL_FATAL(galley_check(engine, &input, &document, NULL), GALLEY_OK);
-    return document;
+    return check_bytes(engine, uri, text, strlen(text));
 }
 
 /* "tosupport=waived tooppose=" in the order of the issues. */

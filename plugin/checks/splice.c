@@ -18,8 +18,9 @@
 #include "language/junction.h"
 
 enum {
-    SUSPICIOUS = -JUNCTION_SCALE,  /* a glance from which a name is worth a look */
-    IN_TITLE = 2 * JUNCTION_SCALE, /* more is asked for behind a capital */
+    SUSPICIOUS = -JUNCTION_SCALE,           /* a glance from which a name is worth a look */
+    BEHIND_CAPITAL = 2 * JUNCTION_SCALE,    /* so much more is asked for there */
+    BETWEEN_CAPITALS = 10 * JUNCTION_SCALE, /* ... and where another one follows */
     NEVER = INT16_MAX,
     LONGEST_HEADLINE = 30 /* tokens */
 };
@@ -124,10 +125,10 @@ static int more_for_title(const struct unit *unit, size_t i, const struct senten
     }
     for (size_t k = i + 1; k < sentence->end && k <= i + 3; k++) {
         if (unit->tokens[k].letter_case == CASE_TITLE) {
-            return IN_TITLE * 5;
+            return BETWEEN_CAPITALS;
         }
     }
-    return IN_TITLE;
+    return BEHIND_CAPITAL;
 }
 
 static bool is_splice(const struct check_run *run, const struct weights *weights,

@@ -186,7 +186,7 @@ static galley_status take_code(struct state *state, const struct markup_event *e
 
 /* ---- what is said of a unit ---- */
 
-/* The attribute's name without its prefix, or its value, is `text`. */
+/* Whether the attribute has this name, prefix or not. */
 static bool is_named(const struct markup *markup, const struct markup_attribute *attribute,
                      const char *name) {
     size_t begin = attribute->name_begin;
