@@ -78,21 +78,13 @@ struct state {
     struct repeated repeated;
 };
 
-static bool is_same_text(const char *a, const char *b, size_t len) {
-    size_t i = 0;
-    while (i < len && ascii_lower(a[i]) == ascii_lower(b[i])) {
-        i++;
-    }
-    return i == len;
-}
-
 /* Whatever its capitals. A form without its clitic is another word: "who's who". */
 static bool is_same(const struct unit *unit, const struct token *a, const struct token *b) {
     if (a->kind != b->kind || a->form != b->form || a->len != b->len) {
         return false;
     }
     return a->form != FORM_NONE || a->kind == TOKEN_MARK ||
-           is_same_text(unit_token_text(unit, a), unit_token_text(unit, b), a->len);
+           ascii_same(unit_token_text(unit, a), unit_token_text(unit, b), a->len);
 }
 
 static size_t token_end(const struct token *token) {
@@ -408,7 +400,7 @@ static galley_status judge_copy(struct check_run *run, const struct unit *unit, 
 static bool is_piece(const struct unit *unit, const struct token *token, const char *piece,
                      size_t len) {
     return token->kind == TOKEN_WORD && token->len == len &&
-           is_same_text(unit_token_text(unit, token), piece, len);
+           ascii_same(unit_token_text(unit, token), piece, len);
 }
 
 /* "a stressed-out out man" is wrong, "a sit-in in Bern", "for for-profit" and "two two-year terms"
@@ -516,7 +508,7 @@ static galley_status check_letters(struct check_run *run, const struct unit *uni
     enum { SYLLABLE = 4 };
     const char *text = unit_token_text(unit, token);
     for (size_t n = 1; n <= SYLLABLE && token->len >= LETTER_LOOP_LEN; n++) {
-        if (is_same_text(text, text + n, token->len - n)) {
+        if (ascii_same(text, text + n, token->len - n)) {
             return report_copy(run, unit, token->offset, token_end(token), token->offset,
                                token->offset + n, GALLEY_CRITICAL, again);
         }

@@ -130,15 +130,7 @@ static bool same_name(const struct table *table, const struct field *field, cons
     while (end > begin && ascii_is_space(table->text[end - 1])) {
         end--;
     }
-    if (end - begin != len) {
-        return false;
-    }
-    for (size_t i = 0; i < len; i++) {
-        if (ascii_lower(table->text[begin + i]) != ascii_lower(name[i])) {
-            return false;
-        }
-    }
-    return true;
+    return end - begin == len && ascii_same(table->text + begin, name, len);
 }
 
 /* Whether the field is one of `names`, which are divided by spaces. */

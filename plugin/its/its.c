@@ -341,10 +341,7 @@ static bool range_matches(const char *range, size_t range_len, const char *local
         const bool wildcard = len == 1 && range[at] == '*';
         for (;;) {
             const size_t part = strcspn(locale, "-");
-            bool same = part == len;
-            for (size_t i = 0; i < len && same; i++) {
-                same = ascii_lower(range[at + i]) == ascii_lower(locale[i]);
-            }
+            const bool same = part == len && ascii_same(range + at, locale, len);
             if (wildcard && !first) {
                 break; /* stands for any number of subtags */
             }

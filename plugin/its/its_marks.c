@@ -26,12 +26,8 @@ bool its_marks_needed(const struct reader *reader, bool html) {
 /* Whether a language tag names another language than the text's, whatever the regions. */
 static bool is_other_language(const char *tag, const char *language) {
     const size_t len = strcspn(language, "-");
-    for (size_t i = 0; i < len; i++) {
-        if (ascii_lower(tag[i]) != ascii_lower(language[i])) {
-            return true;
-        }
-    }
-    return tag[len] != '\0' && tag[len] != '-' && tag[len] != '_';
+    return !ascii_same(tag, language, len) ||
+           (tag[len] != '\0' && tag[len] != '-' && tag[len] != '_');
 }
 
 static bool is_skipped(const struct its *its, const xmlNode *element, const char *language) {

@@ -426,12 +426,8 @@ static bool is_repeated(const struct unit *unit, size_t i) {
         return false;
     }
     const struct token *other = &unit->tokens[before - 1];
-    bool same = other->kind == TOKEN_WORD && other->len == token->len;
-    for (size_t k = 0; same && k < token->len; k++) {
-        same = ascii_lower(unit_token_text(unit, other)[k]) ==
-               ascii_lower(unit_token_text(unit, token)[k]);
-    }
-    return same;
+    return other->kind == TOKEN_WORD && other->len == token->len &&
+           ascii_same(unit_token_text(unit, other), unit_token_text(unit, token), token->len);
 }
 
 /* Whether the text around the word, up to the next blank, was decoded wrongly. Marks may have ended
