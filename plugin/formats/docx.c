@@ -32,7 +32,7 @@ static const char comment_start[] = "<w:comment w:author=\"galley\" w:id=\"" OWN
 static const char comment_end[] = "</w:comment>";
 
 static unsigned detect(const char *text, size_t len) {
-    return office_detect(text, len, "<w:document");
+    return markup_detect(text, len, "<w:document");
 }
 
 static galley_status begin(struct reader *reader) {

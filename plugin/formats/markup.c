@@ -1,5 +1,7 @@
 #include "formats/markup.h"
+
 #include "base/ascii.h"
+#include "formats/annotation.h"
 
 #include "base/error.h"
 #include "libraries/xml.h"
@@ -18,6 +20,11 @@ static bool is_name_start(char c) {
 
 static bool is_name(char c) {
     return is_name_start(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+}
+
+unsigned markup_detect(const char *text, size_t len, const char *root) {
+    enum { HEAD = 4096 };
+    return annotation_find(text, text + (len < HEAD ? len : HEAD), root) != NULL ? 100 : 0;
 }
 
 void markup_init(struct markup *markup, const char *text, size_t len, bool html) {

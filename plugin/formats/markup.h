@@ -39,6 +39,9 @@ struct markup {
     struct passed *passed; /* told of every event; NULL: nobody asks */
 };
 
+/* 100 when `root` ("<tmx") begins an element near the text's begin, else 0. */
+unsigned markup_detect(const char *text, size_t len, const char *root);
+
 void markup_init(struct markup *markup, const char *text, size_t len, bool html);
 
 /* The same for a reader's text. */

@@ -22,7 +22,7 @@ static const char own_start[] = "<office:annotation office:name=\"" ANNOTATION_I
 static const char own_end[] = "<office:annotation-end office:name=\"" ANNOTATION_ID;
 
 static unsigned detect(const char *text, size_t len) {
-    return office_detect(text, len, "<office:document-content");
+    return markup_detect(text, len, "<office:document-content");
 }
 
 static galley_status begin(struct reader *reader) {

@@ -18,22 +18,6 @@ static bool is_listed(const struct office *office, const struct markup_event *ev
     return false;
 }
 
-unsigned office_detect(const char *text, size_t len, const char *root) {
-    const size_t head = len < 4096 ? len : 4096;
-    const size_t root_len = strlen(root);
-    for (size_t i = 0; i + root_len < head; i++) {
-        const char *found = memchr(text + i, root[0], head - root_len - i);
-        if (found == NULL) {
-            return 0;
-        }
-        i = (size_t)(found - text);
-        if (memcmp(found, root, root_len) == 0) {
-            return 100;
-        }
-    }
-    return 0;
-}
-
 galley_status office_begin(struct reader *reader, const struct office_names *names) {
     const galley_status status = markup_verify_xml(reader);
     if (status != GALLEY_OK) {

@@ -32,7 +32,4 @@ galley_status office_next(struct reader *reader, struct unit *unit, bool *found)
 /* Whether the tag has exactly this name, its prefix included. */
 bool office_is(const struct markup *markup, const struct markup_event *event, const char *name);
 
-/* 100 when `root` begins an element near the text's begin, else 0. */
-unsigned office_detect(const char *text, size_t len, const char *root);
-
 #endif

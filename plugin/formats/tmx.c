@@ -21,13 +21,7 @@ struct state {
 };
 
 static unsigned detect(const char *text, size_t len) {
-    const size_t head = len < 2048 ? len : 2048;
-    for (size_t i = 0; i + 5 < head; i++) {
-        if (text[i] == '<' && memcmp(text + i, "<tmx", 4) == 0) {
-            return 100;
-        }
-    }
-    return 0;
+    return markup_detect(text, len, "<tmx");
 }
 
 static galley_status begin(struct reader *reader) {
