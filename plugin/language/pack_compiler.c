@@ -1,17 +1,19 @@
 /*
  * galley-pack: makes a language pack.
  *
- *     galley-pack [--hunspell DIRECTORY] TABLES OUTPUT     compile
+ *     galley-pack [--hunspell DIRECTORY] [--depfile FILE] TABLES OUTPUT     compile
  *     galley-pack --verify PACK                            check a pack, contents included
  *     galley-pack --expand DIRECTORY NAME                  print a Hunspell dictionary's forms
  *
- * TABLES is a directory such as dictionaries/en. Answers 0, or 2 with one line on standard error.
+ * TABLES is a directory such as dictionaries/en. FILE gets a rule for make or ninja with all that
+ * the pack may be made of. Answers 0, or 2 with one line on standard error.
  */
 #include "language/pack_compiler.h"
 
 #include "language/hunspell.h"
 #include "language/pack_format.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,6 +55,40 @@ static int write_file(const char *path, const struct buffer *bytes) {
         return fail("the output cannot be written");
     }
     return 0;
+}
+
+/* A folder, which changes with the names in it, and its tables. */
+static void write_folder(FILE *file, const char *tables, const char *name) {
+    char path[4096];
+    if (snprintf(path, sizeof path, "%s%s", tables, name) >= (int)sizeof path) {
+        return;
+    }
+    DIR *folder = opendir(path);
+    if (folder == NULL) {
+        return;
+    }
+    fprintf(file, " \\\n %s", path);
+    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        const char *ending = strrchr(entry->d_name, '.');
+        if (ending != NULL && (strcmp(ending, ".tsv") == 0 || strcmp(ending, ".ini") == 0)) {
+            fprintf(file, " \\\n %s/%s", path, entry->d_name);
+        }
+    }
+    closedir(folder);
+}
+
+static int write_dependencies(const char *path, const char *tables, const char *output) {
+    FILE *file = fopen(path, "w");
+    if (file == NULL) {
+        return fail("the depfile cannot be opened");
+    }
+    fprintf(file, "%s:", output);
+    write_folder(file, tables, "");
+    write_folder(file, tables, "/../foreign");
+    write_folder(file, tables, "/../numbers");
+    fputc('\n', file);
+    const bool written = ferror(file) == 0;
+    return fclose(file) == 0 && written ? 0 : fail("the depfile cannot be written");
 }
 
 static int compile(const char *hunspell_directory, const char *tables, const char *output) {
@@ -123,12 +159,23 @@ int main(int argc, char **argv) {
     if (argc == 3 && strcmp(argv[1], "--verify") == 0) {
         return verify(argv[2]);
     }
-    if (argc == 5 && strcmp(argv[1], "--hunspell") == 0) {
-        return compile(argv[2], argv[3], argv[4]);
+    const char *hunspell = "/usr/share/hunspell";
+    const char *depfile = NULL;
+    int at = 1;
+    for (; at + 1 < argc && argv[at][0] == '-'; at += 2) {
+        if (strcmp(argv[at], "--hunspell") == 0) {
+            hunspell = argv[at + 1];
+        } else if (strcmp(argv[at], "--depfile") == 0) {
+            depfile = argv[at + 1];
+        } else {
+            break;
+        }
     }
-    if (argc == 3 && argv[1][0] != '-') {
-        return compile("/usr/share/hunspell", argv[1], argv[2]);
+    if (argc - at != 2 || argv[at][0] == '-') {
+        return fail("usage: galley-pack [--hunspell DIRECTORY] [--depfile FILE] TABLES OUTPUT | "
+                    "--verify PACK | --expand DIRECTORY NAME");
     }
-    return fail("usage: galley-pack [--hunspell DIRECTORY] TABLES OUTPUT | --verify PACK | "
-                "--expand DIRECTORY NAME");
+    const int result = compile(hunspell, argv[at], argv[at + 1]);
+    return result == 0 && depfile != NULL ? write_dependencies(depfile, argv[at], argv[at + 1])
+                                          : result;
 }
