@@ -220,8 +220,11 @@ static bool is_in_capitals(const struct unit *unit, size_t first, size_t n) {
 static bool is_phrase_twice(const struct check_run *run, const struct unit *unit, size_t first,
                             size_t n, size_t copies) {
     size_t n_words = 0;
+    size_t n_content = 0;
     for (size_t i = first; i < first + n; i++) {
-        n_words += unit->tokens[i].kind == TOKEN_WORD;
+        const bool is_word = unit->tokens[i].kind == TOKEN_WORD;
+        n_words += is_word;
+        n_content += is_word && !check_has_class(run, &unit->tokens[i], CLASS_FUNCTION);
     }
     const struct token *begin = &unit->tokens[first];
     const struct token *second = &unit->tokens[first + n];
@@ -249,7 +252,8 @@ static bool is_phrase_twice(const struct check_run *run, const struct unit *unit
         }
     }
     if ((begin->flags & TOKEN_QUOTED) != 0 &&
-        (copies > 2 || (n < RHETORICAL_TOKENS && check_has_part(run, begin, PART_COORDINATOR)))) {
+        (copies > 2 || (n < RHETORICAL_TOKENS && n_content > 0 &&
+                        check_has_part(run, begin, PART_COORDINATOR)))) {
         return false;
     }
     return n != 2 || !is_pair_of_idiom(run, unit, first);
