@@ -78,7 +78,10 @@ static bool is_always_capital(const struct check_run *run, const struct token *t
 static enum looks looks_of(enum junction_kind kind, const struct form_facts *facts) {
     switch (kind) {
     case KIND_FUNCTION: /* an article may only have a capital too many (capitalization) */
-        return (facts->parts & PART_DETERMINER) != 0 ? LOOKS_ARTICLE : LOOKS_FUNCTION;
+        return (facts->parts & PART_DETERMINER) != 0 &&
+                       (facts->classes & CLASS_PRONOUN_POSSESSIVE) == 0
+                   ? LOOKS_ARTICLE
+                   : LOOKS_FUNCTION;
     case KIND_NUMERAL:
         return LOOKS_NUMERAL;
     case KIND_WORD:
