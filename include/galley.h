@@ -239,7 +239,10 @@ typedef struct galley_input {
                              destroyed; true: the library takes a copy */
     const char *uri;      /* a name for messages and reports; NUL-terminated, copied */
     const char *format;   /* "text", ...; NULL: found from the content and the uri's ending */
-    const char *encoding; /* an IANA charset name; NULL: by byte order mark, else UTF-8 */
+    /* An IANA charset name. NULL: by byte order mark; else what the document declares (in its XML
+     * declaration, a meta element of HTML, the header of a PO file), unless it is valid UTF-8
+     * beyond ASCII; else UTF-8. */
+    const char *encoding;
     const char *language; /* BCP 47; NULL: the engine's */
 
     /* What the text was translated from, for the checks that compare them (docs/bilingual.md):

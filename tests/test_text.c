@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "runner.h"
 #include "text/character.h"
+#include "text/declared_encoding.h"
 #include "text/plain_key.h"
 #include "text/preparation.h"
 #include "text/unicode.h"
@@ -562,6 +563,49 @@ static void test_composition(void) {
     }
 }
 
+/* ---- encodings ---- */
+
+static void test_declared_encodings(void) {
+    static const struct {
+        const char *text, *name; /* NULL: none that counts */
+    } documents[] = {
+        {"<?xml version='1.0' encoding='KOI8-R'?><a/>", "KOI8-R"},
+        {"<?xml version=\"1.0\" encoding = \"Shift_JIS\" standalone=\"yes\"?><a/>", "Shift_JIS"},
+        {"<?xml version=\"1.0\"?><a encoding=\"KOI8-R\"/>", NULL},
+        {"<?xml version=\"1.0\" encoding=\"utf-8\"?><a/>", NULL},
+        {"<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>", NULL},
+        {"<?xml version=\"1.0\" encoding=\"\"?><a/>", NULL},
+        {"<?xml version=\"1.0\" encoding=\"latin1\"", NULL},
+        {" \n<!doctype html><META Charset=big5><p>x", "big5"},
+        {"<html><meta name=a content=b><meta http-equiv=content-type "
+         "content=\"text/html; charset=ISO-8859-1\">",
+         "windows-1252"},
+        {"<html><meta name=a><p>charset=big5", NULL},
+        {"<meta charset=big5", NULL},
+        {"A story about <meta charset=big5>", NULL},
+        {"# a\nmsgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=EUC-JP\\n\"\n",
+         "EUC-JP"},
+        {"msgid \"charset=EUC-JP\"\n", NULL},
+        {"charset=EUC-JP", NULL},
+        {"", NULL},
+    };
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        char name[DECLARED_ENCODING_LEN] = "";
+        const bool found = declared_encoding(documents[i].text, strlen(documents[i].text), name);
+        CU_ASSERT_EQUAL(found, documents[i].name != NULL);
+        CU_ASSERT(!found || strcmp(name, documents[i].name) == 0);
+    }
+    char long_name[4096] = "<?xml version=\"1.0\" encoding=\"";
+    memset(long_name + strlen(long_name), 'x', 200);
+    strcat(long_name, "\"?>");
+    char name[DECLARED_ENCODING_LEN];
+    CU_ASSERT_FALSE(declared_encoding(long_name, strlen(long_name), name));
+    CU_ASSERT(declared_encoding("<\0?\0x\0", 6, name));
+    CU_ASSERT_STRING_EQUAL(name, "UTF-16LE");
+    CU_ASSERT(declared_encoding("\0<\0?\0x", 6, name));
+    CU_ASSERT_STRING_EQUAL(name, "UTF-16BE");
+}
+
 /* ---- bitmaps and keys ---- */
 
 /* The ways to fill bitmaps give the same bits, for any text and any length. */
@@ -895,6 +939,7 @@ int main(void) {
         {"character tables", test_character_tables},
         {"properties of characters", test_properties},
         {"composition", test_composition},
+        {"declared encodings", test_declared_encodings},
         {"ways to fill bitmaps", test_bitmap_ways},
         {"next bit", test_next_bit},
         {"plain keys", test_plain_keys},

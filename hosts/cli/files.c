@@ -322,8 +322,10 @@ bool file_is_binary(const struct file_data *data) {
         (memcmp(data->data, "\xFF\xFE", 2) == 0 || memcmp(data->data, "\xFE\xFF", 2) == 0)) {
         return false;
     }
-    if (head >= 4 && memcmp(data->data, "\0\0\xFE\xFF", 4) == 0) {
-        return false;
+    if (head >= 4 && (memcmp(data->data, "\0\0\xFE\xFF", 4) == 0 ||
+                      memcmp(data->data, "<\0?\0", 4) == 0 ||
+                      memcmp(data->data, "\0<\0?", 4) == 0)) {
+        return false; /* UTF-32, and XML in UTF-16 without a mark */
     }
     if (is_office(data->data, head)) {
         return false;

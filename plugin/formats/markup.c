@@ -327,7 +327,8 @@ galley_status markup_verify_xml(const struct reader *reader) {
     if (context == NULL) {
         return error_set(error, GALLEY_ERROR_MEMORY, "out of memory");
     }
-    xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR |
+                                   XML_PARSE_NOWARNING);
     enum { CHUNK = 1 << 16 };
     int code = 0;
     for (size_t at = 0; at < len && code == 0; at += CHUNK) {

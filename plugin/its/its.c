@@ -298,9 +298,9 @@ xmlDocPtr its_script(const struct its *its, xmlNodePtr node) {
     if (node->children->_private == NULL) {
         const char *text = (const char *)node->children->content;
         text += strspn(text, " \t\r\n");
-        node->children->_private =
-            xmlReadMemory(text, (int)strlen(text), "script", "UTF-8",
-                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+        node->children->_private = xmlReadMemory(text, (int)strlen(text), "script", "UTF-8",
+                                                 XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
+                                                     XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     }
     return node->children->_private;
 }

@@ -272,10 +272,10 @@ galley_status its_tree_build(struct its_tree *tree, struct arena *arena, const c
     building->arena = arena;
     building->text = text;
     markup_init(&building->markup, text, len, html);
-    tree->document = html
-                         ? xmlNewDoc((const xmlChar *)"1.0")
-                         : xmlReadMemory(text, (int)len, "document", "UTF-8",
-                                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    tree->document = html ? xmlNewDoc((const xmlChar *)"1.0")
+                          : xmlReadMemory(text, (int)len, "document", "UTF-8",
+                                          XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
+                                              XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     if (tree->document == NULL) {
         return html ? GALLEY_ERROR_MEMORY
                     : error_set(error, GALLEY_ERROR_FORMAT, "not well-formed XML");

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "libraries/icu.h"
+#include "text/declared_encoding.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -140,10 +141,26 @@ static bool is_same_charset(const char *one, const char *other) {
            (library_load(LIBRARY_ICU) && ucnv_compareNames(one, other) == 0);
 }
 
+/* Whether the bytes say themselves that they are UTF-8: valid, and not ASCII alone. */
+static bool speaks_utf8(const char *data, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if ((unsigned char)data[i] >= 0x80) {
+            return utf8_valid_len(data, len) == len;
+        }
+    }
+    return false;
+}
+
 galley_status decode(struct arena *arena, const char *data, size_t len, const char *charset,
                      struct passed *passed, struct decoded *decoded, galley_error *error) {
     const struct byte_order_mark *mark = find_mark(data, len);
+    char declared[DECLARED_ENCODING_LEN];
     size_t skipped = 0;
+    /* Whoever converts a file seldom mends what it declares; hardly any text in another encoding is
+     * valid UTF-8. */
+    const bool is_declared = charset == NULL && mark == NULL &&
+                             declared_encoding(data, len, declared) && !speaks_utf8(data, len);
+    charset = is_declared ? declared : charset;
     if (mark != NULL && (charset == NULL || is_same_charset(charset, mark->charset) ||
                          (mark->len < 4 && is_same_charset(charset, "UTF-16")) ||
                          (mark->len == 4 && is_same_charset(charset, "UTF-32")))) {
@@ -159,10 +176,12 @@ galley_status decode(struct arena *arena, const char *data, size_t len, const ch
     UErrorCode code = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(charset, &code);
     if (U_FAILURE(code)) {
-        return error_set(error,
-                         code == U_MEMORY_ALLOCATION_ERROR ? GALLEY_ERROR_MEMORY
-                                                           : GALLEY_ERROR_UNSUPPORTED,
-                         "there is no encoding “%.*s”", error_cut(strlen(charset)), charset);
+        return is_declared && code != U_MEMORY_ALLOCATION_ERROR
+                   ? keep_utf8(data, len, skipped, passed, decoded, error)
+                   : error_set(error,
+                               code == U_MEMORY_ALLOCATION_ERROR ? GALLEY_ERROR_MEMORY
+                                                                 : GALLEY_ERROR_UNSUPPORTED,
+                               "there is no encoding “%.*s”", error_cut(strlen(charset)), charset);
     }
     ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
     const galley_string name = arena_copy(arena, charset, strlen(charset));

@@ -18,7 +18,8 @@ struct decoded {
     const char *charset; /* static, or in the arena */
 };
 
-/* Decodes `data`. `charset` is an IANA name or NULL (by byte order mark, else UTF-8). UTF-8 stays
+/* Decodes `data`. `charset` is an IANA name or NULL: by byte order mark, by what the
+ * document declares (declared_encoding.h) unless it is UTF-8 all the same, else UTF-8. UTF-8 stays
  * where it is; anything else is converted into the arena. Fails with GALLEY_ERROR_ENCODING and the
  * byte offset of the fault. */
 galley_status decode(struct arena *arena, const char *data, size_t len, const char *charset,

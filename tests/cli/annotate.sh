@@ -24,7 +24,16 @@ printf 'msgid "Sie"\nmsgstr "They went tosupport her."\n' >app.po
 printf '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="de" target-language="en" datatype="plaintext"><body><trans-unit id="1"><source>Sie</source><target>They went tosupport her.</target></trans-unit></body></file></xliff>' >old.xlf
 printf '<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="de" trgLang="en"><file id="f"><unit id="1"><segment><source>Sie</source><target>They went tosupport her.</target></segment></unit></file></xliff>' >new.xlf
 printf '<tmx version="1.4"><header srclang="de" segtype="sentence" datatype="plaintext" adminlang="en" o-tmf="a" creationtool="a" creationtoolversion="1"/><body><tu><tuv xml:lang="de"><seg>Sie</seg></tuv><tuv xml:lang="en"><seg>They went tosupport her.</seg></tuv></tu></body></tmx>' >memory.tmx
-for file in page.html doc.xml story.md film.vtt story.jsonl app.po old.xlf new.xlf memory.tmx; do
+# What the document declares.
+printf '<?xml version="1.0" encoding="UTF-16"?>\n<doc><p>They went tosupport caf\303\251 her.</p></doc>\n' >wide
+iconv -f utf-8 -t utf-16 wide >marked.xml
+iconv -f utf-8 -t utf-16le wide >unmarked.xml
+iconv -f utf-8 -t utf-16be wide >big.xml
+printf '<?xml version="1.0" encoding="windows-1252"?>\r\n<doc><p>They went tosupport caf\351 \223her\224.</p></doc>\r\n' >western.xml
+printf '<?xml version="1.0" encoding="iso-8859-1"?>\n<doc><p>They went tosupport caf\303\251 her.</p></doc>\n' >converted.xml
+printf '<!DOCTYPE html><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><p>They went tosupport caf\351 her.</p>' >western.html
+printf 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=ISO-8859-2\\n"\n\nmsgid "a"\nmsgstr "They went tosupport \261 her."\n' >eastern.po
+for file in marked.xml unmarked.xml big.xml western.xml converted.xml western.html eastern.po page.html doc.xml story.md film.vtt story.jsonl app.po old.xlf new.xlf memory.tmx; do
     round_trip "$file"
 done
 
