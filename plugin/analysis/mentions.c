@@ -266,19 +266,25 @@ static size_t phrase_begin(const struct reading *reading, size_t begin) {
     return begin;
 }
 
+/* Whether what stands behind the last mention joins the next one to it. */
+static bool joins(const struct reading *reading) {
+    return is_mark(reading, reading->last_end, ',') ||
+           (parts_at(reading, reading->last_end) & PART_COORDINATOR) != 0;
+}
+
 /* "Miller and Baker", "Miller, Baker": whether the phrase is joined to the mention before it. */
 static bool is_beside(const struct reading *reading, size_t phrase) {
-    return reading->last_end + 1 == phrase && reading->last_end < phrase &&
-           (is_mark(reading, reading->last_end, ',') ||
-            (parts_at(reading, reading->last_end) & PART_COORDINATOR) != 0);
+    return reading->last_end + 1 == phrase && reading->last_end < phrase && joins(reading);
+}
+
+static uint32_t flag_of_quotation(const struct token *token) {
+    return (token->flags & TOKEN_QUOTED) != 0 ? MENTION_QUOTED : 0;
 }
 
 /* What the place says that a quotation, a heading and the sentence's begin say. */
 static uint32_t flags_of_surroundings(const struct reading *reading, size_t begin, size_t phrase) {
     uint32_t flags = reading->heading ? MENTION_HEADING : 0;
-    if ((reading->unit->tokens[begin].flags & TOKEN_QUOTED) != 0) {
-        flags |= MENTION_QUOTED;
-    }
+    flags |= flag_of_quotation(&reading->unit->tokens[begin]);
     if (phrase == reading->sentence_first) {
         flags |= MENTION_BEGINS;
     }
@@ -290,9 +296,10 @@ static uint32_t flags_of_surroundings(const struct reading *reading, size_t begi
     return flags;
 }
 
-static uint32_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
+/* What the place says of a mention that is the head of the phrase. */
+static uint32_t flags_of_phrase(const struct reading *reading, size_t phrase, size_t begin,
+                                size_t end) {
     const struct token *last = &reading->unit->tokens[end - 1];
-    const size_t phrase = phrase_begin(reading, begin);
     const bool starts = phrase == reading->sentence_first;
     uint32_t flags = flags_of_surroundings(reading, begin, phrase);
     if (host_len(reading, last) < last->len) {
@@ -317,14 +324,19 @@ static uint32_t flags_of_place(const struct reading *reading, size_t begin, size
     return is_beside(reading, phrase) ? flags | MENTION_BESIDE : flags;
 }
 
+static uint32_t flags_of_place(const struct reading *reading, size_t begin, size_t end) {
+    return flags_of_phrase(reading, phrase_begin(reading, begin), begin, end);
+}
+
 /* The same for a place or an organisation, of which nobody asks what it does in its sentence,
  * unless it does it together with somebody. */
 static uint32_t flags_of_thing(const struct reading *reading, size_t begin, size_t end) {
     enum { PHRASE_LONGEST = 5 };
-    if (reading->last_end < begin && begin - reading->last_end <= PHRASE_LONGEST) {
+    if (reading->last_end < begin && begin - reading->last_end <= PHRASE_LONGEST &&
+        joins(reading)) {
         return flags_of_place(reading, begin, end);
     }
-    return flags_of_surroundings(reading, begin, begin);
+    return flag_of_quotation(&reading->unit->tokens[begin]);
 }
 
 static galley_status add_mention(struct reading *reading, const struct mention *like, size_t begin,
@@ -475,45 +487,45 @@ static void find_given_name(const struct reading *reading, struct run *run) {
     }
 }
 
-static struct run read_run(const struct reading *reading, size_t i) {
-    struct run run = {.begin = i, .end = i + 1, .first = i, .title = FORM_NONE};
-    while (run.end < reading->sentence_end && run.end - i < NAME_LONGEST &&
-           continues_run(reading, run.end)) {
-        run.end++;
+/* Fills `run` with the one that begins at token i. */
+static void read_run(const struct reading *reading, size_t i, struct run *run) {
+    *run = (struct run){.begin = i, .end = i + 1, .first = i, .title = FORM_NONE};
+    while (run->end < reading->sentence_end && run->end - i < NAME_LONGEST &&
+           continues_run(reading, run->end)) {
+        run->end++;
     }
-    for (size_t at = i; at + 1 < run.end; at++) {
+    for (size_t at = i; at + 1 < run->end; at++) {
         const uint32_t classes = classes_at(reading, at);
         if ((classes & (TITLES | ROLES)) != 0 && (classes & CLASS_FUNCTION) == 0) {
             const enum gender gender = gender_of_role(classes);
-            run.gender = gender == GENDER_UNKNOWN ? run.gender : gender;
-            run.titled = true;
-            run.title = reading->unit->tokens[at].form;
-            run.first = at + 1;
+            run->gender = gender == GENDER_UNKNOWN ? run->gender : gender;
+            run->titled = true;
+            run->title = reading->unit->tokens[at].form;
+            run->first = at + 1;
         }
     }
     /* "Cuban" may be one, and somebody's surname */
     while (
-        run.first < run.end && begins_no_name(facts_at(reading, run.first)) &&
-        (run.first + 1 < run.end ||
-         !names_is_known(reading->analysis, key_of(reading, &reading->unit->tokens[run.first])))) {
-        run.first++;
+        run->first < run->end && begins_no_name(facts_at(reading, run->first)) &&
+        (run->first + 1 < run->end ||
+         !names_is_known(reading->analysis, key_of(reading, &reading->unit->tokens[run->first])))) {
+        run->first++;
     }
-    if (run.first < run.end) {
-        find_given_name(reading, &run);
+    if (run->first < run->end) {
+        find_given_name(reading, run);
     }
     /* "Secretary of State Blinken" */
-    while (run.first + 1 < run.end && is_common(facts_at(reading, run.first)) &&
-           !is_common(facts_at(reading, run.end - 1))) {
-        run.first++;
+    while (run->first + 1 < run->end && is_common(facts_at(reading, run->first)) &&
+           !is_common(facts_at(reading, run->end - 1))) {
+        run->first++;
     }
     /* "Hillary Clinton Campaign", "Donald Trump Jr." */
-    while (run.end - run.first > 2 &&
-           (is_listed(reading, run.end - 1, &reading->analysis->suffixes) ||
-            (is_common(facts_at(reading, run.end - 1)) &&
-             reading->unit->tokens[run.end - 2].len > 2))) {
-        run.end--;
+    while (run->end - run->first > 2 &&
+           (is_listed(reading, run->end - 1, &reading->analysis->suffixes) ||
+            (is_common(facts_at(reading, run->end - 1)) &&
+             reading->unit->tokens[run->end - 2].len > 2))) {
+        run->end--;
     }
-    return run;
 }
 
 /* What a run of unknown words may be: a person, a thing, or nothing to speak of. */
@@ -707,7 +719,8 @@ static galley_status take_person(struct reading *reading, const struct run *run,
 
 /* Takes the name at token i; *next is where to go on. */
 static galley_status take_name(struct reading *reading, size_t i, size_t *next) {
-    const struct run run = read_run(reading, i);
+    struct run run;
+    read_run(reading, i, &run);
     *next = run.end > i + 1 ? run.end : i + 1;
     if (run.first >= run.end) {
         return GALLEY_OK;
@@ -742,25 +755,23 @@ static galley_status take_role(struct reading *reading, size_t i, uint32_t class
     if (is_plural(parts_at(reading, i))) {
         return GALLEY_OK;
     }
-    struct mention mention = {.kind = MENTION_ROLE,
-                              .gender = (uint8_t)gender_of_role(classes),
-                              .entity = ENTITY_NONE,
-                              .flags = flags_of_place(reading, i, i + 1)};
-    if (mention.gender != GENDER_UNKNOWN) {
-        mention.flags |= MENTION_GENDERED;
-    }
+    const enum gender gender = gender_of_role(classes);
     if (i == reading->described_token) {
-        mention.entity = reading->described;
-        analysis->entities[mention.entity].words[mention.gender]++;
-        return names_set_role(analysis, token->form, mention.entity);
+        analysis->entities[reading->described].words[gender]++;
+        return names_set_role(analysis, token->form, reading->described);
     }
     /* "the minister", "her husband"; "minister" alone is an office */
     const size_t phrase = phrase_begin(reading, i);
     const bool determined =
         phrase < i && (parts_at(reading, phrase) & (PART_DETERMINER | PART_NUMERAL)) != 0;
-    if (!determined && mention.gender == GENDER_UNKNOWN) {
+    if (!determined && gender == GENDER_UNKNOWN) {
         return GALLEY_OK;
     }
+    struct mention mention = {.kind = MENTION_ROLE,
+                              .gender = (uint8_t)gender,
+                              .entity = ENTITY_NONE,
+                              .flags = flags_of_phrase(reading, phrase, i, i + 1)};
+    mention.flags |= gender != GENDER_UNKNOWN ? MENTION_GENDERED : 0u;
     const bool definite = determined && (classes_at(reading, phrase) & CLASS_DEFINITE) != 0;
     if (definite) {
         mention.flags |= MENTION_DEFINITE;
@@ -836,16 +847,9 @@ static bool is_behind_relative(const struct reading *reading, size_t i) {
     return reading->last_end == i - 1 - (is_mark(reading, i - 2, ',') ? 1 : 0);
 }
 
-static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t classes) {
-    const enum gender gender = (classes & CLASS_PRONOUN_NEUTER) != 0
-                                   ? GENDER_NEUTER
-                                   : gender_of(classes, CLASS_PRONOUN_MALE, CLASS_PRONOUN_FEMALE);
-    if (gender == GENDER_UNKNOWN) {
-        return GALLEY_OK;
-    }
-    const struct token *token = &reading->unit->tokens[i];
+/* What he or she does in its sentence. */
+static uint32_t flags_of_pronoun(const struct reading *reading, size_t i, uint32_t classes) {
     uint32_t flags = case_of(reading, i, classes);
-    flags |= (token->flags & TOKEN_QUOTED) != 0 ? MENTION_QUOTED : 0;
     flags |= reading->heading ? MENTION_HEADING : 0;
     flags |= i == reading->sentence_first ? MENTION_BEGINS : 0;
     if (i > 0 && (is_quotation_mark(reading, i - 1) ||
@@ -856,10 +860,20 @@ static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t cl
         flags |= flags_of_verb(reading, i + 1) & MENTION_SPEAKS;
         flags |= speaks_before(reading, i) ? MENTION_SPEAKS : 0;
     }
-    if (is_either(reading, i)) {
+    return is_behind_relative(reading, i) ? flags | MENTION_OTHER : flags;
+}
+
+static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t classes) {
+    const enum gender gender = (classes & CLASS_PRONOUN_NEUTER) != 0
+                                   ? GENDER_NEUTER
+                                   : gender_of(classes, CLASS_PRONOUN_MALE, CLASS_PRONOUN_FEMALE);
+    if (gender == GENDER_UNKNOWN || is_either(reading, i)) {
         return GALLEY_OK;
     }
-    flags |= is_behind_relative(reading, i) ? MENTION_OTHER : 0;
+    uint32_t flags = flag_of_quotation(&reading->unit->tokens[i]);
+    if (gender != GENDER_NEUTER) { /* nobody asks what "it" does */
+        flags |= flags_of_pronoun(reading, i, classes);
+    }
     if ((flags & MENTION_QUOTED) == 0) {
         reading->analysis->n_pronouns[gender] += 1;
     }
