@@ -10,16 +10,23 @@
 
 enum {
     BYTES_A_MENTION = 48,       /* of news: there is one in so many */
+    BYTES_AN_ENTITY = 384,      /* ... and in so many of a long text somebody new */
     MENTIONS_AT_ONCE = 1 << 18, /* that room is taken for; where there are more, it grows */
-    MENTIONS_FEWEST = 16
+    FEWEST = 16
 };
 
-static bool reserve_mentions(struct analysis *analysis, size_t text_len) {
-    const size_t likely = text_len / BYTES_A_MENTION + MENTIONS_FEWEST;
-    const size_t wanted = likely < MENTIONS_AT_ONCE ? likely : MENTIONS_AT_ONCE;
-    analysis->mentions = arena_allocate(analysis->arena, wanted * sizeof *analysis->mentions);
-    analysis->mention_capacity = wanted;
-    return analysis->mentions != NULL;
+/* How many there will be of what comes once in so many bytes, as far as room is taken for them. */
+static size_t likely(size_t text_len, size_t bytes) {
+    const size_t most = MENTIONS_AT_ONCE / (bytes / BYTES_A_MENTION);
+    const size_t n = text_len / bytes + FEWEST;
+    return n < most ? n : most;
+}
+
+static bool reserve(struct analysis *analysis, size_t text_len) {
+    return arena_grow(analysis->arena, &analysis->mentions, 0, &analysis->mention_capacity,
+                      sizeof *analysis->mentions, likely(text_len, BYTES_A_MENTION)) &&
+           arena_grow(analysis->arena, &analysis->entities, 0, &analysis->entity_capacity,
+                      sizeof *analysis->entities, likely(text_len, BYTES_AN_ENTITY));
 }
 
 galley_status analysis_create(struct arena *arena, const struct pack *pack, size_t text_len,
@@ -30,13 +37,13 @@ galley_status analysis_create(struct arena *arena, const struct pack *pack, size
     }
     made->arena = arena;
     made->pack = pack;
-    if (!reserve_mentions(made, text_len)) {
+    if (!reserve(made, text_len)) {
         return GALLEY_ERROR_MEMORY;
     }
     made->particles = mentions_list(pack_setting(pack, "name-particles"));
     made->suffixes = mentions_list(pack_setting(pack, "name-suffixes"));
     *analysis = made;
-    return names_create(made);
+    return names_create(made, likely(text_len, BYTES_AN_ENTITY));
 }
 
 galley_status analysis_unit(struct analysis *analysis, const struct unit *unit) {
@@ -49,8 +56,8 @@ galley_status analysis_unit(struct analysis *analysis, const struct unit *unit) 
 }
 
 galley_status analysis_finish(struct analysis *analysis) {
-    names_settle(analysis);
-    return pronouns_resolve(analysis);
+    const galley_status status = names_settle(analysis);
+    return status == GALLEY_OK ? pronouns_resolve(analysis) : status;
 }
 
 void analysis_attribute(struct analysis *analysis) {

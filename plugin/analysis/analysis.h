@@ -51,21 +51,21 @@ enum mention_flag {
     MENTION_ALONE = 1 << 15        /* an owner's pronoun without what is owned: "hers" */
 };
 
-/* A place where the text speaks of somebody; in the text's order. */
+/* A place where the text speaks of somebody; in the text's order. 64 bytes. */
 struct mention {
     uint8_t kind;
-    uint8_t gender; /* what the word itself says */
+    uint8_t gender;    /* what the word itself says */
+    bool contradicted; /* pronouns: the odds speak against the form; it means `entity` anyway */
     uint32_t flags;
     uint32_t unit;                /* counted by the analysis */
     uint32_t sentence, paragraph; /* of the document; without those that are all quotation */
     uint32_t entity;              /* whom it means; ENTITY_NONE: nobody knows */
     uint32_t quotation;
-    float odds;        /* pronouns: what all but its own form says of its gender */
-    float confidence;  /* pronouns: of the entity, 0 to 1 */
-    bool contradicted; /* pronouns: the odds speak against the form; it means `entity` anyway */
+    float odds;       /* pronouns: what all but its own form says of its gender */
+    float confidence; /* pronouns: of the entity, 0 to 1 */
+    uint32_t len;
     struct span span;
     const char *text; /* lives as long as the document */
-    uint32_t len;
 };
 
 /* Somebody or something that mentions are of. */

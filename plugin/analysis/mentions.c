@@ -343,7 +343,8 @@ static galley_status add_mention(struct reading *reading, const struct mention *
                                  size_t end) {
     struct analysis *analysis = reading->analysis;
     const struct unit *unit = reading->unit;
-    if (!arena_grow(analysis->arena, &analysis->mentions, analysis->n_mentions,
+    if (analysis->n_mentions == analysis->mention_capacity &&
+        !arena_grow(analysis->arena, &analysis->mentions, analysis->n_mentions,
                     &analysis->mention_capacity, sizeof *analysis->mentions,
                     analysis->n_mentions + 1)) {
         return GALLEY_ERROR_MEMORY;
@@ -487,12 +488,15 @@ static void find_given_name(const struct reading *reading, struct run *run) {
     }
 }
 
-/* Fills `run` with the one that begins at token i. */
-static void read_run(const struct reading *reading, size_t i, struct run *run) {
+/* Fills `run` with the one that begins at token i; it `goes_on` with the next one. */
+static void read_run(const struct reading *reading, size_t i, bool goes_on, struct run *run) {
     *run = (struct run){.begin = i, .end = i + 1, .first = i, .title = FORM_NONE};
-    while (run->end < reading->sentence_end && run->end - i < NAME_LONGEST &&
-           continues_run(reading, run->end)) {
+    if (goes_on) {
         run->end++;
+        while (run->end < reading->sentence_end && run->end - i < NAME_LONGEST &&
+               continues_run(reading, run->end)) {
+            run->end++;
+        }
     }
     for (size_t at = i; at + 1 < run->end; at++) {
         const uint32_t classes = classes_at(reading, at);
@@ -717,10 +721,10 @@ static galley_status take_person(struct reading *reading, const struct run *run,
     return status == GALLEY_OK ? add_mention(reading, &mention, run->first, run->end) : status;
 }
 
-/* Takes the name at token i; *next is where to go on. */
-static galley_status take_name(struct reading *reading, size_t i, size_t *next) {
+/* Takes the name at token i, which goes on with the next one or not; *next is where to go on. */
+static galley_status take_name(struct reading *reading, size_t i, bool goes_on, size_t *next) {
     struct run run;
-    read_run(reading, i, &run);
+    read_run(reading, i, goes_on, &run);
     *next = run.end > i + 1 ? run.end : i + 1;
     if (run.first >= run.end) {
         return GALLEY_OK;
@@ -946,7 +950,7 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
             !names_is_known(reading->analysis, key_of(reading, token))) {
             return GALLEY_OK;
         }
-        return take_name(reading, i, next);
+        return take_name(reading, i, goes_on, next);
     }
     return (classes & ROLES) != 0 && token->letter_case == CASE_LOWER
                ? take_role(reading, i, classes)

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { NAMED_LATELY = 12 };
+enum { NAMED_LATELY = 12, INDEX_SMALLEST = 64 };
 
 #define INDEX_NONE UINT32_MAX
 
@@ -65,9 +65,12 @@ static uint32_t index_find(const struct index *index, uint64_t key) {
     return entry->key == 0 ? INDEX_NONE : entry->value;
 }
 
-static bool index_grow(struct arena *arena, struct index *index) {
-    struct index grown = {.capacity = index->capacity == 0 ? 64 : index->capacity * 2,
-                          .n = index->n};
+/* Makes room for so many keys; a place in two stays free. */
+static bool index_reserve(struct arena *arena, struct index *index, size_t n) {
+    struct index grown = {.capacity = INDEX_SMALLEST, .n = index->n};
+    while (grown.capacity / 2 < n) {
+        grown.capacity *= 2;
+    }
     grown.entries = arena_allocate_zeroed(arena, grown.capacity * sizeof *grown.entries);
     if (grown.entries == NULL) {
         return false;
@@ -84,7 +87,7 @@ static bool index_grow(struct arena *arena, struct index *index) {
 /* Where the key's value is, which is INDEX_NONE when it is new; NULL: no memory. Stays there until
  * the next call. */
 static uint32_t *index_add(struct arena *arena, struct index *index, uint64_t key) {
-    if ((index->n + 1) * 2 > index->capacity && !index_grow(arena, index)) {
+    if ((index->n + 1) * 2 > index->capacity && !index_reserve(arena, index, index->n + 1)) {
         return NULL;
     }
     struct index_entry *entry = place_of(index, key);
@@ -126,9 +129,16 @@ static galley_status add_entity(struct analysis *analysis, uint32_t *entity) {
     return GALLEY_OK;
 }
 
-galley_status names_create(struct analysis *analysis) {
-    analysis->names = arena_allocate_zeroed(analysis->arena, sizeof *analysis->names);
-    return analysis->names == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+galley_status names_create(struct analysis *analysis, size_t likely) {
+    struct names *names = arena_allocate_zeroed(analysis->arena, sizeof *names);
+    if (names == NULL ||
+        !arena_grow(analysis->arena, &names->words, 0, &names->word_capacity, sizeof *names->words,
+                    likely) ||
+        !index_reserve(analysis->arena, &names->numbers, likely)) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    analysis->names = names;
+    return GALLEY_OK;
 }
 
 galley_status names_add_entity(struct analysis *analysis, const struct mention *mention,
@@ -325,10 +335,6 @@ static bool is_surname_alone(const struct mention *mention) {
     return mention->kind == MENTION_NAME && (mention->flags & (MENTION_FULL | MENTION_GIVEN)) == 0;
 }
 
-static bool is_of_family(const struct analysis *analysis, const struct mention *mention) {
-    return mention->kind == MENTION_NAME && analysis->entities[mention->entity].shared;
-}
-
 /* Counts the pronoun that follows a surname alone, before anybody else is spoken of. */
 static void count_followed(struct analysis *analysis, size_t index) {
     enum { NEAR = 4 };
@@ -375,17 +381,33 @@ static void mark_shared(struct analysis *analysis) {
     }
 }
 
+/* Lists the mentions of those whose surname others have, too, by their indices in `listed`, which
+ * has room for all mentions; answers how many there are. */
+static size_t list_families(const struct analysis *analysis, uint32_t *listed) {
+    size_t n = 0;
+    for (size_t i = 0; i < analysis->n_mentions; i++) {
+        const struct mention *mention = &analysis->mentions[i];
+        listed[n] = (uint32_t)i;
+        n += mention->kind == MENTION_NAME && analysis->entities[mention->entity].shared;
+    }
+    return n;
+}
+
 /* Of several people with one surname, the surname alone means one who was just named in full, in
  * the same paragraph, else the main one. */
-void names_settle(struct analysis *analysis) {
+galley_status names_settle(struct analysis *analysis) {
     if (analysis->names->n_shared == 0) {
-        return;
+        return GALLEY_OK;
     }
     mark_shared(analysis);
-    for (size_t i = 0; i < analysis->n_mentions; i++) {
-        if (is_of_family(analysis, &analysis->mentions[i]) &&
-            is_surname_alone(&analysis->mentions[i])) {
-            count_followed(analysis, i);
+    uint32_t *listed = arena_allocate(analysis->arena, (analysis->n_mentions + 1) * sizeof *listed);
+    if (listed == NULL) {
+        return GALLEY_ERROR_MEMORY;
+    }
+    const size_t n_listed = list_families(analysis, listed);
+    for (size_t i = 0; i < n_listed; i++) {
+        if (is_surname_alone(&analysis->mentions[listed[i]])) {
+            count_followed(analysis, listed[i]);
         }
     }
     for (size_t i = 0; i < analysis->n_entities; i++) {
@@ -393,11 +415,8 @@ void names_settle(struct analysis *analysis) {
             choose_main(analysis, family_of(analysis, (uint32_t)i), (uint32_t)i);
         }
     }
-    for (size_t i = 0; i < analysis->n_mentions; i++) {
-        struct mention *mention = &analysis->mentions[i];
-        if (!is_of_family(analysis, mention)) {
-            continue;
-        }
+    for (size_t i = 0; i < n_listed; i++) {
+        struct mention *mention = &analysis->mentions[listed[i]];
         struct bearers *family = &family_of(analysis, mention->entity)->family;
         if ((mention->flags & MENTION_FULL) != 0) {
             family->latest = mention->entity;
@@ -408,4 +427,6 @@ void names_settle(struct analysis *analysis) {
                 family->latest_at == mention->paragraph ? family->latest : family->main;
         }
     }
+    arena_release(analysis->arena, listed, (analysis->n_mentions + 1) * sizeof *listed);
+    return GALLEY_OK;
 }

@@ -32,7 +32,8 @@ struct name_words {
     bool by_given;      /* written by names_entity: one word, which is a known given name */
 };
 
-galley_status names_create(struct analysis *analysis);
+/* Takes room for about so many words of names. */
+galley_status names_create(struct analysis *analysis, size_t likely);
 
 /* Finds the entity of a name or makes one. Expected time does not grow with the names. */
 galley_status names_entity(struct analysis *analysis, struct name_words *words, uint32_t *entity);
@@ -49,7 +50,7 @@ galley_status names_add_entity(struct analysis *analysis, const struct mention *
                                uint32_t *entity);
 
 /* When the document has been read: who is meant by a surname that several have. */
-void names_settle(struct analysis *analysis);
+galley_status names_settle(struct analysis *analysis);
 
 /* ---- evidence.c ---- */
 
