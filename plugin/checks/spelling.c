@@ -841,7 +841,7 @@ static bool is_division(const struct check_run *run, const struct candidate *can
     static const float of_new_word = 4.0F;
     enum { SHORTEST_AMONG_UNKNOWN = 6 };
     const struct state *state = run->state;
-    if (division->strength == DIVISION_NONE || n_uses >= OFTEN || candidate->slip_only ||
+    if (division->strength == DIVISION_NONE || candidate->slip_only ||
         (candidate->part_at > 0 && candidate->len <= SHORTEST_PART)) {
         return false;
     }
@@ -863,6 +863,18 @@ static bool is_division(const struct check_run *run, const struct candidate *can
     }
     return n_uses == 1 && (division->strength >= DIVISION_LIKELY || seen) &&
            (own < 1.6F || division->strength == DIVISION_CERTAIN);
+}
+
+/* "tosupport", a word of nobody's, of two that stand side by side all the time: no text makes a
+ * word of its own of them, however often it has it. */
+static bool is_never_one(const struct check_run *run, const struct candidate *candidate) {
+    if (candidate->letter_case != CASE_LOWER || candidate->slip_only || candidate->part_at > 0 ||
+        spelling_own_zipf(run->spelling, candidate->text, candidate->len) > 0) {
+        return false;
+    }
+    const struct division division = spelling_divide(run->spelling, candidate->text, candidate->len,
+                                                     CASE_LOWER, candidate->starts);
+    return division.strength >= DIVISION_LIKELY && spelling_division_margin(&division) >= 0;
 }
 
 /* Whether two words near the candidate are unknown and no slips either. */
@@ -891,7 +903,7 @@ static bool is_among_foreign(const struct check_run *run, size_t index) {
 static galley_status decide(struct check_run *run, const struct uses *uses,
                             struct candidate *candidate, uint32_t n_uses) {
     const struct state *state = run->state;
-    if (n_uses >= OFTEN) {
+    if (n_uses >= OFTEN && !is_never_one(run, candidate)) {
         return GALLEY_OK;
     }
     if (candidate->among_strange && !candidate->among_unknown) {
