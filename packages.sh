@@ -2,7 +2,7 @@
 
 packages_build="build-essential meson ninja-build pkg-config libhunspell-dev hunspell-en-us
     hunspell-en-gb libxml2-dev libicu-dev libpcre2-dev libinih-dev libjansson-dev libmicrohttpd-dev libzip-dev
-    libcunit1-dev"
+    libmd4c-dev libcunit1-dev"
 packages_test="libxml2-utils unicode-data valgrind python3 neovim"
 # The programs whose tests run only where they are installed (./test --hosts installs them).
 packages_hosts="chromium xvfb xdotool imagemagick dbus at-spi2-core python3-gi gir1.2-atspi-2.0 geany libgtk-3-dev

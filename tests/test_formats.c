@@ -205,8 +205,51 @@ static void suggestions_are_put_in_place(void) {
     galley_engine_destroy(engine);
 }
 
+/* What is prose in Markdown: the words in brackets are found, in this order, and no others. */
+static void markdown_has_prose_alone(void) {
+    static const struct {
+        const char *text, *finds;
+    } cases[] = {
+        {"---\ntitle: They tosupport her\n---\n\nThey went ofthe road.\n", "[ofthe]"},
+        {"---\nThey went ofthe road.\n", "[ofthe]"},
+        {"# They tosupport her\n\n    ofthe code\n\nThey went inthe park.\n", "[tosupport][inthe]"},
+        {"```\n~~~\ntosupport\n~~~\n```\n\nThey went inthe park.\n", "[inthe]"},
+        {"They went `tosupport\nofthe` and inthe park.\n", "[inthe]"},
+        {"<!-- tosupport\n\nofthe -->\n\n<div class=\"inthe\">\n\nThey went onthe "
+         "road.\n\n</div>\n",
+         "[onthe]"},
+        {"They [went tosupport](http://a/ofthe \"inthe\") her.\n\n[a]: http://a/onthe 'inthe'\n",
+         "[tosupport]"},
+        {"* They went tosupport her.\n  * They went ofthe\n    road.\n\n> They went *in*the "
+         "park.\n",
+         "[tosupport][ofthe][in*the]"},
+        {"| They tosupport | her |\n|---|---|\n| They ofthe | road |\n", "[tosupport][ofthe]"},
+        {"They went to&#115;upport a\r\npark\\.Inthe road.\r\n", "[to&#115;upport][Inthe]"},
+        {"Theywent\n======\n\n1. They went tosupport her.\n", "[Theywent][tosupport]"},
+    };
+    galley_engine *engine = test_engine("only", "spelling");
+    for (size_t i = 0; i < LENGTH(cases); i++) {
+        const char *text = cases[i].text;
+        galley_document *document = check_bytes(engine, "a.md", text, strlen(text));
+        char finds[256] = "";
+        for (size_t k = 0; k < galley_document_n_issues(document); k++) {
+            galley_issue issue = {.size = sizeof issue};
+            galley_document_issue(document, k, &issue);
+            snprintf(finds + strlen(finds), sizeof finds - strlen(finds), "[%.*s]",
+                     (int)issue.length, text + issue.offset);
+        }
+        CU_ASSERT_STRING_EQUAL(finds, cases[i].finds);
+        if (strcmp(finds, cases[i].finds) != 0) {
+            printf("    %s: %s\n", text, finds);
+        }
+        galley_document_destroy(document);
+    }
+    galley_engine_destroy(engine);
+}
+
 int main(void) {
     static const struct test_case cases[] = {
+        {"Markdown has prose alone", markdown_has_prose_alone},
         {"defects are found at their bytes", defects_are_found_at_their_bytes},
         {"broken documents are errors", broken_documents_are_errors},
         {"annotations come and go without a trace", annotations_come_and_go_without_a_trace},

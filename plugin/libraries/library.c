@@ -12,6 +12,7 @@
 
 #define LIBRARY_NAMES /* of the functions, as they are in the library */
 #include "libraries/icu.h"
+#include "libraries/markdown.h"
 #include "libraries/xml.h"
 #include "libraries/zip.h"
 
@@ -23,12 +24,14 @@
 struct zip_functions library_zip;
 struct xml_functions library_xml;
 struct icu_functions library_icu;
+struct markdown_functions library_markdown;
 
 /* ICU's names are macros that add its version: so one step between. */
 #define TEXT_OF(name) #name "\0"
 #define NAME(name) TEXT_OF(name)
 
 static const char icu_names[] = ICU_FUNCTIONS(NAME);
+static const char markdown_names[] = MARKDOWN_FUNCTIONS(NAME);
 static const char xml_names[] = XML_FUNCTIONS(NAME);
 static const char zip_names[] = ZIP_FUNCTIONS(NAME);
 
@@ -42,6 +45,7 @@ struct late_library {
 
 static const struct late_library libraries[LIBRARY_COUNT] = {
     [LIBRARY_ICU] = {LATE_ICU, icu_names, &library_icu},
+    [LIBRARY_MARKDOWN] = {LATE_MARKDOWN, markdown_names, &library_markdown},
     [LIBRARY_XML] = {LATE_XML, xml_names, &library_xml},
     [LIBRARY_ZIP] = {LATE_ZIP, zip_names, &library_zip},
 };
@@ -95,7 +99,8 @@ galley_status library_missing(enum library library, galley_error *error) {
 
 galley_status library_status(galley_error *error) {
     for (enum library library = 0; library < LIBRARY_COUNT; library++) {
-        if (library != LIBRARY_ZIP &&
+        const bool does_without = library == LIBRARY_ICU || library == LIBRARY_XML;
+        if (does_without &&
             atomic_load_explicit(&states[library], memory_order_acquire) == MISSING) {
             return library_missing(library, error);
         }
@@ -109,6 +114,8 @@ galley_status library_status(galley_error *error) {
     "[{\"feature\":\"unicode\",\"description\":\"Scripts other than Latin and Cyrillic, "          \
     "encodings, "                                                                                  \
     "names of languages\",\"priority\":\"required\",\"soname\":[\"" LATE_ICU "\"]},"               \
+    "{\"feature\":\"markdown\",\"description\":\"Markdown\",\"priority\":\"required\","            \
+    "\"soname\":[\"" LATE_MARKDOWN "\"]},"                                                         \
     "{\"feature\":\"xml\",\"description\":\"Formats in XML and HTML, ITS, TBX\","                  \
     "\"priority\":\"required\",\"soname\":[\"" LATE_XML "\"]},"                                    \
     "{\"feature\":\"office\",\"description\":\"DOCX and ODT\",\"priority\":\"required\","          \

@@ -1,5 +1,5 @@
 /*
- * Libraries that only some documents need: libzip (and libcrypto behind it), libxml2 and ICU take
+ * Libraries that only some documents need: libzip (and libcrypto behind it), libxml2, ICU and MD4C take
  * more time to load than a short text takes to check. They are loaded when something first asks for
  * them. Each has a header here, which takes the place of its own ones and lists its functions that
  * are used; a call of one is a call through a pointer.
@@ -18,6 +18,7 @@
 
 enum library {
     LIBRARY_ICU, /* libicuuc: characters, encodings, names of languages */
+    LIBRARY_MARKDOWN,
     LIBRARY_XML,
     LIBRARY_ZIP,
     LIBRARY_COUNT
