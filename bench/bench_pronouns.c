@@ -91,14 +91,15 @@ static void print_text(const struct memory *memory, const struct pack *pack, con
 }
 
 /* A line of its own: the weights of each row by place, separated by commas. */
-static void print_weights(const char *label, int n, const float weights[][PLACES]) {
-    printf("\n%s", label);
-    for (int i = 0; i < n; i++) {
-        for (int place = 0; place < PLACES; place++) {
-            printf("%c%g", place == 0 ? '\t' : ',', (double)weights[i][place]);
-        }
-    }
-}
+#define PRINT_WEIGHTS(label, n, weights)                                                           \
+    do {                                                                                           \
+        printf("\n%s", label);                                                                     \
+        for (int row = 0; row < (n); row++) {                                                      \
+            for (int place = 0; place < PLACES; place++) {                                         \
+                printf("%c%g", place == 0 ? '\t' : ',', (double)(weights)[row][place]);            \
+            }                                                                                      \
+        }                                                                                          \
+    } while (0)
 
 int main(int n_arguments, char **arguments) {
     if (n_arguments < 3) {
@@ -115,11 +116,11 @@ int main(int n_arguments, char **arguments) {
     printf("F");
 #define PRINT_NAME(name) printf("\t" #name);
     FEATURES(PRINT_NAME)
-    print_weights("M", FEATURE_COUNT, meant_weights);
-    print_weights("T", FEATURE_COUNT, telling_weights);
+    PRINT_WEIGHTS("M", FEATURE_COUNT, meant_weights);
+    PRINT_WEIGHTS("T", FEATURE_COUNT, telling_weights);
     printf("\nS");
     SIGNS(PRINT_NAME)
-    print_weights("W", WEIGHED_COUNT, sign_weights);
+    PRINT_WEIGHTS("W", WEIGHED_COUNT, sign_weights);
     printf("\n");
     for (int i = 2; i < n_arguments; i++) {
         print_text(&memory, pack, arguments[i]);

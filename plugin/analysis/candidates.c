@@ -1,34 +1,45 @@
 /*
- * Who could be meant. A ring of those spoken of lately, and for each of them features: how far
- * back, in what place of its sentence, how often, whether it speaks. Their weights add up to a
- * score; the scores of all candidates, and of somebody else, become probabilities (a softmax).
+ * Who could be meant. Those spoken of lately, and for each of them features: how far back, in what
+ * place of its sentence, how often, whether it speaks. Their weights add up to a score; the scores
+ * of all candidates, and of somebody else, become probabilities (a softmax).
  *
  * What holds of somebody whatever the pronoun is gets weighed when he is spoken of. What the
- * pronoun adds is weighed without branches where it can be: nobody foresees who of ten was a
- * subject.
+ * pronoun adds is weighed for all of them at once, feature by feature, in loops over lanes that
+ * compilers turn into vector instructions: nobody foresees who of ten was a subject.
  */
 #include "analysis/rooms.h"
 #include "analysis/weights.h"
 
 #include <string.h>
 
-static const float IMPOSSIBLE = 10000.0F;
+enum { IMPOSSIBLE = -10000 };
+
+_Static_assert(FEATURE_AHEAD_CLAUSE < 32, "what the pronoun adds fits a word");
 
 static uint64_t bit(enum feature feature) {
     return UINT64_C(1) << feature;
 }
 
-/* Adds up the features' weights for every place. */
-static void add_up(uint64_t features, float *scores) {
-    for (int place = 0; place < PLACES; place++) {
-        scores[place] = 0;
+/* All ones where it holds. */
+static inline uint32_t mask(bool holds) {
+    return -(uint32_t)holds;
+}
+
+/* The features' weights for every place, added up once for each set that comes. */
+static const struct weighed_set *add_up(struct salience *salience, uint64_t features) {
+    const uint64_t mixed = features * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 by the golden ratio */
+    struct weighed_set *set = &salience->sets[(mixed >> 32) % WEIGHED_SETS];
+    if (set->features == features) {
+        return set;
     }
-    for (; features != 0; features &= features - 1) {
-        const float *weights = meant_weights[__builtin_ctzll(features)];
+    *set = (struct weighed_set){.features = features};
+    for (uint64_t left = features; left != 0; left &= left - 1) {
+        const int16_t *weights = meant_weights[__builtin_ctzll(left)];
         for (int place = 0; place < PLACES; place++) {
-            scores[place] += weights[place];
+            set->scores[place] += weights[place];
         }
     }
+    return set;
 }
 
 enum pronoun_place candidates_place(const struct mention *pronoun) {
@@ -53,41 +64,52 @@ float candidate_telling(const struct candidate *candidate, enum pronoun_place pl
 
 void salience_begin(struct salience *salience, const struct analysis *analysis) {
     memset(salience, 0, sizeof *salience);
+    memset(salience->entity, UINT8_MAX, sizeof salience->entity);
+    memset(salience->rank, UINT8_MAX, sizeof salience->rank);
     salience->analysis = analysis;
     salience->speaker = salience->subject = salience->topic = ENTITY_NONE;
-    salience->paragraph = UINT32_MAX;
+    salience->paragraph_now = UINT32_MAX;
 }
 
 /* ---- who is spoken of ---- */
 
-/* The entity's rank, or n_active. */
-static size_t find_rank(const struct salience *salience, uint32_t entity) {
-    size_t rank = 0;
-    while (rank < salience->n_active && salience->active[salience->order[rank]].entity != entity) {
-        rank++;
+#define LANE_NONE SIZE_MAX
+
+static size_t find_lane(const struct salience *salience, uint32_t entity) {
+    static const uint32_t bits[LANES] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048};
+    uint32_t found = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+        found |= mask(salience->entity[lane] == entity) & bits[lane];
     }
-    return rank;
+    return found == 0 ? LANE_NONE : (size_t)__builtin_ctz(found);
 }
 
-/* Puts the entity, which has this rank, at the head of the ring; the last one falls out where there
- * is no room. */
-static struct active *move_to_front(struct salience *salience, uint32_t entity, size_t rank) {
-    uint8_t place;
-    if (rank < salience->n_active) {
-        place = salience->order[rank];
+/* A lane for somebody new: a free one, or that of who was spoken of the longest ago. */
+static size_t take_lane(struct salience *salience, uint32_t entity) {
+    size_t lane = salience->n_active;
+    if (lane < CANDIDATES_MAX) {
+        salience->n_active++;
+        salience->rank[lane] = (uint8_t)lane;
     } else {
-        if (salience->n_active < CANDIDATES_MAX) {
-            place = (uint8_t)salience->n_active++;
-        } else {
-            rank = CANDIDATES_MAX - 1;
-            place = salience->order[rank];
-        }
-        salience->active[place] = (struct active){
-            .entity = entity, .subject_sentence = UINT32_MAX, .opens_sentence = UINT32_MAX};
+        const uint8_t *last = memchr(salience->rank, CANDIDATES_MAX - 1, CANDIDATES_MAX);
+        lane = (size_t)(last - salience->rank);
+        salience->n_unheard -= salience->unheard[lane];
     }
-    memmove(&salience->order[1], &salience->order[0], rank);
-    salience->order[0] = place;
-    return &salience->active[place];
+    salience->entity[lane] = entity;
+    salience->subject_sentence[lane] = salience->opens_sentence[lane] = UINT32_MAX;
+    salience->n[lane] = 0;
+    salience->unheard[lane] = 1;
+    salience->n_unheard++;
+    return lane;
+}
+
+static void move_to_front(struct salience *salience, size_t front) {
+    const uint8_t before = salience->rank[front];
+    for (size_t lane = 0; lane < sizeof salience->rank; lane++) {
+        salience->rank[lane] = (uint8_t)(salience->rank[lane] + (salience->rank[lane] < before));
+    }
+    salience->rank[front] = 0;
+    salience->front = front;
 }
 
 static uint64_t kind_features(const struct mention *mention, const struct entity *entity) {
@@ -107,57 +129,40 @@ static uint64_t kind_features(const struct mention *mention, const struct entity
 
 /* What the last mention did, and what it is of. */
 static uint64_t last_features(const struct mention *mention, const struct entity *entity) {
-    uint64_t features = kind_features(mention, entity);
-    if ((mention->flags & MENTION_OWNER) != 0) {
-        features |= bit(FEATURE_LAST_OWNER);
-    } else if ((mention->flags & MENTION_MODIFIER) != 0) {
-        features |= bit(FEATURE_LAST_MODIFIER);
-    } else if ((mention->flags & MENTION_SUBJECT) == 0) {
-        features |= bit(FEATURE_LAST_OTHER);
-    }
-    if ((mention->flags & MENTION_BESIDE) != 0) {
-        features |= bit(FEATURE_LAST_BESIDE);
-    }
-    if ((mention->flags & MENTION_HEADING) != 0) {
-        features |= bit(FEATURE_LAST_HEADING);
-    }
-    if (entity->n_mentions <= 1 && entity->kind != MENTION_PRONOUN) {
-        features |= bit(FEATURE_ONCE);
-    }
-    return features;
+    const uint32_t flags = mention->flags;
+    const bool owner = (flags & MENTION_OWNER) != 0;
+    const bool modifier = ((flags & MENTION_MODIFIER) != 0) & !owner;
+    const bool other = ((flags & (MENTION_OWNER | MENTION_MODIFIER | MENTION_SUBJECT)) == 0);
+    const bool once = (entity->n_mentions <= 1) & (entity->kind != MENTION_PRONOUN);
+    return kind_features(mention, entity) | (uint64_t)owner << FEATURE_LAST_OWNER |
+           (uint64_t)modifier << FEATURE_LAST_MODIFIER | (uint64_t)other << FEATURE_LAST_OTHER |
+           (uint64_t)((flags & MENTION_BESIDE) != 0) << FEATURE_LAST_BESIDE |
+           (uint64_t)((flags & MENTION_HEADING) != 0) << FEATURE_LAST_HEADING |
+           (uint64_t)once << FEATURE_ONCE;
 }
 
-void salience_see(struct salience *salience, const struct mention *mention) {
-    if (mention->entity == ENTITY_NONE || mention->kind == MENTION_THING) {
-        return;
+/* Notes where the lane's entity was spoken of last, and how. */
+static void note_last(struct salience *salience, size_t lane, const struct mention *mention) {
+    const struct weighed_set *set =
+        add_up(salience, last_features(mention, &salience->analysis->entities[mention->entity]));
+    salience->sentence[lane] = mention->sentence;
+    salience->paragraph[lane] = mention->paragraph;
+    salience->n[lane]++;
+    salience->features[lane] = set->features;
+    for (int place = 0; place < PLACES; place++) {
+        salience->scores[place][lane] = set->scores[place];
     }
-    if (mention->paragraph != salience->paragraph) {
-        salience->paragraph = mention->paragraph;
-        salience->topic = ENTITY_NONE;
-    }
-    salience->n_seen++;
-    const size_t rank = find_rank(salience, mention->entity);
-    const bool quoted = (mention->flags & MENTION_QUOTED) != 0;
-    if (quoted && rank < salience->n_active && salience->active[salience->order[rank]].heard) {
-        /* what others say of somebody does not bring him to the fore */
-        salience->active[salience->order[rank]].n++;
-        return;
-    }
-    struct active *active = move_to_front(salience, mention->entity, rank);
-    active->sentence = mention->sentence;
-    active->paragraph = mention->paragraph;
-    active->n++;
-    active->features = last_features(mention, &salience->analysis->entities[mention->entity]);
-    add_up(active->features, active->scores);
-    if (quoted) {
-        return;
-    }
-    active->heard = true;
+}
+
+/* Notes what a mention outside quotations does in its sentence. */
+static void note_told(struct salience *salience, size_t lane, const struct mention *mention) {
+    salience->n_unheard -= salience->unheard[lane];
+    salience->unheard[lane] = 0;
     if ((mention->flags & MENTION_OPENS) != 0) {
-        active->opens_sentence = mention->sentence;
+        salience->opens_sentence[lane] = mention->sentence;
     }
     if ((mention->flags & MENTION_SUBJECT) != 0) {
-        active->subject_sentence = mention->sentence;
+        salience->subject_sentence[lane] = mention->sentence;
         salience->subject = mention->entity;
         if (salience->topic == ENTITY_NONE) {
             salience->topic = mention->entity;
@@ -165,6 +170,32 @@ void salience_see(struct salience *salience, const struct mention *mention) {
     }
     if ((mention->flags & MENTION_SPEAKS) != 0) {
         salience->speaker = mention->entity;
+    }
+}
+
+void salience_see(struct salience *salience, const struct mention *mention) {
+    if (mention->entity == ENTITY_NONE || mention->kind == MENTION_THING) {
+        return;
+    }
+    if (mention->paragraph != salience->paragraph_now) {
+        salience->paragraph_now = mention->paragraph;
+        salience->topic = ENTITY_NONE;
+    }
+    salience->n_seen++;
+    size_t lane = find_lane(salience, mention->entity);
+    const bool quoted = (mention->flags & MENTION_QUOTED) != 0;
+    if (quoted && lane != LANE_NONE && !salience->unheard[lane]) {
+        /* what others say of somebody does not bring him to the fore */
+        salience->n[lane]++;
+        return;
+    }
+    if (lane == LANE_NONE) {
+        lane = take_lane(salience, mention->entity);
+    }
+    move_to_front(salience, lane);
+    note_last(salience, lane, mention);
+    if (!quoted) {
+        note_told(salience, lane, mention);
     }
 }
 
@@ -188,15 +219,15 @@ static struct question ask(const struct salience *salience, const struct mention
     const bool quoted = (pronoun->flags & MENTION_QUOTED) != 0;
     /* "When she was a judge, Marie Blanc …": nobody was spoken of before it in its sentence, and
      * the main clause begins with a name */
-    const bool first = salience->n_active == 0 ||
-                       salience->active[salience->order[0]].sentence != pronoun->sentence;
+    const bool first =
+        salience->n_active == 0 || salience->sentence[salience->front] != pronoun->sentence;
     const uint32_t main = MENTION_SUBJECT | MENTION_OPENS;
     const bool clause = ahead != NULL && (ahead->flags & main) == main;
     return (struct question){
         .pronoun = pronoun,
         .place = candidates_place(pronoun),
         .speaker = quoted ? ENTITY_NONE : salience->speaker,
-        .topic = salience->paragraph == pronoun->paragraph ? salience->topic : ENTITY_NONE,
+        .topic = salience->paragraph_now == pronoun->paragraph ? salience->topic : ENTITY_NONE,
         .ahead = ahead == NULL ? ENTITY_NONE : ahead->entity,
         .other = (pronoun->flags & MENTION_OTHER) != 0 ? pronoun[-1].entity : ENTITY_NONE,
         .ahead_feature = !first   ? FEATURE_AHEAD
@@ -208,77 +239,138 @@ static struct question ask(const struct salience *salience, const struct mention
 
 static void add(struct candidate *candidate, enum pronoun_place place, int feature) {
     candidate->features |= UINT64_C(1) << feature;
-    candidate->score += meant_weights[feature][place];
+    candidate->score += (float)meant_weights[feature][place];
 }
 
-static void add_if(struct candidate *candidate, enum pronoun_place place, bool holds,
-                   enum feature feature) {
-    candidate->features |= (uint64_t)holds << feature;
-    candidate->score += holds ? meant_weights[feature][place] : 0.0F;
+/* Scores of all lanes, and the features that the pronoun adds. */
+struct weighing {
+    enum pronoun_place place;
+    int32_t scores[LANES];
+    uint32_t features[LANES];
+};
+
+/* Gives the feature to the lanes whose value is `wanted`. */
+static inline void weigh_equal(struct weighing *weighing, const uint32_t *values, uint32_t wanted,
+                               enum feature feature) {
+    const int32_t weight = meant_weights[feature][weighing->place];
+    const uint32_t own = UINT32_C(1) << feature;
+    for (int lane = 0; lane < LANES; lane++) {
+        const uint32_t holds = mask(values[lane] == wanted);
+        weighing->scores[lane] += (int32_t)holds & weight;
+        weighing->features[lane] |= holds & own;
+    }
 }
 
-static uint32_t at_most(uint32_t value, uint32_t most) {
-    return value < most ? value : most;
+/* Gives each lane one of features that exclude each other: the first one, or the one behind the
+ * last of the limits, which grow, that its value is above. */
+static inline void weigh_steps(struct weighing *weighing, const int32_t *values,
+                               const int32_t *limits, const enum feature *features, int n_limits) {
+    const int32_t first = meant_weights[features[0]][weighing->place];
+    for (int lane = 0; lane < LANES; lane++) {
+        weighing->scores[lane] += first;
+        weighing->features[lane] |= UINT32_C(1) << features[0];
+    }
+#pragma GCC unroll 4
+    for (int i = 0; i < n_limits; i++) {
+        const int32_t more = meant_weights[features[i + 1]][weighing->place] -
+                             meant_weights[features[i]][weighing->place];
+        const uint32_t both = UINT32_C(1) << features[i] | UINT32_C(1) << features[i + 1];
+        for (int lane = 0; lane < LANES; lane++) {
+            const uint32_t holds = mask(values[lane] > limits[i]);
+            weighing->scores[lane] += (int32_t)holds & more;
+            weighing->features[lane] ^= holds & both;
+        }
+    }
 }
 
-/* How far back the last mention was, and how many of all were of this one. */
-static void weigh_distance(const struct salience *salience, const struct active *active,
-                           const struct question *question, struct candidate *candidate) {
-    enum { SENTENCES = 6, PARAGRAPHS = 3 };
-    static const uint8_t sentence_features[SENTENCES + 1] = {
-        FEATURE_SENTENCE_SAME, FEATURE_SENTENCE_1, FEATURE_SENTENCE_2,  FEATURE_SENTENCE_5,
-        FEATURE_SENTENCE_5,    FEATURE_SENTENCE_5, FEATURE_SENTENCE_FAR};
-    static const uint8_t paragraph_features[PARAGRAPHS + 1] = {
-        FEATURE_PARAGRAPH_SAME, FEATURE_PARAGRAPH_1, FEATURE_PARAGRAPH_2, FEATURE_PARAGRAPH_FAR};
-    static const uint8_t share_features[] = {FEATURE_SHARE_40, FEATURE_SHARE_20, FEATURE_SHARE_8,
-                                             FEATURE_SHARE_LOW};
-    const struct mention *pronoun = question->pronoun;
-    const enum pronoun_place place = question->place;
+/* How far back the last mentions were. */
+static void weigh_distance(const struct salience *salience, const struct mention *pronoun,
+                           struct weighing *weighing) {
+    static const int32_t sentences[] = {0, 1, 2, 5};
+    static const enum feature sentence_features[] = {FEATURE_SENTENCE_SAME, FEATURE_SENTENCE_1,
+                                                     FEATURE_SENTENCE_2, FEATURE_SENTENCE_5,
+                                                     FEATURE_SENTENCE_FAR};
+    static const int32_t paragraphs[] = {0, 1, 2};
+    static const enum feature paragraph_features[] = {FEATURE_PARAGRAPH_SAME, FEATURE_PARAGRAPH_1,
+                                                      FEATURE_PARAGRAPH_2, FEATURE_PARAGRAPH_FAR};
+    int32_t distances[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+        distances[lane] = (int32_t)(pronoun->sentence - salience->sentence[lane]);
+    }
+    weigh_steps(weighing, distances, sentences, sentence_features, 4);
+    for (int lane = 0; lane < LANES; lane++) {
+        distances[lane] = (int32_t)(pronoun->paragraph - salience->paragraph[lane]);
+    }
+    weigh_steps(weighing, distances, paragraphs, paragraph_features, 3);
+}
+
+/* How many of all mentions were of each, and how many others have been spoken of since. */
+static void weigh_share(const struct salience *salience, struct weighing *weighing) {
+    static const enum feature share_features[] = {FEATURE_SHARE_LOW, FEATURE_SHARE_8,
+                                                  FEATURE_SHARE_20, FEATURE_SHARE_40};
+    static const int32_t ranks[] = {0, 1, 2};
+    static const enum feature rank_features[] = {FEATURE_RANK_0, FEATURE_RANK_1, FEATURE_RANK_2,
+                                                 FEATURE_RANK_LATER};
     const uint32_t all = salience->n_seen;
-    const uint32_t share =
-        (uint32_t)(active->n * 5 <= all * 2) + (active->n * 5 <= all) + (active->n * 12 <= all);
-    add(candidate, place,
-        sentence_features[at_most(pronoun->sentence - active->sentence, SENTENCES)]);
-    add(candidate, place,
-        paragraph_features[at_most(pronoun->paragraph - active->paragraph, PARAGRAPHS)]);
-    add(candidate, place, share_features[share]);
+    const int32_t shares[] = {(int32_t)(all / 12), (int32_t)(all / 5), (int32_t)(all * 2 / 5)};
+    int32_t values[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+        values[lane] = (int32_t)salience->n[lane];
+    }
+    weigh_steps(weighing, values, shares, share_features, 3);
+    for (int lane = 0; lane < LANES; lane++) {
+        values[lane] = salience->rank[lane];
+    }
+    for (size_t i = 0; salience->n_unheard > 0 && i < salience->n_active; i++) {
+        for (int lane = 0; salience->unheard[i] && lane < LANES; lane++) {
+            values[lane] -= salience->rank[lane] > salience->rank[i];
+        }
+    }
+    weigh_steps(weighing, values, ranks, rank_features, 3);
 }
 
-static void weigh(const struct salience *salience, const struct active *active, uint32_t rank,
-                  const struct question *question, struct candidate *candidate) {
-    static const uint8_t rank_features[] = {FEATURE_RANK_0, FEATURE_RANK_1, FEATURE_RANK_2,
-                                            FEATURE_RANK_LATER};
-    const struct mention *pronoun = question->pronoun;
-    const uint32_t sentence = pronoun->sentence;
-    const uint32_t entity = active->entity;
-    const enum pronoun_place place = question->place;
-    *candidate = (struct candidate){active->features, entity, active->scores[place]};
-    weigh_distance(salience, active, question, candidate);
-    add(candidate, place, rank_features[at_most(rank, 3)]);
-    add_if(candidate, place, active->subject_sentence == sentence, FEATURE_SUBJECT_SAME);
-    add_if(candidate, place, active->subject_sentence + 1 == sentence, FEATURE_SUBJECT_BEFORE);
-    add_if(candidate, place, active->opens_sentence == sentence, FEATURE_OPENS_SAME);
-    add_if(candidate, place, active->opens_sentence + 1 == sentence, FEATURE_OPENS_BEFORE);
-    add_if(candidate, place, entity == question->speaker, FEATURE_SPEAKER);
-    add_if(candidate, place, entity == salience->subject, FEATURE_RECENT_SUBJECT);
-    add_if(candidate, place, entity == question->topic, FEATURE_TOPIC);
-    add_if(candidate, place, entity == question->ahead, question->ahead_feature);
-    add_if(candidate, place, !active->heard && !question->quoted, FEATURE_UNHEARD);
-    candidate->score -= entity == question->other ? IMPOSSIBLE : 0.0F;
+static void weigh(const struct salience *salience, const struct question *question,
+                  struct weighing *weighing) {
+    const uint32_t sentence = question->pronoun->sentence;
+    weighing->place = question->place;
+    memcpy(weighing->scores, salience->scores[question->place], sizeof weighing->scores);
+    memset(weighing->features, 0, sizeof weighing->features);
+    weigh_distance(salience, question->pronoun, weighing);
+    weigh_share(salience, weighing);
+    weigh_equal(weighing, salience->subject_sentence, sentence, FEATURE_SUBJECT_SAME);
+    weigh_equal(weighing, salience->subject_sentence, sentence - 1, FEATURE_SUBJECT_BEFORE);
+    weigh_equal(weighing, salience->opens_sentence, sentence, FEATURE_OPENS_SAME);
+    weigh_equal(weighing, salience->opens_sentence, sentence - 1, FEATURE_OPENS_BEFORE);
+    weigh_equal(weighing, salience->entity, question->speaker, FEATURE_SPEAKER);
+    weigh_equal(weighing, salience->entity, salience->subject, FEATURE_RECENT_SUBJECT);
+    weigh_equal(weighing, salience->entity, question->topic, FEATURE_TOPIC);
+    weigh_equal(weighing, salience->entity, question->ahead, question->ahead_feature);
+    if (salience->n_unheard > 0 && !question->quoted) {
+        weigh_equal(weighing, salience->unheard, 1, FEATURE_UNHEARD);
+    }
+    if (question->other != ENTITY_NONE) {
+        for (int lane = 0; lane < LANES; lane++) {
+            weighing->scores[lane] +=
+                (int32_t)mask(salience->entity[lane] == question->other) & IMPOSSIBLE;
+        }
+    }
 }
 
 size_t salience_candidates(const struct salience *salience, const struct mention *pronoun,
                            const struct mention *ahead, struct candidate *candidates) {
     const struct question question = ask(salience, pronoun, ahead);
-    size_t n = 0;
-    uint32_t rank = 0;
-    bool is_new = question.ahead != ENTITY_NONE;
-    for (; n < salience->n_active; n++) {
-        const struct active *active = &salience->active[salience->order[n]];
-        weigh(salience, active, rank, &question, &candidates[n]);
-        rank += active->heard;
-        is_new &= active->entity != question.ahead;
+    struct weighing weighing;
+    weigh(salience, &question, &weighing);
+    size_t n = salience->n_active;
+    for (size_t lane = 0; lane < n; lane++) {
+        candidates[salience->rank[lane]] = (struct candidate){
+            .features = salience->features[lane] | weighing.features[lane],
+            .entity = salience->entity[lane],
+            .score = (float)weighing.scores[lane],
+        };
     }
+    const bool is_new =
+        question.ahead != ENTITY_NONE && find_lane(salience, question.ahead) == LANE_NONE;
     if (is_new) {
         candidates[n] = (struct candidate){.entity = question.ahead};
         add(&candidates[n], question.place, (int)question.ahead_feature);
@@ -286,6 +378,8 @@ size_t salience_candidates(const struct salience *salience, const struct mention
     }
     candidates[n] = (struct candidate){.entity = ENTITY_NONE};
     add(&candidates[n], question.place, FEATURE_OTHER);
-    add_if(&candidates[n], question.place, salience->n_seen < 3, FEATURE_OTHER_EARLY);
+    if (salience->n_seen < 3) {
+        add(&candidates[n], question.place, FEATURE_OTHER_EARLY);
+    }
     return n + 1;
 }

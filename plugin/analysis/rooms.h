@@ -79,27 +79,36 @@ struct candidate {
     float score;
 };
 
-/* One who was spoken of lately. */
-struct active {
-    uint32_t entity;
-    uint32_t sentence, paragraph; /* of the last mention outside quotations */
-    uint32_t subject_sentence;    /* where it was last a subject; UINT32_MAX: never */
-    uint32_t opens_sentence;      /* where it last began a clause */
-    uint32_t n;
-    uint64_t features;    /* of its last mention, whatever pronoun follows */
-    float scores[PLACES]; /* the sums of their weights, by the pronoun's place */
-    bool heard;           /* outside quotations */
+/* The sum of a set of features' weights, by the pronoun's place. */
+struct weighed_set {
+    uint64_t features;
+    int32_t scores[PLACES];
 };
 
-/* Those spoken of lately. */
+enum {
+    LANES = 12,       /* CANDIDATES_MAX, rounded up to what processors take at once */
+    WEIGHED_SETS = 64 /* that are remembered */
+};
+
+/* Those spoken of lately: what is known of each stands in one lane of all arrays. Free lanes have
+ * ENTITY_NONE. */
 struct salience {
     const struct analysis *analysis;
-    struct active active[CANDIDATES_MAX];
-    uint8_t order[CANDIDATES_MAX]; /* their places in `active`, the last one spoken of first */
-    size_t n_active;
+    uint32_t entity[LANES];
+    uint32_t sentence[LANES], paragraph[LANES]; /* of the last mention outside quotations */
+    uint32_t subject_sentence[LANES];           /* where it was last a subject; UINT32_MAX: never */
+    uint32_t opens_sentence[LANES];             /* where it last began a clause */
+    uint32_t n[LANES];
+    uint32_t unheard[LANES];       /* spoken of inside quotations alone: 1 */
+    uint64_t features[LANES];      /* of the last mention, whatever pronoun follows */
+    int32_t scores[PLACES][LANES]; /* ... and the sums of their weights, by the pronoun's place */
+    uint8_t rank[16];              /* by lane: 0 for the one spoken of last; UINT8_MAX: free */
+    size_t front;                  /* lane of that one */
+    size_t n_active, n_unheard;
     uint32_t speaker, subject, topic; /* entities */
-    uint32_t paragraph;
+    uint32_t paragraph_now;
     uint32_t n_seen;
+    struct weighed_set sets[WEIGHED_SETS]; /* each in the place of its hash */
 };
 
 void salience_begin(struct salience *salience, const struct analysis *analysis);

@@ -6,6 +6,8 @@
 #ifndef GALLEY_ANALYSIS_WEIGHTS_H
 #define GALLEY_ANALYSIS_WEIGHTS_H
 
+#include <stdint.h>
+
 /* Where a pronoun stands. Each place has weights of its own, in this order. */
 enum pronoun_place {
     PLACE_BEHIND, /* “…,” he said */
@@ -17,7 +19,8 @@ enum pronoun_place {
     PLACES
 };
 
-/* A candidate's features; the first words say what of. */
+/* A candidate's features; the first words say what of. Those that the pronoun's place tells come
+ * first, 32 of them at most, then those that hold whatever pronoun follows. */
 #define FEATURES(X)                                                                                \
     X(SENTENCE_SAME)                                                                               \
     X(SENTENCE_1)                                                                                  \
@@ -36,6 +39,17 @@ enum pronoun_place {
     X(SUBJECT_BEFORE)                                                                              \
     X(OPENS_SAME)                                                                                  \
     X(OPENS_BEFORE)                                                                                \
+    X(SPEAKER)                                                                                     \
+    X(RECENT_SUBJECT)                                                                              \
+    X(TOPIC)                                                                                       \
+    X(UNHEARD)                                                                                     \
+    X(SHARE_40)                                                                                    \
+    X(SHARE_20)                                                                                    \
+    X(SHARE_8)                                                                                     \
+    X(SHARE_LOW)                                                                                   \
+    X(AHEAD)                                                                                       \
+    X(AHEAD_FIRST)                                                                                 \
+    X(AHEAD_CLAUSE)                                                                                \
     X(LAST_OWNER)                                                                                  \
     X(LAST_MODIFIER)                                                                               \
     X(LAST_OTHER)                                                                                  \
@@ -48,18 +62,7 @@ enum pronoun_place {
     X(KIND_GENDERED)                                                                               \
     X(KIND_DEFINITE)                                                                               \
     X(KIND_INDEFINITE)                                                                             \
-    X(SPEAKER)                                                                                     \
-    X(RECENT_SUBJECT)                                                                              \
-    X(TOPIC)                                                                                       \
-    X(UNHEARD)                                                                                     \
-    X(SHARE_40)                                                                                    \
-    X(SHARE_20)                                                                                    \
-    X(SHARE_8)                                                                                     \
-    X(SHARE_LOW)                                                                                   \
     X(ONCE)                                                                                        \
-    X(AHEAD)                                                                                       \
-    X(AHEAD_FIRST)                                                                                 \
-    X(AHEAD_CLAUSE)                                                                                \
     X(AHEAD_NEW)                                                                                   \
     X(OTHER)                                                                                       \
     X(OTHER_EARLY)
@@ -69,7 +72,7 @@ enum feature { FEATURES(FEATURE_NAME) FEATURE_COUNT };
 #undef FEATURE_NAME
 
 /* How likely a candidate is meant. */
-static const float meant_weights[FEATURE_COUNT][PLACES] = {
+static const int16_t meant_weights[FEATURE_COUNT][PLACES] = {
     [FEATURE_SENTENCE_SAME] = {73, 75, 79, 82, 72, 77},
     [FEATURE_SENTENCE_1] = {65, 69, 54, 49, 56, 56},
     [FEATURE_SENTENCE_2] = {12, 11, 13, 10, 9, 13},
