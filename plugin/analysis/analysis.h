@@ -123,11 +123,11 @@ struct analysis {
     size_t n_quotations, quotation_capacity;
     struct names *names;
     uint32_t n_units, n_sentences, n_paragraphs;
-    float n_pronouns[4];  /* outside quotations, by gender */
-    float priors[4];      /* odds of anybody, without one pronoun of this gender */
-    bool resolves_quoted; /* pronouns inside quotations too, for a view of the people */
-    bool is_attributed;   /* the quotations have their speakers */
-    bool tells_change;    /* the text speaks of changing one's gender, between these paragraphs */
+    uint32_t n_pronouns[4]; /* outside quotations, by gender */
+    float priors[4];        /* odds of anybody, without one pronoun of this gender */
+    bool resolves_quoted;   /* pronouns inside quotations too, for a view of the people */
+    bool is_attributed;     /* the quotations have their speakers */
+    bool tells_change;      /* the text speaks of changing one's gender, between these paragraphs */
     uint32_t first_change, last_change;
     uint32_t n_known[4]; /* entities, by what names and words say */
 };

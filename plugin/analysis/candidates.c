@@ -16,10 +16,6 @@ enum { IMPOSSIBLE = -10000 };
 
 _Static_assert(FEATURE_AHEAD_CLAUSE < 32, "what the pronoun adds fits a word");
 
-static uint64_t bit(enum feature feature) {
-    return UINT64_C(1) << feature;
-}
-
 /* All ones where it holds. */
 static inline uint32_t mask(bool holds) {
     return -(uint32_t)holds;
@@ -112,19 +108,20 @@ static void move_to_front(struct salience *salience, size_t front) {
     salience->front = front;
 }
 
+/* Nobody foresees of which kind the next mention is: a table in place of branches. */
 static uint64_t kind_features(const struct mention *mention, const struct entity *entity) {
-    switch (mention->kind) {
-    case MENTION_PRONOUN:
-        return bit(FEATURE_KIND_PRONOUN);
-    case MENTION_ROLE:
-        return bit((mention->flags & MENTION_GENDERED) != 0   ? FEATURE_KIND_GENDERED
-                   : (mention->flags & MENTION_DEFINITE) != 0 ? FEATURE_KIND_DEFINITE
-                                                              : FEATURE_KIND_INDEFINITE);
-    default:
-        return bit(entity->uncertain                      ? FEATURE_KIND_UNCERTAIN
-                   : (mention->flags & MENTION_FULL) != 0 ? FEATURE_KIND_FULL
-                                                          : FEATURE_KIND_SHORT);
-    }
+    static const uint8_t features[3][2][2] = {
+        [MENTION_NAME] = {{FEATURE_KIND_SHORT, FEATURE_KIND_FULL},
+                          {FEATURE_KIND_UNCERTAIN, FEATURE_KIND_UNCERTAIN}},
+        [MENTION_ROLE] = {{FEATURE_KIND_INDEFINITE, FEATURE_KIND_DEFINITE},
+                          {FEATURE_KIND_GENDERED, FEATURE_KIND_GENDERED}},
+        [MENTION_PRONOUN] = {{FEATURE_KIND_PRONOUN, FEATURE_KIND_PRONOUN},
+                             {FEATURE_KIND_PRONOUN, FEATURE_KIND_PRONOUN}},
+    };
+    const bool is_name = mention->kind == MENTION_NAME;
+    const bool gendered = (mention->flags & MENTION_GENDERED) != 0;
+    const bool known = (mention->flags & (MENTION_FULL | MENTION_DEFINITE)) != 0;
+    return UINT64_C(1) << features[mention->kind][(entity->uncertain & is_name) | gendered][known];
 }
 
 /* What the last mention did, and what it is of. */

@@ -38,8 +38,8 @@ float evidence_of_name(const struct form_facts *facts) {
 }
 
 float evidence_of_document(const struct analysis *analysis, enum gender left_out) {
-    const float men = analysis->n_pronouns[GENDER_MALE] - (left_out == GENDER_MALE);
-    const float women = analysis->n_pronouns[GENDER_FEMALE] - (left_out == GENDER_FEMALE);
+    const float men = (float)analysis->n_pronouns[GENDER_MALE] - (left_out == GENDER_MALE);
+    const float women = (float)analysis->n_pronouns[GENDER_FEMALE] - (left_out == GENDER_FEMALE);
     return logf((men + PRIOR_MALE) / (women + PRIOR_FEMALE));
 }
 
@@ -47,15 +47,16 @@ float analysis_gender_odds(const struct entity *entity) {
     return evidence_of_entity(entity, 0, GENDER_UNKNOWN, 0);
 }
 
+bool evidence_is_own(const struct entity *entity) {
+    return entity->words[GENDER_MALE] + entity->words[GENDER_FEMALE] != 0 || entity->name_odds != 0;
+}
+
 float evidence_of_entity(const struct entity *entity, float prior, enum gender left_out,
                          float share) {
     const float men = entity->votes[GENDER_MALE] - (left_out == GENDER_MALE ? share : 0);
     const float women = entity->votes[GENDER_FEMALE] - (left_out == GENDER_FEMALE ? share : 0);
     const float words = (float)entity->words[GENDER_MALE] - (float)entity->words[GENDER_FEMALE];
-    float odds = limited(WORD_ODDS * words, WORD_LIMIT) + entity->name_odds +
-                 limited(VOTE_ODDS * (men - women), VOTE_LIMIT);
-    if (entity->words[GENDER_MALE] + entity->words[GENDER_FEMALE] == 0 && entity->name_odds == 0) {
-        odds += PRIOR_SHARE * prior;
-    }
-    return odds;
+    const float odds = limited(WORD_ODDS * words, WORD_LIMIT) + entity->name_odds +
+                       limited(VOTE_ODDS * (men - women), VOTE_LIMIT);
+    return evidence_is_own(entity) ? odds : odds + PRIOR_SHARE * prior;
 }

@@ -879,7 +879,7 @@ static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t cl
         flags |= flags_of_pronoun(reading, i, classes);
     }
     if ((flags & MENTION_QUOTED) == 0) {
-        reading->analysis->n_pronouns[gender] += 1;
+        reading->analysis->n_pronouns[gender]++;
     }
     const struct mention mention = {
         .kind = MENTION_PRONOUN, .gender = (uint8_t)gender, .flags = flags, .entity = ENTITY_NONE};

@@ -37,7 +37,9 @@ static const float AGREED = 0.5F;
 struct resolution {
     struct analysis *analysis;
     struct salience salience;
-    struct candidate *kept; /* those of all pronouns outside quotations, one after the other */
+    uint32_t *told; /* mentions that are pronouns outside quotations */
+    size_t n_told;
+    struct candidate *kept; /* those of all of them, one after the other */
     size_t n_kept;
     size_t n_judged; /* of them */
 };
@@ -123,8 +125,8 @@ static void look_beside(const struct analysis *analysis, size_t index, bool forw
 
 /* What is remarkable of the whole document: one gender alone. */
 static void weigh_document(const struct analysis *analysis, enum gender left_out, float *signs) {
-    const float men = analysis->n_pronouns[GENDER_MALE] - (left_out == GENDER_MALE);
-    const float women = analysis->n_pronouns[GENDER_FEMALE] - (left_out == GENDER_FEMALE);
+    const float men = (float)analysis->n_pronouns[GENDER_MALE] - (left_out == GENDER_MALE);
+    const float women = (float)analysis->n_pronouns[GENDER_FEMALE] - (left_out == GENDER_FEMALE);
     const float most = men + women;
     if (men == 0 || women == 0) {
         const int place = most >= 8   ? WEIGHED_ALONE_8
@@ -290,6 +292,11 @@ void pronoun_judge(const struct salience *salience, size_t index, struct judgeme
 
 /* Notes what is known of the entity's gender by now. */
 static void learn(const struct analysis *analysis, struct entity *entity) {
+    if (evidence_is_own(entity)) {
+        const float man = probability(evidence_of_entity(entity, 0, GENDER_UNKNOWN, 0));
+        entity->man[GENDER_UNKNOWN] = entity->man[GENDER_MALE] = entity->man[GENDER_FEMALE] = man;
+        return;
+    }
     for (int left = GENDER_UNKNOWN; left <= GENDER_FEMALE; left++) {
         entity->man[left] =
             probability(evidence_of_entity(entity, analysis->priors[left], GENDER_UNKNOWN, 0));
@@ -336,6 +343,7 @@ static galley_status settle(struct resolution *resolution, size_t index) {
     float man[CANDIDATES_ALL];
     const size_t n = weigh_candidates(&resolution->salience, index, candidates);
     if (!quoted) {
+        resolution->told[resolution->n_told++] = (uint32_t)index;
         keep_candidates(resolution, candidates, n);
     }
     ask_gender(analysis, pronoun, candidates, n, man);
@@ -421,17 +429,22 @@ static void count_known(struct analysis *analysis) {
     }
 }
 
+static size_t told_pronouns(const struct analysis *analysis) {
+    return (size_t)analysis->n_pronouns[GENDER_MALE] + analysis->n_pronouns[GENDER_FEMALE];
+}
+
 static galley_status begin(struct resolution *resolution, struct analysis *analysis) {
     for (int left = 0; left < 4; left++) {
         analysis->priors[left] = evidence_of_document(analysis, (enum gender)left);
     }
     count_known(analysis);
-    const float n = analysis->n_pronouns[GENDER_MALE] + analysis->n_pronouns[GENDER_FEMALE];
+    const size_t n = told_pronouns(analysis);
     resolution->analysis = analysis;
-    resolution->kept = arena_allocate(analysis->arena,
-                                      ((size_t)n * CANDIDATES_ALL + 1) * sizeof *resolution->kept);
+    resolution->told = arena_allocate(analysis->arena, (n + 1) * sizeof *resolution->told);
+    resolution->kept =
+        arena_allocate(analysis->arena, (n * CANDIDATES_ALL + 1) * sizeof *resolution->kept);
     salience_begin(&resolution->salience, analysis);
-    return resolution->kept == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+    return resolution->told == NULL || resolution->kept == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
 }
 
 galley_status pronouns_resolve(struct analysis *analysis) {
@@ -451,11 +464,8 @@ galley_status pronouns_resolve(struct analysis *analysis) {
         }
         salience_see(&resolution.salience, &analysis->mentions[i]);
     }
-    for (size_t i = 0; i < analysis->n_mentions; i++) {
-        const struct mention *mention = &analysis->mentions[i];
-        if (is_personal(mention) && (mention->flags & MENTION_QUOTED) == 0) {
-            judge_again(&resolution, i);
-        }
+    for (size_t i = 0; i < resolution.n_told; i++) {
+        judge_again(&resolution, resolution.told[i]);
     }
     return GALLEY_OK;
 }

@@ -61,6 +61,9 @@ float evidence_of_name(const struct form_facts *facts);
  * GENDER_UNKNOWN to leave none out). */
 float evidence_of_document(const struct analysis *analysis, enum gender left_out);
 
+/* Whether a word or a name says something of the entity's gender, so that no prior does. */
+bool evidence_is_own(const struct entity *entity);
+
 /* Odds of an entity; `left_out` and `share` take away a pronoun's vote. `prior` is what holds for
  * somebody of whom nothing is known. */
 float evidence_of_entity(const struct entity *entity, float prior, enum gender left_out,
