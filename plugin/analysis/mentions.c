@@ -76,6 +76,32 @@ static inline uint32_t parts_at(const struct reading *reading, size_t i) {
     return pack_facts_at(reading->facts, token->form & known)->parts & known;
 }
 
+/* A token as the mentions beside it see it. */
+struct neighbour {
+    uint32_t parts, classes; /* of a word that the pack knows */
+    uint32_t mark;           /* code point, or 0 */
+    bool small;              /* a word in small letters */
+    bool reporting;          /* ... that reports speech */
+};
+
+/* What stands at the token; nothing outside the unit. Without branches, as neighbours are words and
+ * marks by turns. */
+static inline struct neighbour look_at(const struct reading *reading, size_t i) {
+    const bool inside = i < reading->unit->n_tokens;
+    const struct token *token = &reading->unit->tokens[inside ? i : 0];
+    const uint32_t known = known_mask(token) & -(uint32_t)inside;
+    const struct form_facts *facts = pack_facts_at(reading->facts, token->form & known);
+    const bool small = inside & (token->kind == TOKEN_WORD) & (token->letter_case == CASE_LOWER);
+    const uint32_t classes = facts->classes & known;
+    return (struct neighbour){
+        .parts = facts->parts & known,
+        .classes = classes,
+        .mark = token->mark & -(uint32_t)(inside & (token->kind == TOKEN_MARK)),
+        .small = small,
+        .reporting = small & ((classes & CLASS_REPORTING_VERB) != 0),
+    };
+}
+
 static bool is_mark(const struct reading *reading, size_t i, uint32_t mark) {
     return i < reading->unit->n_tokens && ((reading->unit->tokens[i].kind == TOKEN_MARK) &
                                            (reading->unit->tokens[i].mark == mark)) != 0;
@@ -95,11 +121,11 @@ static bool has_capital(const struct reading *reading, size_t i) {
     const struct token *token = &reading->unit->tokens[i];
     const unsigned capital = 1u << CASE_TITLE | 1u << CASE_UPPER;
     const unsigned is_word = token->kind == TOKEN_WORD;
-    if ((is_word & capital >> token->letter_case) != 0) {
-        return true;
+    if (__builtin_expect((is_word & (token->letter_case == CASE_MIXED)) != 0, 0)) {
+        const char first = reading->unit->text[token->offset];
+        return !(first >= 'a' && first <= 'z');
     }
-    const char first = reading->unit->text[token->offset];
-    return (is_word & (token->letter_case == CASE_MIXED)) != 0 && !(first >= 'a' && first <= 'z');
+    return (is_word & capital >> token->letter_case) != 0;
 }
 
 /* Bytes of the word without a clitic ("'s"), which begins with its last apostrophe. */
@@ -158,11 +184,6 @@ enum {
 
 /* ---- what a mention does in its sentence ---- */
 
-static bool is_reporting(const struct reading *reading, size_t i) {
-    return i < reading->unit->n_tokens && ((classes_at(reading, i) & CLASS_REPORTING_VERB) != 0) &
-                                              is_small(&reading->unit->tokens[i]);
-}
-
 /* The token behind brackets that open here: "(R-Wis.)", "(CDU)". */
 static size_t behind_brackets(const struct reading *reading, size_t end) {
     if (!is_mark(reading, end, '(')) {
@@ -197,69 +218,89 @@ static size_t behind_aside(const struct reading *reading, size_t begin) {
     return last == TOKEN_NONE ? end : last;
 }
 
-/* What the verb behind a possible subject says of it. */
-static uint32_t flags_of_verb(const struct reading *reading, size_t end) {
-    size_t verb = behind_aside(reading, end);
-    const bool aside = verb != end;
-    for (int i = 0; i < 2 && verb < reading->sentence_end; i++) {
-        const uint32_t parts = parts_at(reading, verb);
-        if ((parts & FINITE) != 0 || is_reporting(reading, verb) || (parts & PART_ADVERB) == 0) {
-            break;
-        }
-        verb++;
-    }
-    if (verb >= reading->sentence_end || !is_small(&reading->unit->tokens[verb])) {
-        return 0;
-    }
-    const uint32_t parts = parts_at(reading, verb);
-    if ((parts & FINITE) == 0 ||
-        (aside && (parts & PART_NOUN) != 0 && !is_reporting(reading, verb))) {
-        return 0;
-    }
-    uint32_t flags = MENTION_SUBJECT;
-    /* "said", "has said", "had also said", "is saying" */
+/* "said", "has said", "had also said", "is saying": whether the verb, which is `word`, speaks. */
+static bool is_verb_of_speech(const struct reading *reading, size_t verb, struct neighbour word) {
     for (size_t i = verb; i < reading->sentence_end && i <= verb + 2; i++) {
-        if (is_reporting(reading, i)) {
-            flags |= MENTION_SPEAKS;
-            break;
+        word = i == verb ? word : look_at(reading, i);
+        if (word.reporting) {
+            return true;
         }
-        if ((parts_at(reading, i) & (PART_AUXILIARY | PART_ADVERB)) == 0) {
-            break;
+        if ((word.parts & (PART_AUXILIARY | PART_ADVERB)) == 0) {
+            return false;
         }
     }
-    return flags;
+    return false;
+}
+
+/* What the verb behind a possible subject says of it; `after` is what stands directly behind. */
+static uint32_t flags_of_verb(const struct reading *reading, size_t end,
+                              const struct neighbour *after) {
+    const bool aside = (after->mark == '(') | (after->mark == ',');
+    size_t verb = aside ? behind_aside(reading, end) : end;
+    const bool far = verb != end;
+    struct neighbour word = far ? look_at(reading, verb) : *after;
+    for (int i = 0; i < 2 && verb < reading->sentence_end && (word.parts & FINITE) == 0 &&
+                    !word.reporting && (word.parts & PART_ADVERB) != 0;
+         i++) {
+        word = look_at(reading, ++verb);
+    }
+    if (verb >= reading->sentence_end || !word.small || (word.parts & FINITE) == 0 ||
+        (far && (word.parts & PART_NOUN) != 0 && !word.reporting)) {
+        return 0;
+    }
+    return is_verb_of_speech(reading, verb, word) ? MENTION_SUBJECT | MENTION_SPEAKS
+                                                  : MENTION_SUBJECT;
+}
+
+/* The two tokens before a mention's phrase; the second one is only looked at behind a reporting
+ * verb. */
+struct lead {
+    struct neighbour last, second;
+};
+
+static struct lead look_before(const struct reading *reading, size_t phrase) {
+    struct lead lead = {.last = look_at(reading, phrase - 1)};
+    if (lead.last.reporting) {
+        lead.second = look_at(reading, phrase - 2);
+    }
+    return lead;
 }
 
 /* Whether the words before say that the mention speaks: "…,” said Lavrov", "according to Lavrov".
  */
-static bool speaks_before(const struct reading *reading, size_t begin) {
+static bool speaks_before(const struct reading *reading, size_t phrase, const struct lead *lead) {
     const size_t first = reading->sentence_first;
-    if (begin <= first) {
+    if (phrase <= first) {
         return false;
     }
-    if (is_reporting(reading, begin - 1)) {
-        return begin == first + 1 || is_mark(reading, begin - 2, ',') ||
-               is_quotation_mark(reading, begin - 2);
+    if (lead->last.reporting) {
+        return phrase == first + 1 || lead->second.mark == ',' ||
+               mark_is_quotation(lead->second.mark);
     }
-    return (parts_at(reading, begin - 1) & PART_ADPOSITION) != 0 && begin >= first + 2 &&
-           (classes_at(reading, begin - 2) & CLASS_ATTRIBUTION) != 0;
+    return (lead->last.parts & PART_ADPOSITION) != 0 && phrase >= first + 2 &&
+           (classes_at(reading, phrase - 2) & CLASS_ATTRIBUTION) != 0;
+}
+
+/* Directly behind a quotation, or behind its verb: “…,” said Lavrov. */
+static uint32_t flag_of_lead(const struct lead *lead) {
+    return mark_is_quotation(lead->last.mark) || mark_is_quotation(lead->second.mark)
+               ? MENTION_AFTER_QUOTE
+               : 0;
 }
 
 /* The first token of what the mention is the head of: "the Russian minister". */
 static size_t phrase_begin(const struct reading *reading, size_t begin) {
+    enum { WORDS = PART_DETERMINER | PART_NUMERAL | PART_ADJECTIVE | PART_NOUN };
     const size_t first = reading->sentence_first;
     for (int i = 0; i < 4 && begin > first; i++) {
-        const struct token *token = &reading->unit->tokens[begin - 1];
-        const struct form_facts *facts = facts_at(reading, begin - 1);
-        const bool determiner = (facts->parts & (PART_DETERMINER | PART_NUMERAL)) != 0;
-        if (token->kind != TOKEN_WORD || (facts->parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0 ||
-            ((facts->classes & CLASS_REPORTING_VERB) != 0 && is_small(token)) ||
-            !((facts->parts & (PART_DETERMINER | PART_NUMERAL | PART_ADJECTIVE | PART_NOUN)) != 0 ||
-              has_capital(reading, begin - 1))) {
+        const struct neighbour word = look_at(reading, begin - 1);
+        const bool ends = ((word.parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0) | word.reporting;
+        const bool goes_on = ((word.parts & WORDS) != 0) | has_capital(reading, begin - 1);
+        if (ends | !goes_on) {
             break;
         }
         begin--;
-        if (determiner) {
+        if ((word.parts & (PART_DETERMINER | PART_NUMERAL)) != 0) {
             break;
         }
     }
@@ -281,46 +322,32 @@ static uint32_t flag_of_quotation(const struct token *token) {
     return (token->flags & TOKEN_QUOTED) != 0 ? MENTION_QUOTED : 0;
 }
 
-/* What the place says that a quotation, a heading and the sentence's begin say. */
-static uint32_t flags_of_surroundings(const struct reading *reading, size_t begin, size_t phrase) {
-    uint32_t flags = reading->heading ? MENTION_HEADING : 0;
-    flags |= flag_of_quotation(&reading->unit->tokens[begin]);
-    if (phrase == reading->sentence_first) {
-        flags |= MENTION_BEGINS;
-    }
-    if (phrase > 0 && (is_quotation_mark(reading, phrase - 1) ||
-                       (phrase > 1 && is_reporting(reading, phrase - 1) &&
-                        is_quotation_mark(reading, phrase - 2)))) {
-        flags |= MENTION_AFTER_QUOTE;
-    }
-    return flags;
-}
-
 /* What the place says of a mention that is the head of the phrase. */
 static uint32_t flags_of_phrase(const struct reading *reading, size_t phrase, size_t begin,
                                 size_t end) {
     const struct token *last = &reading->unit->tokens[end - 1];
     const bool starts = phrase == reading->sentence_first;
-    uint32_t flags = flags_of_surroundings(reading, begin, phrase);
+    const struct lead lead = look_before(reading, phrase);
+    uint32_t flags = flag_of_quotation(&reading->unit->tokens[begin]) | flag_of_lead(&lead);
+    flags |= reading->heading ? MENTION_HEADING : 0;
+    flags |= starts ? MENTION_BEGINS : 0;
     if (host_len(reading, last) < last->len) {
         return flags | MENTION_OWNER;
     }
-    const uint32_t before = starts ? 0 : parts_at(reading, phrase - 1);
-    if (starts || (before & (PART_SUBORDINATOR | PART_COORDINATOR)) != 0 ||
-        is_mark(reading, phrase - 1, ',')) {
-        flags |= MENTION_OPENS;
-    }
-    if (speaks_before(reading, phrase)) {
+    const uint32_t before = starts ? 0 : lead.last.parts;
+    const bool opens =
+        starts | ((before & (PART_SUBORDINATOR | PART_COORDINATOR)) != 0) | (lead.last.mark == ',');
+    flags |= opens ? MENTION_OPENS : 0;
+    const struct neighbour after = look_at(reading, end);
+    if (speaks_before(reading, phrase, &lead)) {
         flags |= MENTION_SPEAKS | MENTION_SUBJECT;
     } else if ((before & PART_ADPOSITION) == 0 || (before & PART_SUBORDINATOR) != 0) {
-        flags |= flags_of_verb(reading, end);
+        flags |= flags_of_verb(reading, end, &after);
     }
-    if ((flags & MENTION_SUBJECT) == 0 && end < reading->sentence_end &&
-        is_small(&reading->unit->tokens[end]) &&
-        (parts_at(reading, end) & (PART_NOUN | PART_NOUN_PLURAL)) != 0 &&
-        (classes_at(reading, end) & (CLASS_FUNCTION | CLASS_REPORTING_VERB)) == 0) {
-        flags |= MENTION_MODIFIER;
-    }
+    const bool modifies = (end < reading->sentence_end) & after.small &
+                          ((after.parts & (PART_NOUN | PART_NOUN_PLURAL)) != 0) &
+                          ((after.classes & (CLASS_FUNCTION | CLASS_REPORTING_VERB)) == 0);
+    flags |= modifies & ((flags & MENTION_SUBJECT) == 0) ? MENTION_MODIFIER : 0;
     return is_beside(reading, phrase) ? flags | MENTION_BESIDE : flags;
 }
 
@@ -856,13 +883,12 @@ static uint32_t flags_of_pronoun(const struct reading *reading, size_t i, uint32
     uint32_t flags = case_of(reading, i, classes);
     flags |= reading->heading ? MENTION_HEADING : 0;
     flags |= i == reading->sentence_first ? MENTION_BEGINS : 0;
-    if (i > 0 && (is_quotation_mark(reading, i - 1) ||
-                  (i > 1 && is_reporting(reading, i - 1) && is_quotation_mark(reading, i - 2)))) {
-        flags |= MENTION_AFTER_QUOTE;
-    }
+    const struct lead lead = look_before(reading, i);
+    flags |= flag_of_lead(&lead);
     if ((flags & MENTION_SUBJECT) != 0) {
-        flags |= flags_of_verb(reading, i + 1) & MENTION_SPEAKS;
-        flags |= speaks_before(reading, i) ? MENTION_SPEAKS : 0;
+        const struct neighbour after = look_at(reading, i + 1);
+        flags |= flags_of_verb(reading, i + 1, &after) & MENTION_SPEAKS;
+        flags |= speaks_before(reading, i, &lead) ? MENTION_SPEAKS : 0;
     }
     return is_behind_relative(reading, i) ? flags | MENTION_OTHER : flags;
 }
