@@ -165,6 +165,12 @@ static uint64_t key_of(const struct reading *reading, const struct token *token)
     return hash | UINT64_C(1) << 63;
 }
 
+/* Whether the text has called somebody by this word. */
+static bool is_known_name(const struct reading *reading, size_t i) {
+    const uint64_t key = key_of(reading, &reading->unit->tokens[i]);
+    return names_number(reading->analysis, key) != WORD_NONE;
+}
+
 static enum gender gender_of(uint32_t classes, uint32_t male, uint32_t female) {
     const bool is_male = (classes & male) != 0;
     const bool is_female = (classes & female) != 0;
@@ -463,22 +469,24 @@ struct run {
     uint32_t title; /* form of the last title, or FORM_NONE */
 };
 
-static bool continues_run(const struct reading *reading, size_t i) {
-    const struct token *token = &reading->unit->tokens[i];
-    if ((token->flags & (TOKEN_LINE_BEFORE | TOKEN_SENTENCE_START)) != 0 ||
-        token->kind != TOKEN_WORD || host_len(reading, token - 1) < token[-1].len) {
-        return false;
-    }
-    if (has_capital(reading, i)) {
-        return true;
-    }
-    /* "Ludwig van Beethoven", "Bill de Blasio" */
+/* "Ludwig van Beethoven", "Bill de Blasio": a small word before the rest of a name. */
+static bool is_particle(const struct reading *reading, size_t i) {
     const struct word_list *particles = &reading->analysis->particles;
-    return is_small(token) && i + 1 < reading->sentence_end &&
+    return i + 1 < reading->sentence_end &&
            (has_capital(reading, i + 1) ||
             (i + 2 < reading->sentence_end && has_capital(reading, i + 2) &&
              is_listed(reading, i + 1, particles))) &&
            is_listed(reading, i, particles);
+}
+
+static inline bool continues_run(const struct reading *reading, size_t i) {
+    const struct token *token = &reading->unit->tokens[i];
+    const bool starts = (token->flags & (TOKEN_LINE_BEFORE | TOKEN_SENTENCE_START)) != 0;
+    if (starts | (token->kind != TOKEN_WORD)) {
+        return false;
+    }
+    return (has_capital(reading, i) || (is_small(token) && is_particle(reading, i))) &&
+           host_len(reading, token - 1) == token[-1].len;
 }
 
 /* A word that stands in front of names and is not of them. */
@@ -518,13 +526,13 @@ static void find_given_name(const struct reading *reading, struct run *run) {
 /* Fills `run` with the one that begins at token i; it `goes_on` with the next one. */
 static void read_run(const struct reading *reading, size_t i, bool goes_on, struct run *run) {
     *run = (struct run){.begin = i, .end = i + 1, .first = i, .title = FORM_NONE};
-    if (goes_on) {
-        run->end++;
-        while (run->end < reading->sentence_end && run->end - i < NAME_LONGEST &&
-               continues_run(reading, run->end)) {
-            run->end++;
-        }
+    if (!goes_on) {
+        return;
     }
+    do {
+        run->end++;
+    } while (run->end < reading->sentence_end && run->end - i < NAME_LONGEST &&
+             continues_run(reading, run->end));
     for (size_t at = i; at + 1 < run->end; at++) {
         const uint32_t classes = classes_at(reading, at);
         if ((classes & (TITLES | ROLES)) != 0 && (classes & CLASS_FUNCTION) == 0) {
@@ -536,10 +544,8 @@ static void read_run(const struct reading *reading, size_t i, bool goes_on, stru
         }
     }
     /* "Cuban" may be one, and somebody's surname */
-    while (
-        run->first < run->end && begins_no_name(facts_at(reading, run->first)) &&
-        (run->first + 1 < run->end ||
-         !names_is_known(reading->analysis, key_of(reading, &reading->unit->tokens[run->first])))) {
+    while (run->first < run->end && begins_no_name(facts_at(reading, run->first)) &&
+           (run->first + 1 < run->end || !is_known_name(reading, run->first))) {
         run->first++;
     }
     if (run->first < run->end) {
@@ -761,9 +767,10 @@ static galley_status take_name(struct reading *reading, size_t i, bool goes_on, 
         .family = key_of(reading, &reading->unit->tokens[run.end - 1]),
         .uncertain = !sure, /* unless others of its mentions are sure */
     };
+    words.number = names_number(reading->analysis, words.family);
     if (sure) {
         words.full = is_full(reading, &run);
-    } else if (!names_is_known(reading->analysis, words.family)) {
+    } else if (words.number == WORD_NONE) {
         const enum likeness likeness = liken(reading, &run);
         if (likeness != LIKE_PERSON) {
             return likeness == LIKE_THING ? take_thing(reading, &run) : GALLEY_OK;
@@ -968,12 +975,10 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
     }
     if (has_capital(reading, i)) {
         const bool goes_on = i + 1 < reading->sentence_end && continues_run(reading, i + 1);
-        if (!goes_on && (classes & ROLES) != 0 &&
-            !names_is_known(reading->analysis, key_of(reading, token))) {
+        if (!goes_on && (classes & ROLES) != 0 && !is_known_name(reading, i)) {
             return take_role(reading, i, classes);
         }
-        if (!goes_on && begins_no_name(facts_at(reading, i)) &&
-            !names_is_known(reading->analysis, key_of(reading, token))) {
+        if (!goes_on && begins_no_name(facts_at(reading, i)) && !is_known_name(reading, i)) {
             return GALLEY_OK;
         }
         return take_name(reading, i, goes_on, next);
@@ -992,29 +997,45 @@ static void fetch_facts(const struct reading *reading) {
     }
 }
 
-/* Looks at the words with capitals and the noted ones that say something of people, in order. */
+/* Tokens that are looked at, a bit each, of a part of the unit. */
+enum { WALK_WORDS = 16, WALK_TOKENS = WALK_WORDS * 64 };
+
+/* Marks the words with capitals and the noted ones that say something of people, of the part that
+ * begins at token `begin`; *n_capitals and *n_noted are those behind us. */
+static void mark_words(const struct unit *unit, size_t begin, size_t *n_capitals, size_t *n_noted,
+                       uint64_t *bits) {
+    const size_t end = begin + WALK_TOKENS;
+    for (size_t i = 0; i < WALK_WORDS; i++) {
+        bits[i] = 0;
+    }
+    for (; *n_capitals < unit->n_capitals && unit->capitals[*n_capitals] < end; ++*n_capitals) {
+        const size_t at = unit->capitals[*n_capitals] - begin;
+        bits[at / 64] |= UINT64_C(1) << at % 64;
+    }
+    for (; *n_noted < unit->n_noted && unit->noted[*n_noted].token < end; ++*n_noted) {
+        const size_t at = unit->noted[*n_noted].token - begin;
+        const bool is_person = (unit->noted[*n_noted].signs & (SIGN_PRONOUN | SIGN_PERSON)) != 0;
+        bits[at / 64] |= (uint64_t)is_person << at % 64;
+    }
+}
+
+/* Looks at them, in order. */
 static galley_status walk(struct reading *reading) {
     const struct unit *unit = reading->unit;
-    static const struct noted_word none = {.token = UINT32_MAX};
-    size_t n_capitals = 0; /* behind us */
+    size_t n_capitals = 0;
     size_t n_noted = 0;
     size_t next = 0;
-    while (n_capitals < unit->n_capitals || n_noted < unit->n_noted) {
-        const uint32_t capital =
-            n_capitals < unit->n_capitals ? unit->capitals[n_capitals] : UINT32_MAX;
-        const struct noted_word *noted = n_noted < unit->n_noted ? &unit->noted[n_noted] : &none;
-        const uint32_t i = capital < noted->token ? capital : noted->token;
-        const unsigned is_capital = capital == i;
-        const unsigned is_noted = noted->token == i;
-        const unsigned is_person = (noted->signs & (SIGN_PRONOUN | SIGN_PERSON)) != 0;
-        n_capitals += is_capital;
-        n_noted += is_noted;
-        if (((i >= next) & (is_capital | (is_noted & is_person))) == 0) {
-            continue;
-        }
-        const galley_status status = take_token(reading, i, &next);
-        if (status != GALLEY_OK) {
-            return status;
+    for (size_t begin = 0; begin < unit->n_tokens; begin += WALK_TOKENS) {
+        uint64_t bits[WALK_WORDS];
+        mark_words(unit, begin, &n_capitals, &n_noted, bits);
+        for (size_t word = 0; word < WALK_WORDS && begin + word * 64 < unit->n_tokens; word++) {
+            for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+                const size_t i = begin + word * 64 + (size_t)__builtin_ctzll(left);
+                const galley_status status = i < next ? GALLEY_OK : take_token(reading, i, &next);
+                if (status != GALLEY_OK) {
+                    return status;
+                }
+            }
         }
     }
     return GALLEY_OK;

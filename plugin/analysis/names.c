@@ -10,7 +10,7 @@
 
 enum { NAMED_LATELY = 12, INDEX_SMALLEST = 64 };
 
-#define INDEX_NONE UINT32_MAX
+#define INDEX_NONE WORD_NONE
 
 /* A hash table with open addressing: from a key to a number. */
 struct index_entry {
@@ -182,8 +182,8 @@ static galley_status add_named(struct analysis *analysis, const struct numbered_
     return status;
 }
 
-bool names_is_known(const struct analysis *analysis, uint64_t word) {
-    return index_find(&analysis->names->numbers, word) != INDEX_NONE;
+uint32_t names_number(const struct analysis *analysis, uint64_t word) {
+    return index_find(&analysis->names->numbers, word);
 }
 
 /* Whether the entity's words and name speak against the gender. */
@@ -302,8 +302,9 @@ static galley_status of_single_name(struct analysis *analysis, struct name_words
 }
 
 galley_status names_entity(struct analysis *analysis, struct name_words *words, uint32_t *entity) {
-    struct numbered_name name = {.words = words};
-    galley_status status = number_word(analysis, words->family, &name.family);
+    struct numbered_name name = {.words = words, .family = words->number};
+    galley_status status =
+        words->number == WORD_NONE ? number_word(analysis, words->family, &name.family) : GALLEY_OK;
     if (status != GALLEY_OK || !words->full) {
         return status == GALLEY_OK ? of_single_name(analysis, words, name.family, entity) : status;
     }

@@ -26,6 +26,7 @@ struct name_words {
     uint32_t offset, len;
     uint64_t given;     /* key of the first word, where the name is full */
     uint64_t family;    /* key of the last word */
+    uint32_t number;    /* what names_number says of that, or WORD_NONE where nobody has asked */
     enum gender gender; /* what its title says */
     bool full;          /* given and family */
     bool uncertain;     /* may be no person's */
@@ -38,8 +39,9 @@ galley_status names_create(struct analysis *analysis, size_t likely);
 /* Finds the entity of a name or makes one. Expected time does not grow with the names. */
 galley_status names_entity(struct analysis *analysis, struct name_words *words, uint32_t *entity);
 
-/* Whether some entity has this word for its surname, or alone for its name. */
-bool names_is_known(const struct analysis *analysis, uint64_t word);
+/* The number of a word that some entity has for its surname, or alone for its name; else
+ * WORD_NONE. */
+uint32_t names_number(const struct analysis *analysis, uint64_t word);
 
 /* The entity that was last called by this role (a form of the pack), or ENTITY_NONE. */
 uint32_t names_of_role(const struct analysis *analysis, uint32_t form);
