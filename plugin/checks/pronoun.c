@@ -16,8 +16,10 @@
 
 #include <string.h>
 
-/* Odds of a name by itself: 98 of 100 bearers. */
+/* Odds of a name by itself, of 98 of 100 bearers, and of one that all pronouns of the text bear
+ * out, of 95. */
 static const float SURE_NAME = 3.89F;
+static const float LIKELY_NAME = 2.94F;
 
 enum {
     RELATED_PRONOUNS = 4,
@@ -79,10 +81,35 @@ static galley_status count_usage(struct checking *checking) {
     return GALLEY_OK;
 }
 
-/* Whether the text has pronouns of this gender alone. */
-static bool is_only_gender(const struct checking *checking, enum gender gender) {
+/* ---- what speaks against it ---- */
+
+/* What there is to show, the best of it first. */
+enum evidence {
+    EVIDENCE_NONE,
+    EVIDENCE_PRONOUNS, /* others that mean the same person */
+    EVIDENCE_WORD,     /* a title, a role */
+    EVIDENCE_NAME,     /* a given name that nearly all of its bearers share the sex of */
+    EVIDENCE_EVERYBODY /* the text has pronouns of one gender alone */
+};
+
+/* Whether the text has pronouns of this gender alone, so many at least. */
+static bool is_only_gender(const struct checking *checking, enum gender gender, uint32_t least) {
     const enum gender other = gender == GENDER_MALE ? GENDER_FEMALE : GENDER_MALE;
-    return checking->all.n[gender] >= ONLY_MIN && checking->all.n[other] == 0;
+    return checking->all.n[gender] >= least && checking->all.n[other] == 0;
+}
+
+/* Somebody whom the text never names is known by a few pronouns at least. */
+static enum evidence find_evidence(const struct checking *checking, const struct mention *pronoun,
+                                   enum gender expected) {
+    const struct entity *entity = &checking->analysis->entities[pronoun->entity];
+    const float name = expected == GENDER_MALE ? entity->name_odds : -entity->name_odds;
+    const uint32_t enough = entity->kind == MENTION_PRONOUN ? UNNAMED_MIN : 1;
+    return checking->usage[pronoun->entity].n[expected] >= enough ? EVIDENCE_PRONOUNS
+           : entity->words[expected] > 0                          ? EVIDENCE_WORD
+           : name > SURE_NAME                                     ? EVIDENCE_NAME
+           : is_only_gender(checking, expected, name > LIKELY_NAME ? 1 : ONLY_MIN)
+               ? EVIDENCE_EVERYBODY
+               : EVIDENCE_NONE;
 }
 
 /* ---- the right form ---- */
@@ -170,55 +197,56 @@ static int cut(galley_string string) {
 
 /* One sentence: who it is, and what the text says of them elsewhere. */
 static galley_status tell(const struct checking *checking, const struct mention *pronoun,
-                          enum gender expected, struct issue **issue) {
+                          enum gender expected, enum evidence evidence, struct issue **issue) {
     struct check_run *run = checking->run;
     const struct entity *entity = &checking->analysis->entities[pronoun->entity];
-    const struct usage *usage = &checking->usage[pronoun->entity];
+    const bool own = evidence == EVIDENCE_PRONOUNS;
+    const struct usage *usage = own ? &checking->usage[pronoun->entity] : &checking->all;
     const galley_string form = check_word_of_list(forms_of(run, expected), FORM_SUBJECT);
     const galley_string name = {entity->name, entity->name_len};
     const uint32_t n = usage->n[expected];
+    const char *plural = n == 1 ? "" : "s";
     const char *sex = expected == GENDER_MALE ? "man" : "woman";
     const galley_severity severity = run->check->severity;
     const int text_len = error_cut(pronoun->len);
-    if (n > 0 && entity->kind == MENTION_PRONOUN) {
-        return check_report(run, pronoun->span, severity, issue,
-                            "“%.*s”: whoever is spoken of here is “%.*s” in %u other place%s, "
-                            "first at line %zu",
-                            text_len, pronoun->text, cut(form), form.data, (unsigned)n,
-                            n == 1 ? "" : "s", usage->line[expected]);
-    }
-    if (n > 0) {
-        return check_report(run, pronoun->span, severity, issue,
-                            "“%.*s”: %.*s is “%.*s” in %u other place%s, first at line %zu",
-                            text_len, pronoun->text, cut(name), name.data, cut(form), form.data,
-                            (unsigned)n, n == 1 ? "" : "s", usage->line[expected]);
-    }
-    if (entity->words[expected] > 0) {
+    if (evidence == EVIDENCE_WORD) {
         return check_report(run, pronoun->span, severity, issue, "“%.*s”: the text calls %.*s a %s",
                             text_len, pronoun->text, cut(name), name.data, sex);
     }
-    const float odds = expected == GENDER_MALE ? entity->name_odds : -entity->name_odds;
-    if (odds > SURE_NAME) {
+    if (evidence == EVIDENCE_NAME) {
         return check_report(run, pronoun->span, severity, issue, "“%.*s”: %.*s is a %s’s name",
                             text_len, pronoun->text, cut(name), name.data, sex);
     }
+    if (own && entity->kind == MENTION_PRONOUN) {
+        return check_report(run, pronoun->span, severity, issue,
+                            "“%.*s”: whoever is spoken of here is “%.*s” in %u other place%s, "
+                            "first at line %zu",
+                            text_len, pronoun->text, cut(form), form.data, (unsigned)n, plural,
+                            usage->line[expected]);
+    }
+    if (own) {
+        return check_report(run, pronoun->span, severity, issue,
+                            "“%.*s”: %.*s is “%.*s” in %u other place%s, first at line %zu",
+                            text_len, pronoun->text, cut(name), name.data, cut(form), form.data,
+                            (unsigned)n, plural, usage->line[expected]);
+    }
     if (entity->kind == MENTION_PRONOUN) {
         return check_report(run, pronoun->span, severity, issue,
-                            "“%.*s”: everybody else is “%.*s”, in %u places, first at line %zu",
-                            text_len, pronoun->text, cut(form), form.data,
-                            (unsigned)checking->all.n[expected], checking->all.line[expected]);
+                            "“%.*s”: everybody else is “%.*s”, in %u place%s, first at line %zu",
+                            text_len, pronoun->text, cut(form), form.data, (unsigned)n, plural,
+                            usage->line[expected]);
     }
     return check_report(run, pronoun->span, severity, issue,
-                        "“%.*s”: everybody else is “%.*s”, in %u places, first at line %zu; "
+                        "“%.*s”: everybody else is “%.*s”, in %u place%s, first at line %zu; "
                         "the last one named is %.*s",
-                        text_len, pronoun->text, cut(form), form.data,
-                        (unsigned)checking->all.n[expected], checking->all.line[expected],
-                        cut(name), name.data);
+                        text_len, pronoun->text, cut(form), form.data, (unsigned)n, plural,
+                        usage->line[expected], cut(name), name.data);
 }
 
 /* Where the entity is named, and the first of the pronouns that agree. */
 static galley_status relate(const struct checking *checking, struct issue *issue,
-                            const struct mention *pronoun, enum gender expected) {
+                            const struct mention *pronoun, enum gender expected,
+                            enum evidence evidence) {
     const struct analysis *analysis = checking->analysis;
     const struct entity *entity = &analysis->entities[pronoun->entity];
     const bool own = checking->usage[pronoun->entity].n[expected] > 0;
@@ -228,7 +256,8 @@ static galley_status relate(const struct checking *checking, struct issue *issue
         status = check_relate(checking->run, issue, entity->first, "“%.*s” is named here",
                               error_cut(entity->name_len), entity->name);
     }
-    if (!own && !is_only_gender(checking, expected)) {
+    const uint32_t least = evidence == EVIDENCE_EVERYBODY ? 1 : ONLY_MIN;
+    if (!own && !is_only_gender(checking, expected, least)) {
         return status;
     }
     /* Only as far as a few pronouns of others may stand between. */
@@ -249,29 +278,22 @@ static galley_status relate(const struct checking *checking, struct issue *issue
     return status;
 }
 
+/* Where there is something to show. */
 static galley_status report(const struct checking *checking, const struct mention *pronoun) {
     struct issue *issue;
     const enum gender expected = expected_gender(pronoun);
-    galley_status status = tell(checking, pronoun, expected, &issue);
+    const enum evidence evidence = find_evidence(checking, pronoun, expected);
+    if (evidence == EVIDENCE_NONE) {
+        return GALLEY_OK;
+    }
+    galley_status status = tell(checking, pronoun, expected, evidence, &issue);
     if (status == GALLEY_OK) {
         status = suggest(checking->run, issue, pronoun, expected);
     }
     if (status == GALLEY_OK) {
-        status = relate(checking, issue, pronoun, expected);
+        status = relate(checking, issue, pronoun, expected, evidence);
     }
     return status;
-}
-
-/* Whether there is something to show: other pronouns, a word, or a name that nearly all of its
- * bearers share the sex of; or that the text has pronouns of one gender alone. Somebody whom the
- * text never names is known by a few pronouns at least. */
-static bool has_evidence(const struct checking *checking, const struct mention *pronoun) {
-    const struct entity *entity = &checking->analysis->entities[pronoun->entity];
-    const enum gender expected = expected_gender(pronoun);
-    const float name = expected == GENDER_MALE ? entity->name_odds : -entity->name_odds;
-    const uint32_t enough = entity->kind == MENTION_PRONOUN ? UNNAMED_MIN : 1;
-    return checking->usage[pronoun->entity].n[expected] >= enough || entity->words[expected] > 0 ||
-           name > SURE_NAME || is_only_gender(checking, expected);
 }
 
 /* ---- countries and organisations ---- */
@@ -384,7 +406,7 @@ static galley_status check_document(struct check_run *run) {
             continue;
         }
         galley_status status = checking.usage == NULL ? count_usage(&checking) : GALLEY_OK;
-        if (status == GALLEY_OK && has_evidence(&checking, mention)) {
+        if (status == GALLEY_OK) {
             status = report(&checking, mention);
         }
         if (status != GALLEY_OK) {
