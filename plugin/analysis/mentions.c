@@ -43,19 +43,22 @@ struct reading {
 
 /* ---- words ---- */
 
-/* What the pack knows of a word; nothing of what is none. */
-static inline const struct form_facts *facts_at(const struct reading *reading, size_t i) {
-    static const struct form_facts nothing;
-    const struct token *token = &reading->unit->tokens[i];
-    return i < reading->unit->n_tokens && token->kind == TOKEN_WORD && token->form != FORM_NONE
-               ? pack_facts_at(reading->facts, token->form)
-               : &nothing;
-}
-
 /* All ones for a word that the pack knows, else zero: neighbours are words and marks by turns, and
  * a branch on it is missed as often as taken. */
 static inline uint32_t known_mask(const struct token *token) {
     return -(uint32_t)((token->kind == TOKEN_WORD) & (token->form != FORM_NONE));
+}
+
+/* What the pack knows of a word; nothing of what is none. */
+static inline const struct form_facts *facts_at(const struct reading *reading, size_t i) {
+    static const struct form_facts nothing;
+    if (i >= reading->unit->n_tokens) {
+        return &nothing;
+    }
+    const struct token *token = &reading->unit->tokens[i];
+    const uint32_t known = known_mask(token);
+    const struct form_facts *facts = pack_facts_at(reading->facts, token->form & known);
+    return known != 0 ? facts : &nothing;
 }
 
 static inline uint32_t classes_at(const struct reading *reading, size_t i) {
@@ -988,28 +991,23 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
                : GALLEY_OK;
 }
 
-/* Names are rare words, of which the processor has nothing near: asks for all of them at once. */
-static void fetch_facts(const struct reading *reading) {
-    const struct unit *unit = reading->unit;
-    for (size_t i = 0; i < unit->n_capitals; i++) {
-        const uint32_t form = unit->tokens[unit->capitals[i]].form;
-        __builtin_prefetch(&reading->facts->kinds[form == FORM_NONE ? 0 : form]);
-    }
-}
-
 /* Tokens that are looked at, a bit each, of a part of the unit. */
 enum { WALK_WORDS = 16, WALK_TOKENS = WALK_WORDS * 64 };
 
 /* Marks the words with capitals and the noted ones that say something of people, of the part that
- * begins at token `begin`; *n_capitals and *n_noted are those behind us. */
-static void mark_words(const struct unit *unit, size_t begin, size_t *n_capitals, size_t *n_noted,
-                       uint64_t *bits) {
+ * begins at token `begin`; *n_capitals and *n_noted are those behind us. Names are rare words, of
+ * which the processor has nothing near: asks for all of them at once. */
+static void mark_words(const struct reading *reading, size_t begin, size_t *n_capitals,
+                       size_t *n_noted, uint64_t *bits) {
+    const struct unit *unit = reading->unit;
     const size_t end = begin + WALK_TOKENS;
     for (size_t i = 0; i < WALK_WORDS; i++) {
         bits[i] = 0;
     }
     for (; *n_capitals < unit->n_capitals && unit->capitals[*n_capitals] < end; ++*n_capitals) {
+        const struct token *token = &unit->tokens[unit->capitals[*n_capitals]];
         const size_t at = unit->capitals[*n_capitals] - begin;
+        __builtin_prefetch(&reading->facts->kinds[token->form & known_mask(token)]);
         bits[at / 64] |= UINT64_C(1) << at % 64;
     }
     for (; *n_noted < unit->n_noted && unit->noted[*n_noted].token < end; ++*n_noted) {
@@ -1017,6 +1015,12 @@ static void mark_words(const struct unit *unit, size_t begin, size_t *n_capitals
         const bool is_person = (unit->noted[*n_noted].signs & (SIGN_PRONOUN | SIGN_PERSON)) != 0;
         bits[at / 64] |= (uint64_t)is_person << at % 64;
     }
+}
+
+/* Those of the bits that stand for tokens from `next` on; the lowest one stands for `first`. */
+static uint64_t bits_from(uint64_t bits, size_t first, size_t next) {
+    const size_t behind = next > first ? next - first : 0;
+    return behind < 64 ? bits & UINT64_MAX << behind : 0;
 }
 
 /* Looks at them, in order. */
@@ -1027,14 +1031,17 @@ static galley_status walk(struct reading *reading) {
     size_t next = 0;
     for (size_t begin = 0; begin < unit->n_tokens; begin += WALK_TOKENS) {
         uint64_t bits[WALK_WORDS];
-        mark_words(unit, begin, &n_capitals, &n_noted, bits);
+        mark_words(reading, begin, &n_capitals, &n_noted, bits);
         for (size_t word = 0; word < WALK_WORDS && begin + word * 64 < unit->n_tokens; word++) {
-            for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
-                const size_t i = begin + word * 64 + (size_t)__builtin_ctzll(left);
-                const galley_status status = i < next ? GALLEY_OK : take_token(reading, i, &next);
+            const size_t first = begin + word * 64;
+            uint64_t left = bits_from(bits[word], first, next);
+            while (left != 0) {
+                const size_t i = first + (size_t)__builtin_ctzll(left);
+                const galley_status status = take_token(reading, i, &next);
                 if (status != GALLEY_OK) {
                     return status;
                 }
+                left = bits_from(left, first, next);
             }
         }
     }
@@ -1053,7 +1060,6 @@ galley_status mentions_read(struct analysis *analysis, const struct unit *unit) 
         (unit->n_tokens <= HEADING_LONGEST && unit->n_capitals * 5 > unit->n_tokens * 3)) {
         return GALLEY_OK;
     }
-    fetch_facts(&reading);
     const galley_status status = walk(&reading);
     if (status != GALLEY_OK) {
         return status;
