@@ -79,29 +79,37 @@ static inline uint32_t parts_at(const struct reading *reading, size_t i) {
     return pack_facts_at(reading->facts, token->form & known)->parts & known;
 }
 
-/* A token as the mentions beside it see it. */
+static bool is_small(const struct token *token) {
+    return ((token->kind == TOKEN_WORD) & (token->letter_case == CASE_LOWER)) != 0;
+}
+
+/* A token as the mentions beside it see it; small enough for two registers. */
 struct neighbour {
-    uint32_t parts, classes; /* of a word that the pack knows */
-    uint32_t mark;           /* code point, or 0 */
-    bool small;              /* a word in small letters */
-    bool reporting;          /* ... that reports speech */
+    uint32_t parts; /* of a word that the pack knows, and enum neighbour_flag */
+    uint32_t classes;
+    uint32_t mark; /* code point, or 0 */
+};
+
+/* Bits that no part of speech has. */
+enum neighbour_flag {
+    WORD_SMALL = 1 << 29,    /* in small letters */
+    WORD_REPORTING = 1 << 30 /* ... and a verb that reports speech */
 };
 
 /* What stands at the token; nothing outside the unit. Without branches, as neighbours are words and
  * marks by turns. */
 static inline struct neighbour look_at(const struct reading *reading, size_t i) {
-    const bool inside = i < reading->unit->n_tokens;
-    const struct token *token = &reading->unit->tokens[inside ? i : 0];
-    const uint32_t known = known_mask(token) & -(uint32_t)inside;
+    const uint32_t inside = -(uint32_t)(i < reading->unit->n_tokens);
+    const struct token *token = &reading->unit->tokens[inside != 0 ? i : 0];
+    const uint32_t known = known_mask(token) & inside;
     const struct form_facts *facts = pack_facts_at(reading->facts, token->form & known);
-    const bool small = inside & (token->kind == TOKEN_WORD) & (token->letter_case == CASE_LOWER);
     const uint32_t classes = facts->classes & known;
+    const uint32_t small = -(uint32_t)is_small(token) & inside;
+    const uint32_t reporting = -(uint32_t)((classes & CLASS_REPORTING_VERB) != 0) & small;
     return (struct neighbour){
-        .parts = facts->parts & known,
+        .parts = (facts->parts & known) | (small & WORD_SMALL) | (reporting & WORD_REPORTING),
         .classes = classes,
-        .mark = token->mark & -(uint32_t)(inside & (token->kind == TOKEN_MARK)),
-        .small = small,
-        .reporting = small & ((classes & CLASS_REPORTING_VERB) != 0),
+        .mark = token->mark & -(uint32_t)(token->kind == TOKEN_MARK) & inside,
     };
 }
 
@@ -113,10 +121,6 @@ static bool is_mark(const struct reading *reading, size_t i, uint32_t mark) {
 static bool is_quotation_mark(const struct reading *reading, size_t i) {
     return i < reading->unit->n_tokens && reading->unit->tokens[i].kind == TOKEN_MARK &&
            mark_is_quotation(reading->unit->tokens[i].mark);
-}
-
-static bool is_small(const struct token *token) {
-    return ((token->kind == TOKEN_WORD) & (token->letter_case == CASE_LOWER)) != 0;
 }
 
 /* Begins with a capital: "Lavrov", "NATO", "McCain", but not "anti-Trump". */
@@ -231,7 +235,7 @@ static size_t behind_aside(const struct reading *reading, size_t begin) {
 static bool is_verb_of_speech(const struct reading *reading, size_t verb, struct neighbour word) {
     for (size_t i = verb; i < reading->sentence_end && i <= verb + 2; i++) {
         word = i == verb ? word : look_at(reading, i);
-        if (word.reporting) {
+        if ((word.parts & WORD_REPORTING) != 0) {
             return true;
         }
         if ((word.parts & (PART_AUXILIARY | PART_ADVERB)) == 0) {
@@ -241,58 +245,59 @@ static bool is_verb_of_speech(const struct reading *reading, size_t verb, struct
     return false;
 }
 
-/* What the verb behind a possible subject says of it; `after` is what stands directly behind. */
-static uint32_t flags_of_verb(const struct reading *reading, size_t end,
-                              const struct neighbour *after) {
-    const bool aside = (after->mark == '(') | (after->mark == ',');
+/* What the verb behind a possible subject says of it; `word` is what stands directly behind. */
+static uint32_t flags_of_verb(const struct reading *reading, size_t end, struct neighbour word) {
+    const bool aside = (word.mark == '(') | (word.mark == ',');
     size_t verb = aside ? behind_aside(reading, end) : end;
     const bool far = verb != end;
-    struct neighbour word = far ? look_at(reading, verb) : *after;
-    for (int i = 0; i < 2 && verb < reading->sentence_end && (word.parts & FINITE) == 0 &&
-                    !word.reporting && (word.parts & PART_ADVERB) != 0;
+    if (far) {
+        word = look_at(reading, verb);
+    }
+    for (int i = 0;
+         i < 2 && verb < reading->sentence_end && (word.parts & (FINITE | WORD_REPORTING)) == 0 &&
+         (word.parts & PART_ADVERB) != 0;
          i++) {
         word = look_at(reading, ++verb);
     }
-    if (verb >= reading->sentence_end || !word.small || (word.parts & FINITE) == 0 ||
-        (far && (word.parts & PART_NOUN) != 0 && !word.reporting)) {
+    if (verb >= reading->sentence_end || (word.parts & WORD_SMALL) == 0 ||
+        (word.parts & FINITE) == 0 ||
+        (far && (word.parts & (PART_NOUN | WORD_REPORTING)) == PART_NOUN)) {
         return 0;
     }
     return is_verb_of_speech(reading, verb, word) ? MENTION_SUBJECT | MENTION_SPEAKS
                                                   : MENTION_SUBJECT;
 }
 
-/* The two tokens before a mention's phrase; the second one is only looked at behind a reporting
- * verb. */
+/* The tokens before a mention's phrase. */
 struct lead {
-    struct neighbour last, second;
+    struct neighbour last;
+    uint32_t second; /* the mark before a reporting verb, or 0 */
 };
 
-static struct lead look_before(const struct reading *reading, size_t phrase) {
-    struct lead lead = {.last = look_at(reading, phrase - 1)};
-    if (lead.last.reporting) {
-        lead.second = look_at(reading, phrase - 2);
-    }
-    return lead;
+static inline struct lead look_before(const struct reading *reading, size_t phrase) {
+    const struct neighbour last = look_at(reading, phrase - 1);
+    const bool reporting = (last.parts & WORD_REPORTING) != 0;
+    return (struct lead){last, reporting ? look_at(reading, phrase - 2).mark : 0};
 }
 
 /* Whether the words before say that the mention speaks: "…,” said Lavrov", "according to Lavrov".
  */
-static bool speaks_before(const struct reading *reading, size_t phrase, const struct lead *lead) {
+static inline bool speaks_before(const struct reading *reading, size_t phrase,
+                                 const struct lead *lead) {
     const size_t first = reading->sentence_first;
     if (phrase <= first) {
         return false;
     }
-    if (lead->last.reporting) {
-        return phrase == first + 1 || lead->second.mark == ',' ||
-               mark_is_quotation(lead->second.mark);
+    if ((lead->last.parts & WORD_REPORTING) != 0) {
+        return phrase == first + 1 || lead->second == ',' || mark_is_quotation(lead->second);
     }
     return (lead->last.parts & PART_ADPOSITION) != 0 && phrase >= first + 2 &&
            (classes_at(reading, phrase - 2) & CLASS_ATTRIBUTION) != 0;
 }
 
 /* Directly behind a quotation, or behind its verb: “…,” said Lavrov. */
-static uint32_t flag_of_lead(const struct lead *lead) {
-    return mark_is_quotation(lead->last.mark) || mark_is_quotation(lead->second.mark)
+static inline uint32_t flag_of_lead(const struct lead *lead) {
+    return mark_is_quotation(lead->last.mark) || mark_is_quotation(lead->second)
                ? MENTION_AFTER_QUOTE
                : 0;
 }
@@ -303,7 +308,7 @@ static size_t phrase_begin(const struct reading *reading, size_t begin) {
     const size_t first = reading->sentence_first;
     for (int i = 0; i < 4 && begin > first; i++) {
         const struct neighbour word = look_at(reading, begin - 1);
-        const bool ends = ((word.parts & (PART_ADPOSITION | PART_AUXILIARY)) != 0) | word.reporting;
+        const bool ends = (word.parts & (PART_ADPOSITION | PART_AUXILIARY | WORD_REPORTING)) != 0;
         const bool goes_on = ((word.parts & WORDS) != 0) | has_capital(reading, begin - 1);
         if (ends | !goes_on) {
             break;
@@ -351,9 +356,9 @@ static uint32_t flags_of_phrase(const struct reading *reading, size_t phrase, si
     if (speaks_before(reading, phrase, &lead)) {
         flags |= MENTION_SPEAKS | MENTION_SUBJECT;
     } else if ((before & PART_ADPOSITION) == 0 || (before & PART_SUBORDINATOR) != 0) {
-        flags |= flags_of_verb(reading, end, &after);
+        flags |= flags_of_verb(reading, end, after);
     }
-    const bool modifies = (end < reading->sentence_end) & after.small &
+    const bool modifies = (end < reading->sentence_end) & ((after.parts & WORD_SMALL) != 0) &
                           ((after.parts & (PART_NOUN | PART_NOUN_PLURAL)) != 0) &
                           ((after.classes & (CLASS_FUNCTION | CLASS_REPORTING_VERB)) == 0);
     flags |= modifies & ((flags & MENTION_SUBJECT) == 0) ? MENTION_MODIFIER : 0;
@@ -897,7 +902,7 @@ static uint32_t flags_of_pronoun(const struct reading *reading, size_t i, uint32
     flags |= flag_of_lead(&lead);
     if ((flags & MENTION_SUBJECT) != 0) {
         const struct neighbour after = look_at(reading, i + 1);
-        flags |= flags_of_verb(reading, i + 1, &after) & MENTION_SPEAKS;
+        flags |= flags_of_verb(reading, i + 1, after) & MENTION_SPEAKS;
         flags |= speaks_before(reading, i, &lead) ? MENTION_SPEAKS : 0;
     }
     return is_behind_relative(reading, i) ? flags | MENTION_OTHER : flags;
