@@ -70,7 +70,7 @@ static void print_text(const struct memory *memory, const struct pack *pack, con
         exit(2);
     }
     read_units(analysis, &preparation, text, len);
-    if (analysis_finish(analysis) != GALLEY_OK) {
+    if (analysis_finish(analysis) != GALLEY_OK || analysis_resolve(analysis) != GALLEY_OK) {
         exit(2);
     }
     printf("D\t%s\n", path);

@@ -139,7 +139,9 @@ static galley_status judge_section(struct pipeline *pipeline, bool is_last) {
         status = analysis_finish(pipeline->analysis);
     }
     if (status == GALLEY_OK && pipeline->document->engine->speakers) {
-        analysis_attribute(pipeline->analysis);
+        status = analysis_attribute(pipeline->analysis);
+    }
+    if (status == GALLEY_OK && pipeline->document->engine->speakers) {
         status = people_collect(pipeline->document, pipeline->analysis);
     }
     for (size_t i = 0; i < pipeline->n_runs && status == GALLEY_OK; i++) {

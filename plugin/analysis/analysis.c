@@ -57,12 +57,27 @@ galley_status analysis_unit(struct analysis *analysis, const struct unit *unit) 
 
 galley_status analysis_finish(struct analysis *analysis) {
     const galley_status status = names_settle(analysis);
-    return status == GALLEY_OK ? pronouns_resolve(analysis) : status;
+    if (status != GALLEY_OK) {
+        return status;
+    }
+    pronouns_begin(analysis);
+    return !analysis->resolves_quoted && pronouns_agree(analysis) ? GALLEY_OK
+                                                                  : analysis_resolve(analysis);
 }
 
-void analysis_attribute(struct analysis *analysis) {
-    if (!analysis->is_attributed) {
+galley_status analysis_resolve(struct analysis *analysis) {
+    if (analysis->is_resolved) {
+        return GALLEY_OK;
+    }
+    analysis->is_resolved = true;
+    return pronouns_resolve(analysis);
+}
+
+galley_status analysis_attribute(struct analysis *analysis) {
+    const galley_status status = analysis_resolve(analysis);
+    if (status == GALLEY_OK && !analysis->is_attributed) {
         speakers_attribute(analysis);
         analysis->is_attributed = true;
     }
+    return status;
 }

@@ -126,6 +126,7 @@ struct analysis {
     uint32_t n_pronouns[4]; /* outside quotations, by gender */
     float priors[4];        /* odds of anybody, without one pronoun of this gender */
     bool resolves_quoted;   /* pronouns inside quotations too, for a view of the people */
+    bool is_resolved;       /* the pronouns have whom they mean */
     bool is_attributed;     /* the quotations have their speakers */
     bool tells_change;      /* the text speaks of changing one's gender, between these paragraphs */
     uint32_t first_change, last_change;
@@ -140,11 +141,15 @@ galley_status analysis_create(struct arena *arena, const struct pack *pack, size
 /* Takes in one prepared unit, in document order. */
 galley_status analysis_unit(struct analysis *analysis, const struct unit *unit);
 
-/* Draws the conclusions, once, behind the last unit: all but who says the quotations. */
+/* Draws the conclusions, once, behind the last unit: which pronouns the text contradicts. */
 galley_status analysis_finish(struct analysis *analysis);
 
+/* Finds whom each pronoun means, for whoever wants to know, behind analysis_finish: that does so by
+ * itself unless everything in the text speaks for the only gender that its pronouns have. */
+galley_status analysis_resolve(struct analysis *analysis);
+
 /* Finds who says each quotation, for whoever wants to know, behind analysis_finish. */
-void analysis_attribute(struct analysis *analysis);
+galley_status analysis_attribute(struct analysis *analysis);
 
 /* What the whole text says of the entity's gender. */
 float analysis_gender_odds(const struct entity *entity);

@@ -418,26 +418,14 @@ static void judge_again(struct resolution *resolution, size_t index) {
     }
 }
 
-/* Counts the entities whose gender is known without pronouns. */
-static void count_known(struct analysis *analysis) {
-    enum { SURE = 2 };
-    for (size_t i = 0; i < analysis->n_entities; i++) {
-        const float odds = evidence_of_entity(&analysis->entities[i], 0, GENDER_UNKNOWN, 0);
-        analysis->n_known[GENDER_MALE] += odds > SURE;
-        analysis->n_known[GENDER_FEMALE] += odds < -SURE;
-        learn(analysis, &analysis->entities[i]);
-    }
-}
-
 static size_t told_pronouns(const struct analysis *analysis) {
     return (size_t)analysis->n_pronouns[GENDER_MALE] + analysis->n_pronouns[GENDER_FEMALE];
 }
 
 static galley_status begin(struct resolution *resolution, struct analysis *analysis) {
-    for (int left = 0; left < 4; left++) {
-        analysis->priors[left] = evidence_of_document(analysis, (enum gender)left);
+    for (size_t i = 0; i < analysis->n_entities; i++) {
+        learn(analysis, &analysis->entities[i]);
     }
-    count_known(analysis);
     const size_t n = told_pronouns(analysis);
     resolution->analysis = analysis;
     resolution->told = arena_allocate(analysis->arena, (n + 1) * sizeof *resolution->told);
@@ -445,6 +433,39 @@ static galley_status begin(struct resolution *resolution, struct analysis *analy
         arena_allocate(analysis->arena, (n * CANDIDATES_ALL + 1) * sizeof *resolution->kept);
     salience_begin(&resolution->salience, analysis);
     return resolution->told == NULL || resolution->kept == NULL ? GALLEY_ERROR_MEMORY : GALLEY_OK;
+}
+
+void pronouns_begin(struct analysis *analysis) {
+    enum { SURE = 2 };
+    for (int left = 0; left < 4; left++) {
+        analysis->priors[left] = evidence_of_document(analysis, (enum gender)left);
+    }
+    for (size_t i = 0; i < analysis->n_entities; i++) {
+        const float odds = evidence_of_entity(&analysis->entities[i], 0, GENDER_UNKNOWN, 0);
+        analysis->n_known[GENDER_MALE] += odds > SURE;
+        analysis->n_known[GENDER_FEMALE] += odds < -SURE;
+    }
+}
+
+/* Then each candidate is rather of that gender than not, whatever votes the pronouns give, and
+ * judge_again stops at AGREED. */
+bool pronouns_agree(const struct analysis *analysis) {
+    static const float CLEAR = 0.1F; /* odds that rounding cannot turn */
+    const bool men = analysis->n_pronouns[GENDER_MALE] > 0;
+    const bool women = analysis->n_pronouns[GENDER_FEMALE] > 0;
+    const enum gender own = men ? GENDER_MALE : GENDER_FEMALE;
+    const float sign = men ? 1.0F : -1.0F;
+    if (men == women || sign * analysis->priors[own] < CLEAR) {
+        return !men && !women;
+    }
+    for (size_t i = 0; i < analysis->n_entities; i++) {
+        const struct entity *entity = &analysis->entities[i];
+        if (evidence_is_own(entity) &&
+            sign * evidence_of_entity(entity, 0, GENDER_UNKNOWN, 0) < CLEAR) {
+            return false;
+        }
+    }
+    return true;
 }
 
 galley_status pronouns_resolve(struct analysis *analysis) {

@@ -151,6 +151,13 @@ struct judgement {
 /* Judges the mention at `index`, when all before it have been seen. */
 void pronoun_judge(const struct salience *salience, size_t index, struct judgement *judgement);
 
+/* Counts what is known before any pronoun has been looked at; first of all. */
+void pronouns_begin(struct analysis *analysis);
+
+/* Whether no pronoun can be contradicted: all are of one gender, and so is whatever else says one.
+ */
+bool pronouns_agree(const struct analysis *analysis);
+
 galley_status pronouns_resolve(struct analysis *analysis);
 
 /* ---- speakers.c ---- */

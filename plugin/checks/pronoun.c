@@ -341,7 +341,10 @@ static struct things read_things(const struct analysis *analysis) {
 static galley_status relate_speaker(struct check_run *run, struct issue *issue,
                                     const struct mention *pronoun) {
     struct analysis *analysis = run->analysis;
-    analysis_attribute(analysis);
+    const galley_status status = analysis_attribute(analysis);
+    if (status != GALLEY_OK) {
+        return status;
+    }
     const uint32_t speaker = pronoun->quotation == QUOTATION_NONE
                                  ? ENTITY_NONE
                                  : analysis->quotations[pronoun->quotation].speaker;
