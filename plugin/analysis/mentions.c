@@ -380,7 +380,15 @@ static uint32_t flags_of_thing(const struct reading *reading, size_t begin, size
     return flag_of_quotation(&reading->unit->tokens[begin]);
 }
 
-static galley_status add_mention(struct reading *reading, const struct mention *like, size_t begin,
+/* What is said of a mention besides its place. */
+struct saying {
+    enum mention_kind kind;
+    enum gender gender;
+    uint32_t flags;
+    uint32_t entity;
+};
+
+static galley_status add_mention(struct reading *reading, struct saying saying, size_t begin,
                                  size_t end) {
     struct analysis *analysis = reading->analysis;
     const struct unit *unit = reading->unit;
@@ -390,17 +398,23 @@ static galley_status add_mention(struct reading *reading, const struct mention *
                     analysis->n_mentions + 1)) {
         return GALLEY_ERROR_MEMORY;
     }
-    struct mention *mention = &analysis->mentions[analysis->n_mentions++];
-    *mention = *like;
-    mention->unit = analysis->n_units;
-    mention->paragraph = analysis->n_paragraphs;
-    mention->sentence = analysis->n_sentences + reading->n_told;
-    mention->quotation = QUOTATION_NONE;
     const struct token *first = &unit->tokens[begin];
     const struct token *last = &unit->tokens[end - 1];
-    mention->text = unit_token_text(unit, first);
-    mention->len = (uint32_t)(last->offset + host_len(reading, last) - first->offset);
-    mention->span = unit_span(unit, first->offset, first->offset + mention->len);
+    const uint32_t len = (uint32_t)(last->offset + host_len(reading, last) - first->offset);
+    struct mention *mention = &analysis->mentions[analysis->n_mentions++];
+    *mention = (struct mention){
+        .kind = (uint8_t)saying.kind,
+        .gender = (uint8_t)saying.gender,
+        .flags = saying.flags,
+        .unit = analysis->n_units,
+        .sentence = analysis->n_sentences + reading->n_told,
+        .paragraph = analysis->n_paragraphs,
+        .entity = saying.entity,
+        .quotation = QUOTATION_NONE,
+        .len = len,
+        .span = unit_span(unit, first->offset, first->offset + len),
+        .text = unit_token_text(unit, first),
+    };
     if (mention->entity != ENTITY_NONE) {
         analysis->entities[mention->entity].n_mentions++;
     }
@@ -723,11 +737,9 @@ static bool is_full(const struct reading *reading, const struct run *run) {
 }
 
 static galley_status take_thing(struct reading *reading, const struct run *run) {
-    const struct mention mention = {.kind = MENTION_THING,
-                                    .flags = flags_of_thing(reading, run->begin, run->end),
-                                    .gender = (uint8_t)run->gender,
-                                    .entity = ENTITY_NONE};
-    return add_mention(reading, &mention, run->first, run->end);
+    const struct saying saying = {MENTION_THING, run->gender,
+                                  flags_of_thing(reading, run->begin, run->end), ENTITY_NONE};
+    return add_mention(reading, saying, run->first, run->end);
 }
 
 /* Finds whose name it is, and what stands beside it says of him. */
@@ -736,30 +748,27 @@ static galley_status take_person(struct reading *reading, const struct run *run,
     struct analysis *analysis = reading->analysis;
     const struct token *first = &reading->unit->tokens[run->first];
     const struct token *last = &reading->unit->tokens[run->end - 1];
-    struct mention mention = {
-        .kind = MENTION_NAME,
-        .flags = flags | flags_of_place(reading, run->begin, run->end),
-        .gender = (uint8_t)run->gender,
-    };
+    struct saying saying = {MENTION_NAME, run->gender,
+                            flags | flags_of_place(reading, run->begin, run->end), ENTITY_NONE};
     words->unit = reading->unit;
     words->offset = first->offset;
     words->len = (uint32_t)(last->offset + host_len(reading, last) - first->offset);
     words->given = words->full ? key_of(reading, first) : 0;
     words->gender = run->gender;
-    galley_status status = names_entity(analysis, words, &mention.entity);
+    galley_status status = names_entity(analysis, words, &saying.entity);
     if (status != GALLEY_OK) {
         return status;
     }
     if (words->full) {
-        struct entity *entity = &analysis->entities[mention.entity];
-        mention.flags |= MENTION_FULL;
+        struct entity *entity = &analysis->entities[saying.entity];
+        saying.flags |= MENTION_FULL;
         if (entity->name_odds == 0) {
             entity->name_odds = evidence_of_name(facts_at(reading, run->first));
         }
     }
-    mention.flags |= words->by_given ? MENTION_GIVEN : 0u;
-    status = describe(reading, run, mention.entity);
-    return status == GALLEY_OK ? add_mention(reading, &mention, run->first, run->end) : status;
+    saying.flags |= words->by_given ? MENTION_GIVEN : 0u;
+    status = describe(reading, run, saying.entity);
+    return status == GALLEY_OK ? add_mention(reading, saying, run->first, run->end) : status;
 }
 
 /* Takes the name at token i, which goes on with the next one or not; *next is where to go on. */
@@ -813,25 +822,24 @@ static galley_status take_role(struct reading *reading, size_t i, uint32_t class
     if (!determined && gender == GENDER_UNKNOWN) {
         return GALLEY_OK;
     }
-    struct mention mention = {.kind = MENTION_ROLE,
-                              .gender = (uint8_t)gender,
-                              .entity = ENTITY_NONE,
-                              .flags = flags_of_phrase(reading, phrase, i, i + 1)};
-    mention.flags |= gender != GENDER_UNKNOWN ? MENTION_GENDERED : 0u;
+    struct saying saying = {MENTION_ROLE, gender, flags_of_phrase(reading, phrase, i, i + 1),
+                            ENTITY_NONE};
+    saying.flags |= gender != GENDER_UNKNOWN ? MENTION_GENDERED : 0u;
     const bool definite = determined && (classes_at(reading, phrase) & CLASS_DEFINITE) != 0;
     if (definite) {
-        mention.flags |= MENTION_DEFINITE;
-        mention.entity = names_of_role(analysis, token->form);
+        saying.flags |= MENTION_DEFINITE;
+        saying.entity = names_of_role(analysis, token->form);
     }
-    if (mention.entity == ENTITY_NONE) {
-        galley_status status = names_add_entity(analysis, &mention, &mention.entity);
+    if (saying.entity == ENTITY_NONE) {
+        const struct mention role = {.kind = MENTION_ROLE};
+        galley_status status = names_add_entity(analysis, &role, &saying.entity);
         if (status == GALLEY_OK) {
-            struct entity *entity = &analysis->entities[mention.entity];
-            entity->words[mention.gender]++;
+            struct entity *entity = &analysis->entities[saying.entity];
+            entity->words[gender]++;
             entity->name = unit_token_text(reading->unit, token);
             entity->name_len = token->len;
             entity->first = unit_span(reading->unit, token->offset, token->offset + token->len);
-            status = names_set_role(analysis, token->form, mention.entity);
+            status = names_set_role(analysis, token->form, saying.entity);
         }
         if (status != GALLEY_OK) {
             return status;
@@ -839,7 +847,7 @@ static galley_status take_role(struct reading *reading, size_t i, uint32_t class
     }
     reading->role_token = i;
     reading->role_mention = analysis->n_mentions;
-    return add_mention(reading, &mention, i, i + 1);
+    return add_mention(reading, saying, i, i + 1);
 }
 
 /* What the pronoun is in its sentence. "her" before a noun is an owner's, elsewhere an object's;
@@ -922,9 +930,8 @@ static galley_status take_pronoun(struct reading *reading, size_t i, uint32_t cl
     if ((flags & MENTION_QUOTED) == 0) {
         reading->analysis->n_pronouns[gender]++;
     }
-    const struct mention mention = {
-        .kind = MENTION_PRONOUN, .gender = (uint8_t)gender, .flags = flags, .entity = ENTITY_NONE};
-    return add_mention(reading, &mention, i, i + 1);
+    const struct saying saying = {MENTION_PRONOUN, gender, flags, ENTITY_NONE};
+    return add_mention(reading, saying, i, i + 1);
 }
 
 /* ---- the walk ---- */

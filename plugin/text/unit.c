@@ -24,22 +24,6 @@ size_t map_offset(const struct map_segment *map, size_t n_map, size_t offset, bo
     return segment->document_offset + steps * segment->document_step;
 }
 
-size_t unit_document_offset(const struct unit *unit, size_t offset, bool end) {
-    const size_t whole = unit->text_skipped + offset;
-    if (unit->map == NULL || unit->n_map == 0) {
-        return unit->document_offset + whole;
-    }
-    return map_offset(unit->map, unit->n_map, whole, end);
-}
-
-struct span unit_span(const struct unit *unit, size_t begin, size_t end) {
-    return (struct span){
-        unit_document_offset(unit, begin, false),
-        end > begin ? unit_document_offset(unit, end, true)
-                    : unit_document_offset(unit, begin, false),
-    };
-}
-
 bool unit_text_offset(const struct unit *unit, size_t place, bool end, size_t *offset) {
     if (unit->n_map == 0) {
         *offset = place - unit->document_offset;

@@ -152,10 +152,17 @@ size_t map_offset(const struct map_segment *map, size_t n_map, size_t offset, bo
 
 /* Where the byte at `offset` of the unit's text stands in the document's text. An offset inside a
  * step of more than one byte answers the step's begin, or its end when `end` is true. */
-size_t unit_document_offset(const struct unit *unit, size_t offset, bool end);
+static inline size_t unit_document_offset(const struct unit *unit, size_t offset, bool end) {
+    const size_t whole = unit->text_skipped + offset;
+    return unit->map == NULL || unit->n_map == 0 ? unit->document_offset + whole
+                                                 : map_offset(unit->map, unit->n_map, whole, end);
+}
 
 /* The stretch of the document that unit->text[begin, end) stands for. */
-struct span unit_span(const struct unit *unit, size_t begin, size_t end);
+static inline struct span unit_span(const struct unit *unit, size_t begin, size_t end) {
+    return (struct span){unit_document_offset(unit, begin, false),
+                         unit_document_offset(unit, end, end > begin)};
+}
 
 /* The other way round: the byte of the unit's text that stands for the document's; false when none
  * does. */
