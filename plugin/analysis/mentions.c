@@ -721,11 +721,19 @@ static bool is_role_before(const struct reading *reading, size_t begin) {
     return reading->role_token != TOKEN_NONE && reading->role_token + 1 == begin;
 }
 
+/* "The Washington Post", "the Supreme Court": the given name is something else as well, and people
+ * take no article. */
+static bool is_thing_with_article(const struct reading *reading, const struct run *run) {
+    const uint32_t others = FORM_LOWER | FORM_PLACE | FORM_ORGANISATION;
+    return run->first > 0 && (facts_at(reading, run->first)->flags & others) != 0 &&
+           (classes_at(reading, run->first - 1) & CLASS_DEFINITE) != 0;
+}
+
 /* Whether it is somebody's name: by a role, a title or a given name, not only by its capitals. */
 static bool is_sure(const struct reading *reading, const struct run *run) {
     return run->titled || is_role_before(reading, run->begin) ||
            (run->end - run->first > 1 && is_given_name(facts_at(reading, run->first)) &&
-            is_name(reading, run->first, run->end - 1));
+            is_name(reading, run->first, run->end - 1) && !is_thing_with_article(reading, run));
 }
 
 /* Whether the first of several words is a given name, and no particle of a surname. */
