@@ -22,11 +22,16 @@ static size_t likely(size_t text_len, size_t bytes) {
     return n < most ? n : most;
 }
 
+/* No more than is likely: what has more than the section's memory has room for (document.c) is a
+ * block of its own, which divides the process's memory when it is given back. */
 static bool reserve(struct analysis *analysis, size_t text_len) {
-    return arena_grow(analysis->arena, &analysis->mentions, 0, &analysis->mention_capacity,
-                      sizeof *analysis->mentions, likely(text_len, BYTES_A_MENTION)) &&
-           arena_grow(analysis->arena, &analysis->entities, 0, &analysis->entity_capacity,
-                      sizeof *analysis->entities, likely(text_len, BYTES_AN_ENTITY));
+    analysis->mention_capacity = likely(text_len, BYTES_A_MENTION);
+    analysis->entity_capacity = likely(text_len, BYTES_AN_ENTITY);
+    analysis->mentions =
+        arena_allocate(analysis->arena, analysis->mention_capacity * sizeof *analysis->mentions);
+    analysis->entities =
+        arena_allocate(analysis->arena, analysis->entity_capacity * sizeof *analysis->entities);
+    return analysis->mentions != NULL && analysis->entities != NULL;
 }
 
 galley_status analysis_create(struct arena *arena, const struct pack *pack, size_t text_len,
