@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fits the weights of plugin/analysis/weights.h, and tells how well they do on stories not fitted on.
 
-usage: fit_pronouns.py BENCH_PRONOUNS PACK TEXT... [--rounds N] [--folds N] [--write WEIGHTS_H]
+usage: fit_pronouns.py BENCH_PRONOUNS PACK TEXT... [--rounds N] [--folds N] [--write WEIGHTS_H] [--cold]
 
 BENCH_PRONOUNS, PACK   build/bench/bench_pronouns, build/dictionaries/en.galley
 TEXT                   clean stories, a paragraph a line
@@ -12,7 +12,8 @@ the text around it; by logistic regression with gradient descent (Adam). Each pl
 its own, drawn to those of all places. Prints the loss with the weights of now and, for each fold of the stories
 with weights fitted on the others: the loss, and of the subjects the share that would be reported if they were of
 the other gender, at the threshold that reports so many of those as they are. The candidates' own genders come from
-the last build: fitting, building and fitting again settles in two or three rounds. Needs numpy.
+the last build: fitting, building and fitting again settles in two or three rounds; `--cold` begins with nothing fitted,
+for weights that have seen no other stories. Needs numpy.
 """
 import argparse
 import re
@@ -161,6 +162,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--write", metavar="WEIGHTS_H")
+    parser.add_argument("--cold", action="store_true")
     options = parser.parse_args()
     head, cases = read_cases(options.bench, options.pack, options.texts)
     data = Data(cases, len(head["F"]))
@@ -174,7 +176,8 @@ def main():
             odds[out] = Weights(*now).cold().fit(data.take(~out), options.rounds).forward(data.take(out))[-1]
         tell("fitted on others", data, odds)
     if options.write:
-        fitted = Weights(*now).fit(data, options.rounds)
+        begin = Weights(*now).cold() if options.cold else Weights(*now)
+        fitted = begin.fit(data, options.rounds)
         tell("fitted on all", data, fitted.forward(data)[-1])
         write(options.write, {"FEATURE": head["F"], "WEIGHED": head["S"]}, fitted.tables())
 
