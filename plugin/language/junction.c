@@ -2,7 +2,8 @@
  * The features, by the names of the table: l1 and l2 are the tags before the junction; r0, r1 those
  * of its own word and the next one as a sentence's begin; b1, b2, a1, a2 the symbols around; kind
  * is junction_kind; state, ahead, phrase and object are what the functions here answer. "in" has
- * the tags that the junction and the word behind it get inside the first sentence.
+ * the tags that the junction and the word behind it get inside the first sentence; "ownw" the word
+ * itself, where "own" has the set of its parts.
  */
 #include "language/junction.h"
 
@@ -209,18 +210,30 @@ enum junction_kind junction_kind(const struct token *token, const struct form_fa
     return (facts->flags & FORM_TITLE) != 0 ? KIND_NAMED_WORD : KIND_WORD;
 }
 
+/* Which of the two sets of weights is asked. */
+struct scorer {
+    const struct weights *weights;
+    uint32_t first; /* what its features' numbers are higher by */
+    bool is_content;
+};
+
+static struct scorer scorer_of(const struct weights *weights, enum junction_kind kind) {
+    const bool is_content = kind != KIND_FUNCTION && kind != KIND_NUMERAL && kind != KIND_CALENDAR;
+    return (struct scorer){weights, is_content ? JUNCTION_CONTENT : 0, is_content};
+}
+
 /* A feature with the values behind it. */
-static int weigh(const struct weights *weights, enum junction_feature feature, size_t n_values,
+static int weigh(const struct scorer *scorer, enum junction_feature feature, size_t n_values,
                  const uint32_t *values) {
-    uint64_t key = feature;
+    uint64_t key = scorer->first + (uint32_t)feature;
     for (size_t i = 0; i < n_values; i++) {
         key = weight_key(key, values[i]);
     }
-    return weights_find(weights, key);
+    return weights_find(scorer->weights, key);
 }
 
 #define WEIGH(feature, ...)                                                                        \
-    weigh(weights, feature, sizeof((uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t),                  \
+    weigh(scorer, feature, sizeof((uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t),                   \
           (uint32_t[]){__VA_ARGS__})
 
 static uint32_t left_tag(const struct view *view, size_t back) {
@@ -228,7 +241,7 @@ static uint32_t left_tag(const struct view *view, size_t back) {
 }
 
 /* What the symbols around the junction say. */
-static int weigh_symbols(const struct weights *weights, const struct tagged_word *junction,
+static int weigh_symbols(const struct scorer *scorer, const struct tagged_word *junction,
                          size_t n_left, size_t n_right, uint32_t kind) {
     const uint32_t own = junction->start_symbol;
     const uint32_t b1 = junction[-1].symbol;
@@ -236,7 +249,7 @@ static int weigh_symbols(const struct weights *weights, const struct tagged_word
     const uint32_t a1 = junction[1].symbol;
     const uint32_t a2 = n_right > 2 ? junction[2].symbol : (uint32_t)SYMBOL_NOTHING_BEHIND;
     const uint32_t w1 = junction[-1].word;
-    return weigh(weights, JUNCTION_BIAS, 0, NULL) + WEIGH(JUNCTION_OWN, own) +
+    return weigh(scorer, JUNCTION_BIAS, 0, NULL) + WEIGH(JUNCTION_OWN, own) +
            WEIGH(JUNCTION_KIND, kind) + WEIGH(JUNCTION_B1, b1) + WEIGH(JUNCTION_B2, b2) +
            WEIGH(JUNCTION_A1, a1) + WEIGH(JUNCTION_A2, a2) + WEIGH(JUNCTION_B1KIND, b1, kind) +
            WEIGH(JUNCTION_B1OWN, b1, own) + WEIGH(JUNCTION_KINDA1, kind, a1) +
@@ -245,7 +258,7 @@ static int weigh_symbols(const struct weights *weights, const struct tagged_word
 }
 
 /* What the tags next to the junction say. */
-static int weigh_tags(const struct weights *weights, const struct view *view, uint32_t kind) {
+static int weigh_tags(const struct scorer *scorer, const struct view *view, uint32_t kind) {
     const uint32_t l1 = left_tag(view, 1);
     const uint32_t l2 = left_tag(view, 2);
     const uint32_t r0 = view->right[0];
@@ -263,7 +276,7 @@ static int weigh_tags(const struct weights *weights, const struct view *view, ui
 }
 
 /* What the clauses on both sides say. */
-static int weigh_clauses(const struct weights *weights, const struct view *view, uint32_t kind) {
+static int weigh_clauses(const struct scorer *scorer, const struct view *view, uint32_t kind) {
     const uint32_t l1 = left_tag(view, 1);
     const uint32_t b1 = view->words[view->at - 1].symbol;
     const uint32_t state = find_state(view);
@@ -285,6 +298,13 @@ static int weigh_clauses(const struct weights *weights, const struct view *view,
            WEIGH(JUNCTION_OBJECTSTATE, object, state, ahead);
 }
 
+/* What the word itself says, where it is a content word. */
+static int weigh_own(const struct scorer *scorer, const struct view *view) {
+    const struct tagged_word *word = &view->words[view->at];
+    const uint32_t own = word->word == FORM_NONE ? word->start_symbol : word->word;
+    return WEIGH(JUNCTION_OWNW, own) + WEIGH(JUNCTION_OWNWL1, own, left_tag(view, 1));
+}
+
 int junction_glance(const struct weights *weights, const struct pack *pack, const struct unit *unit,
                     size_t first, size_t i, size_t end) {
     enum { AROUND = 2 };
@@ -293,8 +313,9 @@ int junction_glance(const struct weights *weights, const struct pack *pack, cons
     const size_t n_right = end - i < AROUND + 1 ? end - i : AROUND + 1;
     tagger_see(pack, unit, &unit->tokens[i - n_left], n_left + n_right, words);
     const struct tagged_word *junction = words + n_left;
-    return weigh_symbols(weights, junction, n_left, n_right,
-                         junction_kind(junction->token, junction->facts));
+    const enum junction_kind kind = junction_kind(junction->token, junction->facts);
+    const struct scorer scorer = scorer_of(weights, kind);
+    return weigh_symbols(&scorer, junction, n_left, n_right, kind);
 }
 
 /* The words around tokens[i] and the tags of those up to the one behind it. */
@@ -318,9 +339,11 @@ int junction_score(const struct weights *weights, const struct pack *pack, const
     look_left(weights, pack, unit, first, i, end, &view);
     look_right(weights, &view);
     const struct tagged_word *junction = view.words + view.at;
-    const uint32_t kind = junction_kind(junction->token, junction->facts);
-    return weigh_symbols(weights, junction, view.at, view.n_right, kind) +
-           weigh_tags(weights, &view, kind) + weigh_clauses(weights, &view, kind);
+    const enum junction_kind kind = junction_kind(junction->token, junction->facts);
+    const struct scorer scorer = scorer_of(weights, kind);
+    return weigh_symbols(&scorer, junction, view.at, view.n_right, kind) +
+           weigh_tags(&scorer, &view, kind) + weigh_clauses(&scorer, &view, kind) +
+           (scorer.is_content ? weigh_own(&scorer, &view) : 0);
 }
 
 /* ---- clauses that nothing joins ---- */

@@ -2,7 +2,7 @@
  * Whether a word with a capital begins a sentence anew inside another one: a logistic regression
  * over the tags and symbols around it (tagger.h), where the words before are tagged as the sentence
  * that they begin, and the word and those behind it as another. What each feature sees is in
- * junction.c.
+ * junction.c. Content words and names have weights of their own: the same features, and two more.
  */
 #ifndef GALLEY_LANGUAGE_JUNCTION_H
 #define GALLEY_LANGUAGE_JUNCTION_H
@@ -50,8 +50,14 @@ enum junction_feature {
     JUNCTION_OBJECTAHEAD,
     JUNCTION_OBJECTAHEADKIND,
     JUNCTION_OBJECTSTATE,
-    JUNCTION_W1
+    JUNCTION_W1,
+    JUNCTION_OWNW,
+    JUNCTION_OWNWL1,
+    JUNCTION_FEATURES
 };
+
+enum { JUNCTION_CONTENT = 64 }; /* so much higher are the numbers for content words and names */
+_Static_assert(JUNCTION_FEATURES <= JUNCTION_BIAS + JUNCTION_CONTENT, "the numbers meet");
 
 /* What a word with a capital may be. */
 enum junction_kind {

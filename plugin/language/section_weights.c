@@ -3,6 +3,7 @@
  *
  *     tag       FEATURE VALUE...  TAG=WEIGHT TAG=WEIGHT ...     (tagger.h)
  *     junction  FEATURE VALUE...  WEIGHT                        (junction.h)
+ *     content   FEATURE VALUE...  WEIGHT                        (... for content words and names)
  *
  * A value is a tag, a kind, a number, or a symbol: a word, ":" and the parts of speech of a set,
  * "'" and a mark, "#" for a number, "@" for a link, "<" and ">" for nothing before and behind.
@@ -71,6 +72,8 @@ static const struct feature junction_features[] = {{"bias", ""},
                                                    {"objectaheadkind", "nntk"},
                                                    {"objectstate", "nnn"},
                                                    {"w1", "s"},
+                                                   {"ownw", "s"},
+                                                   {"ownwl1", "st"},
                                                    {NULL, NULL}};
 
 static const char *const tag_names[] = {
@@ -81,9 +84,9 @@ static const char *const tag_names[] = {
 
 /* By enum junction_kind. */
 static const char *const kind_names[] = {
-    "function", "word",       "named word", "unknown",      "name",     "person", "person word",
-    "place",    "place word", "demonym",    "demonym word", "calendar", "numeral",
-    "rare name", NULL};
+    "function",     "word",        "named word", "unknown",    "name",
+    "person",       "person word", "place",      "place word", "demonym",
+    "demonym word", "calendar",    "numeral",    "rare name",  NULL};
 
 struct weight {
     uint64_t key;
@@ -222,8 +225,10 @@ static bool put_row(struct making *making, uint64_t key, const char *text) {
 /* A word that the pack does not have, as one of another pack's dictionaries, is passed over. */
 static bool read_line(struct making *making, const struct table *table) {
     const bool is_tag = strcmp(table->fields[0], "tag") == 0;
+    const bool is_content = strcmp(table->fields[0], "content") == 0;
     const struct feature *features = is_tag ? tagger_features : junction_features;
-    if (table->n_fields < 3 || (!is_tag && strcmp(table->fields[0], "junction") != 0)) {
+    if (table->n_fields < 3 ||
+        !(is_tag || is_content || strcmp(table->fields[0], "junction") == 0)) {
         return false;
     }
     size_t number = 0;
@@ -234,7 +239,8 @@ static bool read_line(struct making *making, const struct table *table) {
     if (values == NULL || table->n_fields != 3 + strlen(values)) {
         return false;
     }
-    uint64_t key = is_tag ? number : JUNCTION_BIAS + number;
+    uint64_t key =
+        is_tag ? number : JUNCTION_BIAS + number + (is_content ? (size_t)JUNCTION_CONTENT : 0);
     for (size_t i = 0; values[i] != '\0'; i++) {
         uint32_t value;
         if (!read_value(making->pack, values[i], table->fields[2 + i], &value)) {

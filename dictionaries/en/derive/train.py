@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Trains the tagger and the scorer of junctions (plugin/language/tagger.h, junction.h). SOURCES.md says on what.
 
-usage: train.py TOKENS PACK [WEIGHTS.tsv] CONLLU... MASC.zip TEXT.txt... > weights.tsv
+usage: train.py TOKENS PACK [WEIGHTS.tsv] CONLLU... MASC.zip TEXT.txt... [FOR_CONTENT...] > weights.tsv
 
 TOKENS and PACK are what the build makes (bench/tokens, dictionaries/en.galley): the words are seen as the
-checks see them. The tagger is an averaged perceptron (Collins 2002) on the treebanks; from WEIGHTS.tsv it is taken
-as it is. A junction is where a sentence begins anew inside another one; the scorer is a logistic regression on
-sentences of the treebanks, of MASC and of the texts (a document a line; wikitext*.txt as WikiText-2 is), each cut
-behind some word and joined with the one that follows, against capitals that stand inside sentences.
+checks see them. The tagger is an averaged perceptron (Collins 2002) on the treebanks. A junction is where a sentence
+begins anew inside another one; the scorer is a logistic regression on sentences of the treebanks, of MASC and of the
+texts (a document a line; wikitext*.txt as WikiText-2 is), each cut behind some word and joined with the one that
+follows, against capitals that stand inside sentences. Begins with content words and names have a scorer of their own,
+which learns from FOR_CONTENT, too (wikinews*.csv with a column "text", wikisplit*.tsv as WikiSplit is); it needs
+NumPy and SciPy. Of these three, what has rows in WEIGHTS.tsv is taken from there as it is.
 """
 import array
+import csv
 import math
 import random
 import re
@@ -255,6 +258,7 @@ FIRST, SUBJECT, REPORTING, RELATIVE = (1 << n for n in (4, 5, 9, 23))
 TITLE, GIVEN, SURNAME, PLACE, ORGANISATION, DEMONYM, CALENDAR = (1 << n for n in (1, 4, 5, 6, 7, 8, 9))
 KINDS = ["function", "word", "named word", "unknown", "name", "person", "person word", "place", "place word",
          "demonym", "demonym word", "calendar", "numeral", "rare name"]
+NO_CONTENT = {KINDS.index(k) for k in ("function", "numeral", "calendar")}
 LEFT, RIGHT = 16, 16  # words that are looked at
 LEFT_OUT = "Xqzunk"
 
@@ -355,6 +359,11 @@ def right_object(words, tags):
     return what + (8 if words[k - 1].kind == 0 and tags[k - 1] == PARTICLE else 0)
 
 
+def content_features(words, i, left, right):
+    own = words[i].word or words[i].start_symbol
+    return junction_features(words, i, left, right) + [("ownw", own), ("ownwl1", own, left[i - 1])]
+
+
 def junction_features(words, i, left, right):
     """words[i] may begin a sentence; left: tags of words as one sentence, right: of words[i:] as another."""
     def l(k):
@@ -387,6 +396,15 @@ def junction_features(words, i, left, right):
     return out
 
 
+def is_content(words, i):
+    """What the scorer of content words and names is asked about, between words in small letters."""
+    if i < 2 or i + 2 >= len(words):
+        return False
+    token, before, after = words[i], words[i - 1], words[i + 1]
+    return (token.kind == before.kind == after.kind == 0 and token.case == 2 and before.case == after.case == 1 and
+            token.len > 1 and token.flags & 3 == 1 and after.flags & 1 and kind_of(token) not in NO_CONTENT)
+
+
 def is_candidate(words, i):
     """The capitals that the scorer is trained on; the check looks at fewer."""
     if i < 2 or i + 1 >= len(words):
@@ -406,15 +424,15 @@ def sentences_of(tokens):
     return out
 
 
-def candidates(tagger, tokens, wanted=is_candidate):
-    """(offset, features) of every candidate."""
+def candidates(tagger, tokens, wanted, features):
+    """(token, features) of every candidate."""
     for words in sentences_of(tokens):
         for i in range(len(words)):
             if wanted(words, i):
                 view = words[max(0, i - LEFT):i + RIGHT]
                 at = min(i, LEFT)
                 left = tagger.tag(view)
-                yield words[i], junction_features(view, at, left, tagger.tag(view, at))
+                yield words[i], features(view, at, left, tagger.tag(view, at))
 
 
 def read_masc(path):
@@ -449,9 +467,29 @@ def read_wikitext(path):
     yield " ".join(article)
 
 
+def read_wikinews(path):
+    for row in csv.DictReader(open(path, encoding="utf-8", newline="")):
+        yield re.sub(r"\s+", " ", row["text"])
+
+
+def read_wikisplit(path):
+    """Sentences, and what each was split into, put together again."""
+    for line in open(path, encoding="utf-8"):
+        for text in line.replace(" <::::>", "").rstrip("\n").split("\t"):
+            parts = re.split(r'( " )', " " + re.sub(r"'' ''|``|''", '"', text) + " ")
+            for i in range(1, len(parts), 2):
+                parts[i] = " “" if i % 4 == 1 else "” "
+            text = re.sub(r" ('s|'t|n't|'re|'ve|'ll|'d|'m)\b", r"\1", "".join(parts))
+            yield re.sub(r"([(\[]) ", r"\1", re.sub(r" ([,.;:?!%)\]])", r"\1", text)).strip()
+
+
 def read_texts(path):
     if path.endswith(".zip"):
         return list(read_masc(path))
+    if path.endswith(".csv"):
+        return list(read_wikinews(path))
+    if path.endswith(".tsv"):
+        return list(read_wikisplit(path))
     if path.split("/")[-1].startswith("wikitext"):
         return list(read_wikitext(path))
     return [line.strip() for line in open(path, encoding="utf-8") if line.strip()]
@@ -521,7 +559,7 @@ def train_scorer(tagger, program, pack, documents, rng):
     lines, places = zip(*splice(documents, rng))
     numbers, counts, examples = {}, [], []
     for tokens, place in zip(tokens_of(program, pack, list(lines)), places):
-        for token, features in candidates(tagger, tokens):
+        for token, features in candidates(tagger, tokens, is_candidate, junction_features):
             if place < 0 or token.offset == place:
                 found = array.array("i", (numbers.setdefault(f, len(numbers)) for f in features))
                 counts.extend([0] * (len(numbers) - len(counts)))
@@ -535,6 +573,68 @@ def train_scorer(tagger, program, pack, documents, rng):
     return scorer
 
 
+# ---- content words and names ----
+
+def splice_content(documents, rng):
+    """As splice() does it, with content words alone, each behind eight words in small letters."""
+    for sentences in documents:
+        for head, following in zip(sentences, sentences[1:]):
+            yield head, -1
+            for second in (following, rng.choice(sentences)):
+                start = re.match(r"([A-Z][a-z]+) [a-z]+ [A-Za-z0-9]", second)
+                if not start or start.group(1).lower() in STARTS or re.search(r"[.!?:]\s+[A-Z]", head):
+                    continue
+                cuts = [m.end() for m in re.finditer(r"(?<![A-Za-z'’-])[a-z][a-z'’-]*(?= )", head) if m.start() > 8]
+                for cut in rng.sample(cuts, min(8, len(cuts))):
+                    begin = head[:cut] + " "
+                    yield begin + second, len(begin.encode())
+        yield sentences[-1], -1
+
+
+def fit(names, examples):
+    """Logistic regression with a penalty on the squares; a capital that belongs where it is counts twice."""
+    import numpy
+    from scipy import optimize, sparse
+    ends = numpy.cumsum([0] + [len(found) for _, found in examples])
+    columns = numpy.fromiter((f for _, found in examples for f in found), int, ends[-1])
+    rows = sparse.csr_matrix((numpy.ones(ends[-1]), columns, ends), shape=(len(examples), len(names)))
+    is_junction = numpy.array([y for y, _ in examples], float)
+    counts = 2 - is_junction
+
+    def loss(weights):
+        p = 1 / (1 + numpy.exp(-numpy.clip(rows @ weights, -30, 30)))
+        right = numpy.where(is_junction > 0, p, 1 - p)
+        return (-(counts * numpy.log(right + 1e-12)).sum() + PENALTY / 2 * (weights @ weights),
+                rows.T @ (counts * (p - is_junction)) + PENALTY * weights)
+
+    found = optimize.minimize(loss, numpy.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 60})
+    print(f"content: loss {found.fun / len(examples):.4f}", file=sys.stderr)
+    return dict(zip(names, found.x.tolist()))
+
+
+PENALTY = 10
+
+
+def train_content(tagger, program, pack, documents, rng):
+    lines, places = zip(*splice_content([d for d in documents if d], rng))
+    numbers, counts, found = {}, [], []
+    for tokens, place in zip(tokens_of(program, pack, list(lines)), places):
+        for token, features in candidates(tagger, tokens, is_content, content_features):
+            if place < 0 or token.offset == place:
+                found.append((int(token.offset == place),
+                              array.array("i", (numbers.setdefault(f, len(numbers)) for f in features))))
+                counts.extend([0] * (len(numbers) - len(counts)))
+                for f in found[-1][1]:
+                    counts[f] += 1
+    kept = {f: i for i, f in enumerate(f for f, n in enumerate(counts) if n >= 6)}
+    examples = [(y, array.array("i", (kept[f] for f in features if f in kept))) for y, features in found]
+    names = [name for name, f in numbers.items() if f in kept]
+    print(f"{len(examples)} content words, {sum(y for y, _ in examples)} of them junctions", file=sys.stderr)
+    scorer = Scorer()
+    scorer.weights = fit(names, examples)
+    return scorer
+
+
 # ---- the table ----
 
 TAG_NAMES = NAMES + ["comma", "stop", "other", "begin"]
@@ -545,7 +645,7 @@ TYPES = {"bias": "", "own": "s", "kind": "k", "b1": "s", "b2": "s", "a1": "s", "
          "b1kindr1": "skt", "kinda1": "ks", "state": "n", "ahead": "n", "stateahead": "nn", "stateaheadkind": "nnk",
          "statel1ahead": "ntn", "b1stateahead": "snn", "phrase": "nt", "phrasestate": "ntn", "phraseahead": "ntnk",
          "prepositionahead": "snk", "case": "nk", "object": "nt", "objectkind": "nkt", "objectahead": "nnt",
-         "objectaheadkind": "nntk", "objectstate": "nnn", "w1": "s"}
+         "objectaheadkind": "nntk", "objectstate": "nnn", "w1": "s", "ownw": "s", "ownwl1": "st"}
 TAGGER_TYPES = {"s": "s", "t": "t", "tt": "tt", "ts": "ts", "b": "s", "a": "s", "sa": "ss", "aa": "s", "ta": "ts",
                 "bs": "ss", "w": "s"}
 
@@ -554,29 +654,41 @@ def named(value, kind):
     return TAG_NAMES[value] if kind == "t" else KINDS[value] if kind == "k" else str(value)
 
 
-def write(tagger, scorer):
-    print("# UD English EWT, PUD and parts of GUM, MASC, NTREX, WikiText-2, State of the Union; see SOURCES.md. "
-          "Made by derive/train.py.")
-    print("# tag: a feature of the tagger, its values, and the weights of tags; junction: one of the scorer.")
+def write(tagger, scorers):
+    print("# UD English EWT, PUD and parts of GUM, MASC, NTREX, WikiText-2, State of the Union, Wikinews, WikiSplit; "
+          "see SOURCES.md. Made by derive/train.py.")
+    print("# tag: a feature of the tagger, its values, and the weights of tags; junction: one of the scorer; content: "
+          "one of the scorer of content words and names.")
     rows = []
     for (name, *values), row in tagger.weights.items():
         shown = "\t".join(named(v, t) for v, t in zip(values, TAGGER_TYPES[name]))
         rows.append("\t".join(("tag", name, shown, " ".join(f"{NAMES[t]}={w}" for t, w in sorted(row.items())))))
-    for (name, *values), weight in scorer.weights.items():
-        shown = "".join("\t" + named(v, t) for v, t in zip(values, TYPES[name]))
-        rows.append(f"junction\t{name}{shown}\t{weight}")
+    for row, scorer in scorers.items():
+        for (name, *values), weight in scorer.weights.items():
+            kinds = {v for v, t in zip(values, TYPES[name]) if t == "k"}
+            if row == "junction" and kinds and not kinds & NO_CONTENT:
+                continue  # the other scorer's
+            shown = "".join("\t" + named(v, t) for v, t in zip(values, TYPES[name]))
+            rows.append(f"{row}\t{name}{shown}\t{weight}")
     print("\n".join(sorted(rows)))
 
 
-def read_tagger(path):
-    tagger = Tagger()
+def read_weights(path):
+    """The tagger and the scorers that a table has."""
+    tagger, scorers = Tagger(), {"junction": Scorer(), "content": Scorer()}
     for line in open(path, encoding="utf-8"):
-        f = line.rstrip("\n").split("\t")
-        if f[0] == "tag":
-            values = [TAG_NAMES.index(v) if t == "t" else v for v, t in zip(f[2:], TAGGER_TYPES[f[1]])]
-            row = (w.split("=") for w in f[-1].split(" "))
-            tagger.weights[(f[1], *values)] = {NAMES.index(t): int(w) for t, w in row}
-    return tagger
+        if line[0] == "#":
+            continue
+        row, name, *f = line.rstrip("\n").split("\t")
+        types = (TAGGER_TYPES if row == "tag" else TYPES)[name]
+        values = [TAG_NAMES.index(v) if t == "t" else KINDS.index(v) if t == "k" else int(v) if t == "n" else v
+                  for v, t in zip(f, types)]
+        if row == "tag":
+            weights = (w.split("=") for w in f[-1].split(" "))
+            tagger.weights[(name, *values)] = {NAMES.index(t): int(w) for t, w in weights}
+        else:
+            scorers[row].weights[(name, *values)] = int(f[-1])
+    return tagger, scorers
 
 
 def train_tagger(documents, program, pack, rng):
@@ -592,15 +704,24 @@ def train_tagger(documents, program, pack, rng):
 def main(program, pack, *paths):
     rng = random.Random(1)
     documents = [d for p in paths if p.endswith(".conllu") for d in read_treebank(p)]
-    kept = [p for p in paths if p.endswith(".tsv")]
-    tagger = read_tagger(kept[0]) if kept else train_tagger(documents, program, pack, rng)
+    kept = [p for p in paths if p.split("/")[-1].startswith("weights")]
+    tagger, scorers = read_weights(kept[0]) if kept else (Tagger(), {"junction": Scorer(), "content": Scorer()})
+    if not tagger.weights:
+        tagger = train_tagger(documents, program, pack, rng)
     texts = [[text for text, _ in document] for document in documents]
     for path in paths:
         if path.endswith((".zip", ".txt")):
             texts += divide(read_texts(path), program, pack)
-    scorer = train_scorer(tagger, program, pack, texts, rng)
-    scorer.prune(.1)
-    write(tagger, scorer)
+    if not scorers["junction"].weights:
+        scorers["junction"] = train_scorer(tagger, program, pack, texts, rng)
+        scorers["junction"].prune(.1)
+    for path in paths:
+        if path.endswith(".csv") or path.split("/")[-1].startswith("wikisplit"):
+            texts += divide(read_texts(path), program, pack)
+    if not scorers["content"].weights:
+        scorers["content"] = train_content(tagger, program, pack, texts, rng)
+        scorers["content"].prune(.05)
+    write(tagger, scorers)
 
 
 if __name__ == "__main__":
