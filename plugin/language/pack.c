@@ -340,7 +340,7 @@ struct pack_found pack_table_search(const struct pack_table *table, uint64_t has
         if (slots != 0) {
             return pack_table_take(table, bucket->forms[__builtin_ctz(slots)]);
         }
-        if (bucket->fingerprints[PACK_BUCKET_SLOTS - 1] == 0) {
+        if (!pack_bucket_is_passed(bucket, hash)) {
             break;
         }
         bucket = bucket + 1 < end ? bucket + 1 : table->buckets;

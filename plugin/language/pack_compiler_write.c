@@ -110,8 +110,8 @@ static bool order_forms(struct compiler *compiler, struct ordered *ordered) {
 
 /* ---- sections ---- */
 
-/* The form's place: in its own bucket, or the next that has one. Counts the buckets on the way.
- * NULL when another form with the same fingerprint would be found instead of one of the two. */
+/* The form's place: in its own bucket, or the next that has one. Counts the buckets on the way, and
+ * says in full ones that it passed. NULL when another form with the same fingerprint would be found instead of one of the two. */
 static struct pack_bucket *find_place(struct pack_bucket *buckets, size_t n_buckets,
                                       const struct draft *draft, uint32_t fingerprint, size_t *slot,
                                       uint32_t *n_searched) {
@@ -127,6 +127,7 @@ static struct pack_bucket *find_place(struct pack_bucket *buckets, size_t n_buck
                 return &buckets[at];
             }
         }
+        buckets[at].forms[draft->hash % PACK_BUCKET_SLOTS] |= PACK_PASSED;
         at = at + 1 < n_buckets ? at + 1 : 0;
     }
 }

@@ -11,7 +11,8 @@
  *     form-buckets   the hash table: n_buckets × struct pack_bucket. A form is in bucket
  *                    (hash >> 32) × n_buckets >> 32, or in one of the following ones (cyclically)
  *                    as long as none with a free slot comes before. Frequent forms were put in
- *                    first, so that a common word is found in its first cache line. The compiler
+ *                    first, so that a common word is found in its first cache line. A full bucket
+ *                    tells which words may be behind it (PACK_PASSED). The compiler
  *                    sees to it that no two forms share a bucket and a fingerprint, so that a form
  *                    is told from all others without a look at its key; a word that is none passes
  *                    for one in about 1 of 10^9 cases.
@@ -38,7 +39,7 @@
 #include <stdint.h>
 
 #define PACK_MAGIC "galley\r\n" /* 8 bytes; line ends tell a transfer as text */
-#define PACK_VERSION 5u         /* grows with every change of the format */
+#define PACK_VERSION 6u         /* grows with every change of the format */
 #define PACK_BYTE_ORDER 0x01020304u
 #define PACK_ALIGNMENT 64u
 
@@ -68,7 +69,7 @@ struct pack_section_entry {
 /* Tells the number of a group's forms from a form. */
 #define PACK_GROUP 0x80000000u
 
-enum { PACK_BUCKET_SLOTS = 8, PACK_FORM_BITS = 22, PACK_TEXT_BLOCK = 16 };
+enum { PACK_BUCKET_SLOTS = 8, PACK_FORM_BITS = 21, PACK_TEXT_BLOCK = 16 };
 
 /* 64 times the forms of English that end in a stop, and not much of a processor's cache. */
 enum { PACK_DOTTED_SHIFT = 64 - 15, PACK_DOTTED_BITS = 1 << 15 };
@@ -76,11 +77,15 @@ enum { PACK_DOTTED_SHIFT = 64 - 15, PACK_DOTTED_BITS = 1 << 15 };
 /* The forms' numbers are below this; it stands for no form. */
 #define PACK_FORM_MASK ((UINT32_C(1) << PACK_FORM_BITS) - 1)
 
+/* The highest bit of forms[hash % PACK_BUCKET_SLOTS] in a full bucket says that a form of such a hash
+ * found no place there: without it a word that is not in the bucket is in none. */
+#define PACK_PASSED (UINT32_C(1) << 31)
+
 /* One cache line. A fingerprint is the low 32 bits of a hash, 1 where they are 0; 0 is a free
  * slot, and no slot behind a free one is taken. */
 struct pack_bucket {
     uint32_t fingerprints[PACK_BUCKET_SLOTS];
-    uint32_t forms[PACK_BUCKET_SLOTS]; /* the form, and above PACK_FORM_BITS its signs */
+    uint32_t forms[PACK_BUCKET_SLOTS]; /* form, above PACK_FORM_BITS its signs; PACK_PASSED */
 };
 
 struct pack_variant {

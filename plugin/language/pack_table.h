@@ -59,13 +59,18 @@ static inline unsigned pack_bucket_slots(const struct pack_bucket *bucket, uint3
 #endif
 }
 
+/* Whether a word that is not in the bucket may be in the next one. */
+static inline bool pack_bucket_is_passed(const struct pack_bucket *bucket, uint64_t hash) {
+    return (bucket->forms[hash % PACK_BUCKET_SLOTS] & PACK_PASSED) != 0;
+}
+
 /* The rest of the search, where the word's own bucket does not have it. */
 struct pack_found pack_table_search(const struct pack_table *table, uint64_t hash);
 
 static inline struct pack_found pack_table_take(const struct pack_table *table, uint32_t entry) {
     const uint32_t form = entry & PACK_FORM_MASK;
     /* A damaged pack may name forms that are not there: then they have no signs either. */
-    return form < table->n_forms ? (struct pack_found){form, entry >> PACK_FORM_BITS}
+    return form < table->n_forms ? (struct pack_found){form, (entry & ~PACK_PASSED) >> PACK_FORM_BITS}
                                  : (struct pack_found){FORM_NONE, 0};
 }
 
@@ -74,9 +79,8 @@ static inline struct pack_found pack_table_find(const struct pack_table *table, 
     const uint32_t fingerprint = (uint32_t)hash == 0 ? 1 : (uint32_t)hash;
     const unsigned slots = pack_bucket_slots(bucket, fingerprint);
     if (__builtin_expect(slots == 0, 0)) {
-        /* No form is behind a free slot. */
-        return bucket->fingerprints[PACK_BUCKET_SLOTS - 1] == 0 ? (struct pack_found){FORM_NONE, 0}
-                                                                : pack_table_search(table, hash);
+        return pack_bucket_is_passed(bucket, hash) ? pack_table_search(table, hash)
+                                                   : (struct pack_found){FORM_NONE, 0};
     }
     return pack_table_take(table, bucket->forms[__builtin_ctz(slots)]);
 }
