@@ -49,10 +49,11 @@ static const struct form_facts *facts_at(const struct clause *clause, size_t i) 
     return check_facts(clause->run, &clause->unit->tokens[i]);
 }
 
+/* Without a branch: what stands beside a name nobody can foresee. */
 static bool is_plain_word(const struct token *token) {
-    return token->kind == TOKEN_WORD && token->letter_case == CASE_LOWER &&
-           (token->flags & (TOKEN_HYPHEN | TOKEN_SPACE_BEFORE | TOKEN_CLITIC)) ==
-               TOKEN_SPACE_BEFORE;
+    const unsigned flags = TOKEN_HYPHEN | TOKEN_SPACE_BEFORE | TOKEN_CLITIC;
+    return (token->kind == TOKEN_WORD) & (token->letter_case == CASE_LOWER) &
+           ((token->flags & flags) == TOKEN_SPACE_BEFORE);
 }
 
 /* ---- verbs ---- */
@@ -352,23 +353,32 @@ static bool is_verb_of_title(const struct clause *clause, size_t i) {
             (i + 2 < clause->sentence->end && is_title_word(token + 2)));
 }
 
+/* Goes on to the sentence that token i is in. */
+static void find_sentence(struct clause *clause, size_t i) {
+    while (clause->sentence->end <= i) {
+        clause->sentence++;
+    }
+}
+
 static galley_status check_pronouns_and_persons(struct check_run *run, const struct unit *unit,
                                                 const struct weights *weights) {
     struct clause clause = {run, unit, unit->sentences};
     for (size_t n = 0; n < unit->n_noted; n++) {
         const size_t i = unit->noted[n].token;
         const uint32_t signs = unit->noted[n].signs;
-        while (clause.sentence->end <= i) {
-            clause.sentence++;
-        }
-        if ((signs & (SIGN_PRONOUN | SIGN_PERSON)) == 0 || i + 1 >= clause.sentence->end ||
-            !(is_plain_word(&unit->tokens[i + 1]) ||
-              ((signs & SIGN_PRONOUN) != 0 && is_verb_of_title(&clause, i + 1))) ||
+        if ((signs & (SIGN_PRONOUN | SIGN_PERSON)) == 0 || i + 1 >= unit->n_tokens ||
             (unit->tokens[i].flags & (TOKEN_CLITIC | TOKEN_HYPHEN)) != 0) {
             continue;
         }
-        if ((signs & SIGN_PRONOUN) != 0 ? is_wrong_pronoun(&clause, weights, i)
-                                        : is_wrong_noun(&clause, weights, i)) {
+        const bool is_pronoun = (signs & SIGN_PRONOUN) != 0;
+        const bool is_plain = is_plain_word(&unit->tokens[i + 1]);
+        if (!is_plain && !(is_pronoun && is_title_word(&unit->tokens[i + 1]))) {
+            continue;
+        }
+        find_sentence(&clause, i);
+        if (i + 1 < clause.sentence->end && (is_plain || is_verb_of_title(&clause, i + 1)) &&
+            (is_pronoun ? is_wrong_pronoun(&clause, weights, i)
+                        : is_wrong_noun(&clause, weights, i))) {
             const galley_status status = report(run, unit, i);
             if (status != GALLEY_OK) {
                 return status;
@@ -383,17 +393,17 @@ static galley_status check_names(struct check_run *run, const struct unit *unit,
     struct clause clause = {run, unit, unit->sentences};
     for (size_t n = 0; n < unit->n_capitals; n++) {
         const size_t i = unit->capitals[n];
-        while (clause.sentence->end <= i) {
-            clause.sentence++;
-        }
-        if (i == clause.sentence->first || i + 2 >= clause.sentence->end ||
-            !is_plain_word(&unit->tokens[i + 1]) || !is_plain_word(&unit->tokens[i - 1]) ||
-            !is_conjunction(facts_at(&clause, i - 1)) || !is_wrong_noun(&clause, weights, i)) {
+        if (i == 0 || i + 2 >= unit->n_tokens ||
+            !(is_plain_word(&unit->tokens[i - 1]) & is_plain_word(&unit->tokens[i + 1])) ||
+            !is_conjunction(facts_at(&clause, i - 1))) {
             continue;
         }
-        const galley_status status = report(run, unit, i);
-        if (status != GALLEY_OK) {
-            return status;
+        find_sentence(&clause, i);
+        if (i > clause.sentence->first && is_wrong_noun(&clause, weights, i)) {
+            const galley_status status = report(run, unit, i);
+            if (status != GALLEY_OK) {
+                return status;
+            }
         }
     }
     return GALLEY_OK;

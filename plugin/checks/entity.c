@@ -52,7 +52,9 @@ struct unknown {
     bool reported;
 };
 
-enum { KNOWN_MAX = 512, COMPANIONS = 3, PARTICLES_MAX = 32, LONGEST_PARTICLE = 3 };
+enum { KNOWN_MAX = 512, COMPANIONS = 3 };
+
+enum { PARTICLES_MAX = 32, PARTICLE_BITS = 1024, LONGEST_PARTICLE = 3 };
 
 /* A name that the pack knows. */
 struct known {
@@ -74,6 +76,7 @@ struct state {
     struct phrases phrases;
     uint32_t particles[PARTICLES_MAX]; /* forms of "al", "bin" */
     size_t n_particles;
+    uint64_t particle_bits[PARTICLE_BITS / 64]; /* those of their lowest bits */
     bool opened;
 };
 
@@ -97,12 +100,19 @@ static void open_particles(const struct check_run *run, struct state *state) {
         if (word.len == 0) {
             return;
         }
-        state->particles[state->n_particles++] = pack_find(run->pack, word.data, word.len);
+        const uint32_t form = pack_find(run->pack, word.data, word.len);
+        if (form != FORM_NONE) {
+            state->particles[state->n_particles++] = form;
+            state->particle_bits[form % PARTICLE_BITS / 64] |= UINT64_C(1) << form % 64;
+        }
     }
 }
 
 static bool is_particle(const struct state *state, uint32_t form) {
-    for (size_t i = 0; i < state->n_particles && form != FORM_NONE; i++) {
+    if ((state->particle_bits[form % PARTICLE_BITS / 64] >> form % 64 & 1) == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < state->n_particles; i++) {
         if (state->particles[i] == form) {
             return true;
         }
@@ -329,8 +339,8 @@ static galley_status check_known(struct check_run *run, const struct unit *unit)
 /* Whether a blank stands between the tokens at i and behind it, and nothing else. */
 static bool are_neighbours(const struct unit *unit, size_t i) {
     const struct token *token = &unit->tokens[i];
-    return token[1].offset == token->offset + token->len + 1 &&
-           unit->text[token[1].offset - 1] == ' ';
+    return (token[1].offset == token->offset + token->len + 1) &
+           (unit->text[token[1].offset - 1] == ' ');
 }
 
 /* A number for the word: its form's where it has one, which costs nothing. */
@@ -357,10 +367,12 @@ static galley_status take_joined(struct check_run *run, const struct unit *unit,
     return take_two(run, unit, i, hash_name(text, len, false), hash_name(text, len, true));
 }
 
+/* Without a branch: words beside a capital are names as often as not. */
 static bool is_plain_name(const struct token *token) {
-    return token->kind == TOKEN_WORD && token->letter_case != CASE_LOWER && token->len > 1 &&
-           (token->flags &
-            (TOKEN_HYPHEN | TOKEN_DIGIT | TOKEN_DOT | TOKEN_APOSTROPHE | TOKEN_NON_ASCII)) == 0;
+    const unsigned compound =
+        TOKEN_HYPHEN | TOKEN_DIGIT | TOKEN_DOT | TOKEN_APOSTROPHE | TOKEN_NON_ASCII;
+    return (token->kind == TOKEN_WORD) & (token->letter_case != CASE_LOWER) & (token->len > 1) &
+           ((token->flags & compound) == 0);
 }
 
 static bool is_of_calendar(const struct check_run *run, const struct token *token) {
@@ -402,11 +414,13 @@ static bool is_person(const struct check_run *run, const struct token *first) {
 /* "Covid 19", which others write with a hyphen; "Xi Jinping", which machines turn round. */
 static galley_status take_pair(struct check_run *run, const struct unit *unit, size_t i) {
     enum { LONGEST_NUMBER = 3 };
+    if (i + 1 >= unit->n_tokens) {
+        return GALLEY_OK;
+    }
     const struct token *token = &unit->tokens[i];
     const struct token *next = token + 1;
-    if (i + 1 >= unit->n_tokens ||
-        (next->letter_case != CASE_TITLE && next->kind != TOKEN_NUMBER) ||
-        !are_neighbours(unit, i) || !is_plain_name(token)) {
+    const bool may_be_name = (next->letter_case == CASE_TITLE) | (next->kind == TOKEN_NUMBER);
+    if (!(may_be_name & are_neighbours(unit, i) & is_plain_name(token))) {
         return GALLEY_OK;
     }
     if (next->kind == TOKEN_NUMBER) {
@@ -429,9 +443,9 @@ static galley_status take_pair(struct check_run *run, const struct unit *unit, s
 /* "al Qaeda" */
 static galley_status take_with_particle(struct check_run *run, const struct unit *unit, size_t i) {
     const struct token *token = &unit->tokens[i];
-    if (i == 0 || token[-1].len > LONGEST_PARTICLE || token[-1].kind != TOKEN_WORD ||
-        !is_particle(run->state, token[-1].form) || !are_neighbours(unit, i - 1) ||
-        !is_plain_name(token) || !is_only_name(run, token)) {
+    if (i == 0 || !is_particle(run->state, token[-1].form) || token[-1].kind != TOKEN_WORD ||
+        token[-1].len > LONGEST_PARTICLE || !are_neighbours(unit, i - 1) || !is_plain_name(token) ||
+        !is_only_name(run, token)) {
         return GALLEY_OK;
     }
     return take_joined(run, unit, i - 1);
@@ -470,61 +484,73 @@ static galley_status take_known(struct check_run *run, const struct unit *unit, 
     return GALLEY_OK;
 }
 
-static galley_status check_capitals(struct check_run *run, const struct unit *unit) {
-    const uint32_t n_lower = pack_n_lower_forms(run->pack);
-    galley_status status = GALLEY_OK;
-    for (size_t i = 0; i < unit->n_capitals && status == GALLEY_OK; i++) {
-        const struct token *token = &unit->tokens[unit->capitals[i]];
-        if (token->form >= n_lower && token->form != FORM_NONE && token->len >= SHORTEST_UNKNOWN &&
-            token->letter_case == CASE_TITLE &&
-            (token->flags & (TOKEN_HYPHEN | TOKEN_CLITIC | TOKEN_DOT | TOKEN_APOSTROPHE)) == 0) {
-            status = take_known(run, unit, unit->capitals[i]);
-        }
-        if (status == GALLEY_OK) {
-            status = take_pair(run, unit, unit->capitals[i]);
-        }
-        if (status == GALLEY_OK) {
-            status = take_with_particle(run, unit, unit->capitals[i]);
-        }
-    }
-    return status;
+/* Whether the token is a name that the pack knows, long enough for slips to be told. */
+static bool is_known_name(const struct token *token, uint32_t n_lower) {
+    const unsigned compound = TOKEN_HYPHEN | TOKEN_CLITIC | TOKEN_DOT | TOKEN_APOSTROPHE;
+    return (token->form >= n_lower) & (token->form != FORM_NONE) &
+           (token->len >= SHORTEST_UNKNOWN) & (token->letter_case == CASE_TITLE) &
+           ((token->flags & compound) == 0);
 }
 
 /* Sets the keys of acronyms apart from those of other names. */
 #define ACRONYM UINT64_C(0x5555555555555554)
 
-/* "U.S." and "US". Headlines leave the dots out (AP Stylebook, “headlines”), and shout; a story's
- * first sentence may begin with its headline. */
-static galley_status check_acronyms(struct check_run *run, const struct unit *unit) {
-    enum { LONGEST = 8 };
+enum { LONGEST_ACRONYM = 8 };
+
+/* Where acronyms count: headlines leave the dots out (AP Stylebook, “headlines”), and shout; a
+ * story's first sentence may begin with its headline. The first token of those; n_tokens: none. */
+static size_t first_of_text(const struct unit *unit) {
     if (unit->n_tokens == 0 || unit->n_sentences == 0 || unit->kind == UNIT_HEADING) {
-        return GALLEY_OK;
+        return unit->n_tokens;
     }
     const struct token *last = &unit->tokens[unit->n_tokens - 1];
-    const bool running =
-        last->kind == TOKEN_MARK && (mark_is_stop(last->mark) || mark_is_quotation(last->mark));
-    galley_status status = GALLEY_OK;
-    for (size_t i = 0; i < unit->n_capitals && status == GALLEY_OK && running; i++) {
-        const size_t at = unit->capitals[i];
-        const struct token *token = &unit->tokens[at];
-        if (token->letter_case != CASE_UPPER || token->len < 2 || token->len > LONGEST ||
-            (token->flags & (TOKEN_DIGIT | TOKEN_HYPHEN | TOKEN_APOSTROPHE | TOKEN_NON_ASCII |
-                             TOKEN_QUOTED)) != 0 ||
-            (at > 0 && token[-1].kind == TOKEN_WORD && token[-1].letter_case != CASE_LOWER) ||
-            (unit->index == 0 && at < unit->sentences[0].end)) {
-            continue;
+    if (last->kind != TOKEN_MARK || !(mark_is_stop(last->mark) || mark_is_quotation(last->mark))) {
+        return unit->n_tokens;
+    }
+    return unit->index == 0 ? unit->sentences[0].end : 0;
+}
+
+static bool is_acronym(const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    return token->letter_case == CASE_UPPER && token->len > 1 && token->len <= LONGEST_ACRONYM &&
+           (token->flags & (TOKEN_DIGIT | TOKEN_HYPHEN | TOKEN_APOSTROPHE | TOKEN_NON_ASCII |
+                            TOKEN_QUOTED)) == 0 &&
+           (i == 0 || token[-1].kind != TOKEN_WORD || token[-1].letter_case == CASE_LOWER);
+}
+
+/* "U.S." and "US". */
+static galley_status take_acronym(struct check_run *run, const struct unit *unit, size_t i) {
+    const struct token *token = &unit->tokens[i];
+    const char *text = unit_token_text(unit, token);
+    char plain[LONGEST_ACRONYM];
+    size_t len = 0;
+    for (size_t k = 0; k < token->len; k++) {
+        if (text[k] != '.') {
+            plain[len++] = text[k];
         }
-        char plain[LONGEST + 1];
-        size_t len = 0;
-        const char *text = unit_token_text(unit, token);
-        for (size_t k = 0; k < token->len; k++) {
-            if (text[k] != '.') {
-                plain[len++] = text[k];
-            }
-        }
-        if (len > 1) {
-            status = take_token(run, unit, token, hash_name(plain, len, true) ^ ACRONYM,
+    }
+    return len < 2 ? GALLEY_OK
+                   : take_token(run, unit, token, hash_name(plain, len, true) ^ ACRONYM,
                                 hash_name(text, token->len, true));
+}
+
+static galley_status check_capitals(struct check_run *run, const struct unit *unit) {
+    const uint32_t n_lower = pack_n_lower_forms(run->pack);
+    const size_t text = first_of_text(unit);
+    galley_status status = GALLEY_OK;
+    for (size_t i = 0; i < unit->n_capitals && status == GALLEY_OK; i++) {
+        const size_t at = unit->capitals[i];
+        if (is_known_name(&unit->tokens[at], n_lower)) {
+            status = take_known(run, unit, at);
+        }
+        if (status == GALLEY_OK) {
+            status = take_pair(run, unit, at);
+        }
+        if (status == GALLEY_OK) {
+            status = take_with_particle(run, unit, at);
+        }
+        if (status == GALLEY_OK && at >= text && is_acronym(unit, at)) {
+            status = take_acronym(run, unit, at);
         }
     }
     return status;
@@ -538,7 +564,7 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         open_particles(run, state);
         state->opened = true;
     }
-    if (state->phrases.head != NULL) {
+    if (state->phrases.head != NULL && (unit->signs & SIGN_ENTITY) != 0) {
         status = check_known(run, unit);
     }
     if (status == GALLEY_OK) {
@@ -548,9 +574,6 @@ static galley_status check_unit(struct check_run *run, const struct unit *unit) 
         if (is_unknown_name(&unit->tokens[unit->unknown[i]])) {
             status = take_unknown(run, unit, unit->unknown[i]);
         }
-    }
-    if (status == GALLEY_OK) {
-        status = check_acronyms(run, unit);
     }
     if ((unit->flags & (TOKEN_HYPHEN | TOKEN_DIGIT)) == 0) {
         return status;
