@@ -513,8 +513,8 @@ static inline bool continues_run(const struct reading *reading, size_t i) {
 
 /* A word that stands in front of names and is not of them. */
 static bool begins_no_name(const struct form_facts *facts) {
-    return (facts->classes & CLASS_FUNCTION) != 0 ||
-           (facts->flags & (FORM_DEMONYM | FORM_CALENDAR)) != 0;
+    return ((facts->classes & CLASS_FUNCTION) | (facts->flags & (FORM_DEMONYM | FORM_CALENDAR))) !=
+           0;
 }
 
 static bool is_given_name(const struct form_facts *facts) {
@@ -981,7 +981,8 @@ static void enter_sentence(struct reading *reading, size_t token) {
 
 static galley_status take_token(struct reading *reading, size_t i, size_t *next) {
     const struct token *token = &reading->unit->tokens[i];
-    const uint32_t classes = classes_at(reading, i);
+    const struct form_facts *facts = facts_at(reading, i);
+    const uint32_t classes = facts->classes;
     enter_sentence(reading, i);
     *next = i + 1;
     if ((classes & (CLASS_PRONOUN_MALE | CLASS_PRONOUN_FEMALE | CLASS_PRONOUN_NEUTER)) != 0) {
@@ -998,11 +999,9 @@ static galley_status take_token(struct reading *reading, size_t i, size_t *next)
     }
     if (has_capital(reading, i)) {
         const bool goes_on = i + 1 < reading->sentence_end && continues_run(reading, i + 1);
-        if (!goes_on && (classes & ROLES) != 0 && !is_known_name(reading, i)) {
-            return take_role(reading, i, classes);
-        }
-        if (!goes_on && begins_no_name(facts_at(reading, i)) && !is_known_name(reading, i)) {
-            return GALLEY_OK;
+        const bool is_role = (classes & ROLES) != 0;
+        if (!goes_on && (is_role | begins_no_name(facts)) != 0 && !is_known_name(reading, i)) {
+            return is_role ? take_role(reading, i, classes) : GALLEY_OK;
         }
         return take_name(reading, i, goes_on, next);
     }
@@ -1021,7 +1020,7 @@ static void mark_words(const struct reading *reading, size_t begin, size_t *n_ca
                        size_t *n_noted, uint64_t *bits) {
     const struct unit *unit = reading->unit;
     const size_t end = begin + WALK_TOKENS;
-    for (size_t i = 0; i < WALK_WORDS; i++) {
+    for (size_t i = 0; i < WALK_WORDS && begin + i * 64 < unit->n_tokens; i++) {
         bits[i] = 0;
     }
     for (; *n_capitals < unit->n_capitals && unit->capitals[*n_capitals] < end; ++*n_capitals) {
