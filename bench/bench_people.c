@@ -3,7 +3,8 @@
  *
  *     bench_people PACK TEXT [ROUNDS]
  *
- * Every line of TEXT is a unit, and so many bytes as a long document's are a section. Prints
+ * Every line of TEXT is a unit, and so many bytes as a long document's are a section. Says in how
+ * many sections anybody had to look for whom pronouns mean (analysis_resolve), and prints
  * processor time, the median of the rounds (9 unless told) and the best, of the two halves:
  * analysis_unit (as preparation and it take, less what preparation takes) and analysis_finish.
  */
@@ -27,7 +28,7 @@ struct bench {
     size_t len;
     bool analyses;
     double finishing; /* seconds in this round */
-    size_t n_mentions, n_entities;
+    size_t n_mentions, n_entities, n_sections, n_resolved;
 };
 
 static void fail(const char *what) {
@@ -59,13 +60,15 @@ static void end_section(struct bench *bench, struct analysis *analysis) {
     bench->finishing += bench_seconds() - begin;
     bench->n_mentions += analysis->n_mentions;
     bench->n_entities += analysis->n_entities;
+    bench->n_sections++;
+    bench->n_resolved += analysis->is_resolved;
 }
 
 /* Seconds that the whole text takes. */
 static double run(struct bench *bench) {
     const double begin = bench_seconds();
     bench->finishing = 0;
-    bench->n_mentions = bench->n_entities = 0;
+    bench->n_mentions = bench->n_entities = bench->n_sections = bench->n_resolved = 0;
     struct analysis *analysis = begin_section(bench, bench->len);
     size_t section = 0;
     for (size_t at = 0; at < bench->len;) {
@@ -121,8 +124,8 @@ int main(int n_arguments, char **arguments) {
         units[i] -= bench.finishing;
         finishing[i] = bench.finishing;
     }
-    printf("%zu bytes, %zu mentions, %zu entities\n", bench.len, bench.n_mentions,
-           bench.n_entities);
+    printf("%zu bytes, %zu mentions, %zu entities, pronouns resolved in %zu of %zu sections\n",
+           bench.len, bench.n_mentions, bench.n_entities, bench.n_resolved, bench.n_sections);
     print_line("preparation", preparing, nothing, n_rounds);
     print_line("analysis_unit", units, preparing, n_rounds);
     print_line("analysis_finish", finishing, nothing, n_rounds);
