@@ -112,6 +112,8 @@ static void broken_documents_are_errors(void) {
         {"a.xlf", "<xliff version=\"1.2\"><file>\n<body></file></xliff>"},
         {"a.xml", "<?xml version=\"1.0\"?><a>&undefined;</a"},
         {"a.jsonl", "{\"text\": \"no end}\n"},
+        {"b.jsonl", "{\"text\": \"a\"}\n\nno JSON\n"},
+        {"a.po", "msgid \"a\"\nmsgstr \"no end\nmsgid \"b\"\n"},
         {"a.json", "{\"uri\": \"x\", \"body_text\": [\"}"},
         {"b.json", "{\"uri\": \"x\", \"body_text\": \"y\"]"},
         {"a.csv", "source,target\n1,\"no end\n"},

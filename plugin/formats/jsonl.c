@@ -1,8 +1,10 @@
 /*
  * JSON Lines, a segment a line: {"id": …, "text": "…", "source": "…"}. "paragraphs": ["…", …] in
- * place of "text" is read as one unit a paragraph. Anything else in the object is passed over. The
+ * place of "text" is read as one unit a paragraph; a list of as many strings in "source" has their
+ * sources. Anything else in the object is passed over. The
  * scanner only finds strings and their exact bytes; RFC 8259 says what they are.
  */
+#include "base/ascii.h"
 #include "base/error.h"
 #include "formats/annotation.h"
 #include "formats/json_text.h"
@@ -14,6 +16,7 @@ struct state {
     size_t line;         /* its number */
     size_t line_end;     /* of the line whose paragraphs are being given out */
     size_t paragraph_at; /* in it, or 0 */
+    size_t source_at;    /* of the next paragraph's source, or 0 */
     struct json_string source;
     struct unit_builder text_builder, source_builder;
 };
@@ -30,13 +33,19 @@ static galley_status begin(struct reader *reader) {
 /* What a line has of interest. */
 struct line {
     struct json_string text, source;
-    size_t paragraphs; /* behind the "[", or 0 */
+    size_t paragraphs, sources; /* behind the "[", or 0 */
 };
 
 /* Reads the keys of the line's object; strings inside other values are passed over by depth. */
 static bool read_line(const struct reader *reader, size_t at, size_t end, struct line *line) {
     *line = (struct line){.paragraphs = 0};
     size_t depth = 0;
+    while (at < end && ascii_is_space(reader->text[at])) {
+        at++;
+    }
+    if (at < end && reader->text[at] != '{') {
+        return false;
+    }
     while (at < end) {
         const char c = reader->text[at];
         if (c == '{' || c == '[') {
@@ -63,6 +72,8 @@ static bool read_line(const struct reader *reader, size_t at, size_t end, struct
                     }
                 } else if (json_is(reader, key, "paragraphs") && reader->text[at] == '[') {
                     line->paragraphs = at + 1;
+                } else if (wanted == &line->source && reader->text[at] == '[') {
+                    line->sources = at + 1;
                 } else if (reader->text[at] == '"' && !json_read_string(reader, &at, end, &key)) {
                     return false;
                 }
@@ -91,19 +102,28 @@ static galley_status give(struct reader *reader, struct state *state, struct jso
     return status;
 }
 
-/* The next string of the array that is being given out. */
-static bool next_paragraph(struct reader *reader, struct state *state, struct json_string *span) {
-    size_t at = state->paragraph_at;
+/* The next string of the array that *place is in; 0 in *place, and false, behind the last one. */
+static bool next_string(struct reader *reader, const struct state *state, size_t *place,
+                        struct json_string *span) {
+    size_t at = *place;
     while (at < state->line_end && reader->text[at] != '"' && reader->text[at] != ']') {
         at++;
     }
     if (at >= state->line_end || reader->text[at] == ']' ||
         !json_read_string(reader, &at, state->line_end, span)) {
-        state->paragraph_at = 0;
+        *place = 0;
         return false;
     }
-    state->paragraph_at = at;
+    *place = at;
     return true;
+}
+
+/* The next paragraph, with its source where there is one. */
+static bool next_paragraph(struct reader *reader, struct state *state, struct json_string *span) {
+    if (state->source_at > 0 && !next_string(reader, state, &state->source_at, &state->source)) {
+        state->source = (struct json_string){0};
+    }
+    return next_string(reader, state, &state->paragraph_at, span);
 }
 
 static galley_status next(struct reader *reader, struct unit *unit, bool *found) {
@@ -129,6 +149,7 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
             }
             state->source = line.source;
             state->paragraph_at = line.paragraphs;
+            state->source_at = line.sources;
             if (line.paragraphs == 0 && line.text.end > line.text.begin) {
                 status = give(reader, state, line.text, unit, found);
             }

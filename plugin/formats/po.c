@@ -2,6 +2,7 @@
  * gettext PO: msgid as source, msgstr as target, joined over their lines (GNU gettext manual, "The
  * Format of PO Files"). Obsolete entries (#~) and the header are passed over.
  */
+#include "base/error.h"
 #include "formats/annotation.h"
 #include "formats/unit_builder.h"
 
@@ -9,8 +10,8 @@
 
 struct state {
     size_t at;
-    struct unit_builder source, target;
-    bool has_source;
+    struct unit_builder source, plural, target;
+    bool has_source, has_plural;
 };
 
 static unsigned detect(const char *text, size_t len) {
@@ -64,6 +65,11 @@ static galley_status add_string(struct reader *reader, struct unit_builder *buil
             at++;
         }
     }
+    if (status == GALLEY_OK && (at >= end || reader->text[at] != '"')) {
+        const size_t line = error_line(reader->text, at < end ? at : end);
+        return error_set_at(reader->error, GALLEY_ERROR_FORMAT, end, line,
+                            "broken PO: a string without its end in line %zu", line);
+    }
     return status == GALLEY_OK ? unit_builder_add(builder, plain, at) : status;
 }
 
@@ -109,11 +115,19 @@ static galley_status next(struct reader *reader, struct unit *unit, bool *found)
         if (line_starts(reader, state->at, end, "msgid ")) {
             status = read_strings(reader, state, &state->source);
             state->has_source = unit_builder_has_text(&state->source);
+            state->has_plural = false;
+        } else if (line_starts(reader, state->at, end, "msgid_plural ")) {
+            status = read_strings(reader, state, &state->plural);
+            state->has_plural = unit_builder_has_text(&state->plural);
         } else if (line_starts(reader, state->at, end, "msgstr")) {
+            /* msgstr[0] is of msgid, the others are of msgid_plural. */
+            const bool is_plural = state->has_plural &&
+                                   line_starts(reader, state->at, end, "msgstr[") &&
+                                   !line_starts(reader, state->at, end, "msgstr[0]");
             status = read_strings(reader, state, &state->target);
             if (status == GALLEY_OK && state->has_source && unit_builder_has_text(&state->target)) {
                 struct unit source = {0};
-                struct unit_builder copy = state->source;
+                struct unit_builder copy = is_plural ? state->plural : state->source;
                 unit_builder_finish(&copy, &source);
                 unit_builder_finish(&state->target, unit);
                 unit->kind = UNIT_SEGMENT;
