@@ -463,6 +463,22 @@ static unsigned part_flags(const struct reading *reading, size_t begin, size_t e
     return flags;
 }
 
+/* The longest prefix of text[begin, limit) that is a word of the table; begin when none is. */
+static size_t longest_word(const struct reading *reading, size_t begin, size_t limit,
+                           struct numeral *numeral) {
+    size_t end = limit - begin > SEQUENCE_LEN_MAX ? begin + SEQUENCE_LEN_MAX : limit;
+    while (end > begin && end < limit && utf8_is_continuation(reading->side->text[end])) {
+        end--;
+    }
+    while (end > begin) {
+        if (find(reading, begin, end, numeral)) {
+            return end;
+        }
+        utf8_previous(reading->side->text, &end);
+    }
+    return begin;
+}
+
 /* Whether digits go on with the number that is open, as a smaller multiplier follows them as well:
  * "3 млн 500 тыс.". */
 static bool is_next_part(const struct reading *reading, size_t begin, size_t end, double value) {
@@ -477,8 +493,11 @@ static bool is_next_part(const struct reading *reading, size_t begin, size_t end
     while (is_letter(code_point_at(reading, word_end))) {
         word_end = behind(reading, word_end);
     }
-    return word_end > word && find(reading, word, word_end, &numeral) &&
-           numeral_is(&numeral, NUMERAL_MULTIPLIER) && numeral.values[NUMERAL_MULTIPLIER] >= 1000 &&
+    const bool found = reading->language->unspaced /* "2조 3천억" */
+                           ? longest_word(reading, word, word_end, &numeral) > word
+                           : word_end > word && find(reading, word, word_end, &numeral);
+    return found && numeral_is(&numeral, NUMERAL_MULTIPLIER) &&
+           numeral.values[NUMERAL_MULTIPLIER] >= 1000 &&
            value * numeral.values[NUMERAL_MULTIPLIER] < composer->last_large;
 }
 
@@ -687,22 +706,6 @@ static bool take_numeral(struct reading *reading, const struct numeral *numeral,
         return false;
     }
     return true;
-}
-
-/* The longest prefix of text[begin, limit) that is a word of the table; begin when none is. */
-static size_t longest_word(const struct reading *reading, size_t begin, size_t limit,
-                           struct numeral *numeral) {
-    size_t end = limit - begin > SEQUENCE_LEN_MAX ? begin + SEQUENCE_LEN_MAX : limit;
-    while (end > begin && end < limit && utf8_is_continuation(reading->side->text[end])) {
-        end--;
-    }
-    while (end > begin) {
-        if (find(reading, begin, end, numeral)) {
-            return end;
-        }
-        utf8_previous(reading->side->text, &end);
-    }
-    return begin;
 }
 
 /* A word that is made of number words all through: "zweihundertdreiundzwanzig". */
