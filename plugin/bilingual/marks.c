@@ -91,9 +91,10 @@ galley_status bilingual_compare_marks(struct check_run *run, const struct unit *
     }
     if (status == GALLEY_OK && unit->n_sentences <= SENTENCES_MAX &&
         source.n_brackets != target.n_brackets) {
-        status = check_report(run, bilingual_token(unit, unit->len), GALLEY_NEUTRAL, NULL,
-                              "the source has %zu pairs of brackets, and this has %zu",
-                              source.n_brackets, target.n_brackets);
+        status =
+            check_report(run, bilingual_token(unit, unit->len), GALLEY_NEUTRAL, NULL,
+                         "the source has %zu pair%s of brackets, and this has %zu",
+                         source.n_brackets, source.n_brackets == 1 ? "" : "s", target.n_brackets);
     }
     return status;
 }
