@@ -730,12 +730,24 @@ static bool take_compound(struct reading *reading, size_t begin, size_t end) {
     return true;
 }
 
+/* Korean has spaces between words, and particles within them that look like numbers: "원이", the
+ * won as a subject, is not two of anything. */
+static bool is_particle(const struct reading *reading, const struct numeral *numeral, size_t begin,
+                        size_t at) {
+    enum { HANGUL_BEGIN = 0xAC00, HANGUL_END = 0xD7A4 };
+    const uint32_t c = code_point_at(reading, at);
+    const struct composer *composer = &reading->composer;
+    return at > begin && c >= HANGUL_BEGIN && c < HANGUL_END &&
+           numeral->kinds == 1u << NUMERAL_CARDINAL &&
+           !(composer->open && composer->quantity.end == at);
+}
+
 /* Numerals inside a run of letters without spaces. */
 static void take_unspaced(struct reading *reading, size_t begin, size_t end) {
     struct numeral numeral;
     for (size_t at = begin; at < end;) {
         const size_t next = longest_word(reading, at, end, &numeral);
-        if (next > at) {
+        if (next > at && !is_particle(reading, &numeral, begin, at)) {
             qualify(reading, &numeral, at, next);
             take_numeral(reading, &numeral, at, next);
             take_gendered(reading, &numeral, at);
