@@ -276,6 +276,45 @@ static void edits_of_others_stay(void) {
     galley_engine_destroy(engine);
 }
 
+/* Annotations that begin inside annotations, with one end for all. */
+static void annotations_inside_annotations(void) {
+    static const char word[] =
+        "<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/"
+        "wordprocessingml/2006/main\"><w:body><!--<w:commentRangeEnd w:id=\"1907"
+        "<w:commentRangeStart w:id=\"1907<w:commentRangeStart w:id=\"1907\"/></w:r>-->"
+        "<w:p><w:r><w:t>They went tosupport her.</w:t></w:r></w:p></w:body></w:document>";
+    static const char odf[] =
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:"
+        "opendocument:xmlns:office:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:"
+        "1.0\"><office:body><office:text><!--<office:annotation office:name=\"galley-"
+        "<office:annotation office:name=\"galley-</office:annotation>-->"
+        "<text:p>They went tosupport her.</text:p></office:text></office:body>"
+        "</office:document-content>";
+    const struct entry entries[] = {{"word/document.xml", word, strlen(word)},
+                                    {"content.xml", odf, strlen(odf)}};
+    galley_engine *engine = test_engine("only", "spelling");
+    for (size_t i = 0; i < LENGTH(entries); i++) {
+        const struct bytes archive = make_archive(&entries[i], 1);
+        galley_document *document;
+        struct collected annotated = {0};
+        struct collected bare = {0};
+        CU_ASSERT_EQUAL_FATAL(read_archive(engine, archive.data, archive.len, &document, NULL),
+                              GALLEY_OK);
+        CU_ASSERT_EQUAL(galley_document_n_issues(document), 1);
+        CU_ASSERT_EQUAL(galley_document_annotate(document, collect, &annotated, NULL), GALLEY_OK);
+        CU_ASSERT_EQUAL(galley_document_strip(document, collect, &bare, NULL), GALLEY_OK);
+        char *text = entry_text(bare.data, bare.len, entries[i].name);
+        CU_ASSERT_PTR_NOT_NULL(strstr(text, "<!---->"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(text, ">They went tosupport her.<"));
+        free(text);
+        free(annotated.data);
+        free(bare.data);
+        free(archive.data);
+        galley_document_destroy(document);
+    }
+    galley_engine_destroy(engine);
+}
+
 /* Whatever is cut off or flipped: an answer, and no crash. */
 static void damaged_archives_are_errors(void) {
     galley_engine *engine = test_engine("only", "spelling");
@@ -334,6 +373,7 @@ int main(void) {
         {"defects are found in the part", defects_are_found_in_the_part},
         {"annotations come and go without a trace", annotations_come_and_go_without_a_trace},
         {"edits of others stay", edits_of_others_stay},
+        {"annotations inside annotations", annotations_inside_annotations},
         {"damaged archives are errors", damaged_archives_are_errors},
         {"bombs are refused", bombs_are_refused},
         {"other archives are told", other_archives_are_told},

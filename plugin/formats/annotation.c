@@ -157,12 +157,14 @@ galley_status annotation_strip(const char *text, size_t len, struct edits *edits
     const char *end = text + len;
     galley_status status = GALLEY_OK;
     for (const char *at = annotation_find(text, end, start); at != NULL && status == GALLEY_OK;
-         at = annotation_find(at + 1, end, start)) {
+         at = annotation_find(at, end, start)) {
         const char *last = annotation_find(at, end, finish);
         if (last == NULL) {
             break;
         }
-        status = edits_delete(edits, (size_t)(at - text), (size_t)(last - text) + strlen(finish));
+        last += strlen(finish);
+        status = edits_delete(edits, (size_t)(at - text), (size_t)(last - text));
+        at = last;
     }
     return status;
 }

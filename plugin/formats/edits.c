@@ -72,9 +72,25 @@ static int compare(const void *left, const void *right) {
     return (a->order > b->order) - (a->order < b->order);
 }
 
+/* Makes one of deletions that overlap: hostile documents have annotations inside annotations. */
+static void fuse_deletions(struct edits *edits) {
+    size_t n = 0;
+    for (size_t i = 0; i < edits->n; i++) {
+        const struct edit *edit = &edits->items[i];
+        struct edit *last = n == 0 ? NULL : &edits->items[n - 1];
+        if (last != NULL && last->len == 0 && edit->len == 0 && edit->begin < last->end) {
+            last->end = edit->end > last->end ? edit->end : last->end;
+        } else {
+            edits->items[n++] = *edit;
+        }
+    }
+    edits->n = n;
+}
+
 void edits_sort(struct edits *edits) {
     if (edits->n > 1) {
         qsort(edits->items, edits->n, sizeof *edits->items, compare);
+        fuse_deletions(edits);
     }
     size_t gone = 0;
     for (size_t i = 0; i < edits->n; i++) {

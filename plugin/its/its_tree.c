@@ -255,6 +255,27 @@ static void walk_xml(struct building *building) {
     }
 }
 
+static void ignore_message(void *context, const char *message, ...) {
+    (void)context;
+    (void)message;
+}
+
+/* The library says nothing on standard error, not even of an id that stands twice, which libxml2
+ * takes for a matter of validity, with a message of its own. */
+static xmlDocPtr read_xml(const char *text, int len) {
+    xmlParserCtxtPtr context = xmlNewParserCtxt();
+    if (context == NULL) {
+        return NULL;
+    }
+    context->vctxt.error = ignore_message;
+    context->vctxt.warning = ignore_message;
+    xmlDocPtr document = xmlCtxtReadMemory(context, text, len, "document", "UTF-8",
+                                           XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
+                                               XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlFreeParserCtxt(context);
+    return document;
+}
+
 galley_status its_tree_build(struct its_tree *tree, struct arena *arena, const char *text,
                              size_t len, bool html, galley_error *error) {
     *tree = (struct its_tree){.n_events = 0};
@@ -272,10 +293,7 @@ galley_status its_tree_build(struct its_tree *tree, struct arena *arena, const c
     building->arena = arena;
     building->text = text;
     markup_init(&building->markup, text, len, html);
-    tree->document = html ? xmlNewDoc((const xmlChar *)"1.0")
-                          : xmlReadMemory(text, (int)len, "document", "UTF-8",
-                                          XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
-                                              XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    tree->document = html ? xmlNewDoc((const xmlChar *)"1.0") : read_xml(text, (int)len);
     if (tree->document == NULL) {
         return html ? GALLEY_ERROR_MEMORY
                     : error_set(error, GALLEY_ERROR_FORMAT, "not well-formed XML");

@@ -44,6 +44,14 @@ for file in archives/*; do
     python3 -m zipfile -t "$once" >tested || fail "$file: annotated, it is damaged: $(cat tested)"
 done
 
+# Annotations inside annotations: hostile files, and those that were edited by hand.
+annotated=
+for file in page.html doc.xml story.md film.vtt story.jsonl app.po old.xlf new.xlf memory.tmx; do
+    "$galley" check --annotate "$file" >"annotated.${file%.*}.${file##*.}"
+    annotated="$annotated annotated.${file%.*}.${file##*.}"
+done
+python3 "$here/nested.py" "$galley" $annotated || fail "annotations inside annotations"
+
 # What was waived says so wherever issues are written.
 for file in app.po film.vtt memory.tmx archives/stored.docx archives/stored.odt; do
     once="once.${file##*.}"
